@@ -1,0 +1,11 @@
+//! prikaz turns folders of Russian administrative orders into structured, searchable, verifiable
+//! archives.
+//!
+//! ```text
+//! folder ─▶ read ─▶ Text ─▶ parse ─▶ Order ─▶ archive ─▶ index ─▶ search · export
+//! ```
+
+pub mod lexicon;
+pub mod order;
+pub mod parse;
+pub mod text;
