@@ -4,3 +4,4 @@
 //! Must never: know of a particular document.
 
 pub mod morphology;
+pub mod words;

@@ -3,6 +3,12 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod dates;
+mod lexer;
+mod numbers;
+mod outline;
+pub mod pinpoints;
+
 use jiff::civil::Date;
 
 use crate::order::{Order, Reference, SCHEMA_NAME, Source};

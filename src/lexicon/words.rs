@@ -1,0 +1,146 @@
+//! The words that the parser's grammars turn on: months, pinpoints, kinds of acts and the like.
+//!
+//! In: `words.tsv`. Out: the class and value of a folded word form.
+//! Must never: hold a word whose meaning depends on a particular document.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// What a word can do in a grammar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WordClass {
+    /// A month; the value is its number.
+    Month,
+    /// A unit of an act: `article`, `part`, `point`, `subpoint`, `paragraph`, `chapter`, `section`,
+    /// `appendix`; `points` for «пп.», which is a point or a subpoint.
+    Pinpoint,
+    /// An ordinal written as a word; the value is its figure.
+    Ordinal,
+    /// The name of a kind of act.
+    Act,
+    /// The name of a document that an act approves or an organisation keeps: «Положение».
+    Approved,
+    /// A class of numbered rules: «СанПиН», «ГОСТ».
+    Standard,
+    /// A word that points back: `that` (указанный), `same` (того же), or at the order itself: `this`.
+    Anaphora,
+    /// A word before the name of a settlement.
+    Settlement,
+    /// A verb by which an order orders.
+    Enacting,
+    /// A position that signs orders or is charged with something.
+    Position,
+}
+
+/// A word's class and its value within the class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordMeaning {
+    /// The class.
+    pub class: WordClass,
+    /// The value, as in the data file.
+    pub value: &'static str,
+}
+
+/// What a folded word form can mean to the grammars: nothing, or one meaning in each of a few classes
+/// («глава» is a chapter and a position).
+#[must_use]
+pub fn meanings(folded: &str) -> &'static [WordMeaning] {
+    /// The longest form in the table is shorter: longer words need no look-up.
+    const LONGEST: usize = 48;
+    static WORDS: OnceLock<HashMap<&'static str, Vec<WordMeaning>>> = OnceLock::new();
+    if folded.len() > LONGEST {
+        return &[];
+    }
+    let words = WORDS.get_or_init(|| {
+        let mut words: HashMap<_, Vec<_>> = HashMap::new();
+        for (meaning, forms) in rows() {
+            for form in forms {
+                words.entry(form).or_default().push(meaning);
+            }
+        }
+        words
+    });
+    words.get(folded).map_or(&[], Vec::as_slice)
+}
+
+/// The rows of the data file: a meaning and its forms.
+fn rows() -> impl Iterator<Item = (WordMeaning, std::str::SplitWhitespace<'static>)> {
+    include_str!("words.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            let class = class_named(columns.next()?)?;
+            let value = columns.next()?;
+            Some((
+                WordMeaning { class, value },
+                columns.next()?.split_whitespace(),
+            ))
+        })
+}
+
+fn class_named(name: &str) -> Option<WordClass> {
+    Some(match name {
+        "month" => WordClass::Month,
+        "pinpoint" => WordClass::Pinpoint,
+        "ordinal" => WordClass::Ordinal,
+        "act" => WordClass::Act,
+        "approved" => WordClass::Approved,
+        "standard" => WordClass::Standard,
+        "anaphora" => WordClass::Anaphora,
+        "settlement" => WordClass::Settlement,
+        "enacting" => WordClass::Enacting,
+        "position" => WordClass::Position,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::morphology::fold;
+
+    #[test]
+    fn every_line_of_the_table_is_understood_and_folded() {
+        let lines = include_str!("words.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count();
+        assert_eq!(
+            rows().count(),
+            lines,
+            "a line has an unknown class or too few columns"
+        );
+        for (_, forms) in rows() {
+            for form in forms {
+                assert_eq!(form, fold(form));
+                assert!(!meanings(form).is_empty(), "{form} is too long");
+                let classes: Vec<_> = meanings(form).iter().map(|meaning| meaning.class).collect();
+                assert!(
+                    classes.iter().all(|class| classes
+                        .iter()
+                        .filter(|other| *other == class)
+                        .count()
+                        == 1),
+                    "{form} stands twice in a class"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn words_have_their_meaning() {
+        for (word, class, value) in [
+            ("статьи", WordClass::Pinpoint, "article"),
+            ("закона", WordClass::Act, "law"),
+            ("февраля", WordClass::Month, "2"),
+            ("третьим", WordClass::Ordinal, "3"),
+        ] {
+            assert!(
+                meanings(word).contains(&WordMeaning { class, value }),
+                "{word}"
+            );
+        }
+        assert_eq!(meanings("мессенджер"), []);
+    }
+}

@@ -1,0 +1,220 @@
+//! Dates as orders write them: `05.02.2024года`, `«05» февраля 2024 г.`, `«_05_» _02_ 2024 г.`,
+//! `05.02.24`, `2024-05-21`.
+//!
+//! In: tokens and the place where a date may start. Out: the day, or that the figures name no day of
+//! the calendar, and where the date ends.
+
+use jiff::civil::Date;
+
+use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::words::WordClass;
+
+/// What stands where a date was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DateReading {
+    /// A day.
+    Day(Date),
+    /// The form of a date that no calendar has: «31.02.2024».
+    Impossible,
+    /// A form that was never filled in: «___» ______ 20__ г.
+    Blank,
+}
+
+/// Two-digit years up to this one belong to the present century: the records of the oldest bodies
+/// that write two digits start in the 1990s.
+const LAST_SHORT_YEAR_OF_THIS_CENTURY: i16 = 69;
+
+/// Years that an order can speak of; «2.4.3648-20» is the number of sanitary rules.
+const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
+
+/// Reads a date at token `at`. Gives the reading and the token after it.
+pub(crate) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    iso(tokens, at)
+        .or_else(|| dotted(tokens, at))
+        .or_else(|| in_words(tokens, at))
+        .or_else(|| blank(tokens, at))
+}
+
+fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    let year = figure(tokens, at, 4..=4)?;
+    let glued = (at + 1..at + 5).all(|index| tokens.gap(index) == Gap::None);
+    if !glued
+        || tokens.kind(at + 1) != Some(TokenKind::Dash)
+        || tokens.kind(at + 3) != Some(TokenKind::Dash)
+    {
+        return None;
+    }
+    let month = figure(tokens, at + 2, 2..=2)?;
+    let day = figure(tokens, at + 4, 2..=2)?;
+    Some((reading(year, month, day), at + 5))
+}
+
+fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    let day = figure(tokens, at, 1..=2)?;
+    let separator = |index: usize| tokens.is_mark(index, '.') || tokens.is_mark(index, '/');
+    if !(separator(at + 1) && separator(at + 3))
+        || tokens.gap(at + 1) != Gap::None
+        || tokens.gap(at + 3) != Gap::None
+    {
+        return None;
+    }
+    let month = figure(tokens, at + 2, 1..=2)?;
+    let digits = tokens.word(at + 4).len();
+    if !matches!(digits, 2 | 4) || tokens.gap(at + 4) > Gap::Space {
+        return None;
+    }
+    let year = full_year(figure(tokens, at + 4, 2..=4)?, digits);
+    // «01.04/131» and «2.4.3648-20» only look like dates.
+    let joined_on = tokens.gap(at + 5) == Gap::None
+        && (tokens.is_mark(at + 5, '/')
+            || tokens.kind(at + 5) == Some(TokenKind::Dash)
+                && tokens.gap(at + 6) == Gap::None
+                && digits == 2
+            || tokens.is_mark(at + 5, '.')
+                && tokens.is_number(at + 6)
+                && tokens.gap(at + 6) == Gap::None);
+    if joined_on
+        || !YEARS.contains(&year)
+        || tokens.is_mark(at + 1, '/') != tokens.is_mark(at + 3, '/')
+    {
+        return None;
+    }
+    Some((reading(year, month, day), after_year(tokens, at + 5)))
+}
+
+/// «05» февраля 2024 г. · 5 февраля 2024 года · «_05_» _02_ 2024 г.
+fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    let mut next = at;
+    let quoted = tokens.kind(next) == Some(TokenKind::OpenQuote);
+    next = skip_blanks(tokens, next + usize::from(quoted));
+    let day = figure(tokens, next, 1..=2)?;
+    next = skip_blanks(tokens, next + 1);
+    if quoted {
+        if tokens.kind(next) != Some(TokenKind::CloseQuote) {
+            return None;
+        }
+        next += 1;
+    }
+    next = skip_blanks(tokens, next);
+    let month = match tokens.meaning(next, WordClass::Month) {
+        Some(month) => month.parse().ok()?,
+        None if quoted => figure(tokens, next, 1..=2)?,
+        None => return None,
+    };
+    next = skip_blanks(tokens, next + 1);
+    next += usize::from(tokens.is_mark(next, '.') && tokens.gap(next) == Gap::None);
+    let digits = tokens.word(next).len();
+    let year = full_year(figure(tokens, next, 2..=4)?, digits);
+    if digits == 3 || !tokens.continues(next) {
+        return None;
+    }
+    Some((
+        reading(year, month, day),
+        after_year(tokens, skip_blanks(tokens, next + 1)),
+    ))
+}
+
+/// «___» ____________ 20__ г.
+fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    let quoted = tokens.kind(at) == Some(TokenKind::OpenQuote)
+        && tokens.kind(at + 1) == Some(TokenKind::Blank)
+        && tokens.kind(at + 2) == Some(TokenKind::CloseQuote);
+    if !quoted || tokens.kind(at + 3) != Some(TokenKind::Blank) {
+        return None;
+    }
+    let mut next = at + 4;
+    next += usize::from(tokens.is_number(next) && tokens.continues(next));
+    next = skip_blanks(tokens, next);
+    Some((DateReading::Blank, after_year(tokens, next)))
+}
+
+/// «г.», «года» after a year. «г. Заречинск» after a year is a place, not a year's mark.
+fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
+    if !matches!(tokens.word(next), "г" | "гг" | "год" | "года" | "году")
+        || tokens.gap(next) > Gap::Space
+    {
+        return next;
+    }
+    if !tokens.is_mark(next + 1, '.') || tokens.gap(next + 1) != Gap::None {
+        return next + 1;
+    }
+    let before_a_name = tokens.gap(next) == Gap::Space
+        && tokens.gap(next + 2) == Gap::Space
+        && tokens.is_capitalised(next + 2)
+        && tokens.raw(next + 2).chars().count() > 2;
+    if before_a_name { next } else { next + 2 }
+}
+
+fn skip_blanks(tokens: &Tokens<'_>, mut next: usize) -> usize {
+    while tokens.kind(next) == Some(TokenKind::Blank) && tokens.continues(next) {
+        next += 1;
+    }
+    next
+}
+
+/// The figure at `at` if it has that many digits.
+fn figure(tokens: &Tokens<'_>, at: usize, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
+    if !tokens.is_number(at) || !digits.contains(&tokens.word(at).len()) {
+        return None;
+    }
+    tokens.word(at).parse().ok()
+}
+
+fn full_year(year: i16, digits: usize) -> i16 {
+    match digits {
+        2 if year <= LAST_SHORT_YEAR_OF_THIS_CENTURY => 2000 + year,
+        2 => 1900 + year,
+        _ => year,
+    }
+}
+
+fn reading(year: i16, month: i16, day: i16) -> DateReading {
+    let day_and_month = i8::try_from(month).ok().zip(i8::try_from(day).ok());
+    day_and_month
+        .and_then(|(month, day)| Date::new(year, month, day).ok())
+        .map_or(DateReading::Impossible, DateReading::Day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn read(line: &str) -> (String, String) {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        match date_at(&tokens, 0) {
+            Some((DateReading::Day(day), end)) => {
+                (day.to_string(), tokens.slice(end, tokens.len()).to_owned())
+            }
+            Some((other, end)) => (
+                format!("{other:?}"),
+                tokens.slice(end, tokens.len()).to_owned(),
+            ),
+            None => ("-".to_owned(), line.to_owned()),
+        }
+    }
+
+    #[test]
+    fn dates_are_read_in_every_spelling() {
+        for (line, day, rest) in [
+            ("05.02.2024года № 1", "2024-02-05", "№ 1"),
+            ("27.07.2006г. №149", "2006-07-27", "№149"),
+            ("9.1.2024г.", "2024-01-09", ""),
+            ("«05» февраля 2024 г.", "2024-02-05", ""),
+            ("5 февраля 2024 года № 3", "2024-02-05", "№ 3"),
+            ("05.02.24", "2024-02-05", ""),
+            ("10.07.92 N 3266-1", "1992-07-10", "N 3266-1"),
+            ("«_05_» _02_ 2024 г.", "2024-02-05", ""),
+            ("2024-05-21 № 17-л/с", "2024-05-21", "№ 17-л/с"),
+            ("03.07.2024 г. Заречинск", "2024-07-03", "г. Заречинск"),
+            ("10.01.2024 г. № 44", "2024-01-10", "№ 44"),
+            ("31.02.2024", "Impossible", ""),
+            ("«___» ____________ 20__ г.", "Blank", ""),
+            ("01.04/131", "-", "01.04/131"),
+            ("2.4.3648-20", "-", "2.4.3648-20"),
+        ] {
+            assert_eq!(read(line), (day.to_owned(), rest.to_owned()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Text → tokens: the one view of a text that every grammar reads.
+//!
+//! In: a [`Text`]. Out: [`Tokens`]: words, runs of digits, runs of underscores and single marks,
+//! each with its bytes in the text and the folded form in which words are compared (lower case, «е»
+//! for «ё», Latin look-alikes inside a Cyrillic word turned into Cyrillic). Cleaning happens here
+//! and nowhere else; the text itself is never rewritten, so every token leads back to its source.
+//! Must never: allocate per token (folded forms share one buffer).
+
+use crate::lexicon::words::{WordClass, WordMeaning, meanings};
+use crate::text::{Span, Text};
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TokenKind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// Underscores, or dots in a row, that stand for something to be filled in.
+    Blank,
+    /// An opening quotation mark.
+    OpenQuote,
+    /// A closing quotation mark.
+    CloseQuote,
+    /// A hyphen or dash of any length.
+    Dash,
+    /// «№».
+    NumberSign,
+    /// Any other mark, as it is.
+    Mark(char),
+}
+
+/// What separates a token from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Gap {
+    /// Nothing.
+    None,
+    /// Spaces.
+    Space,
+    /// A tab.
+    Tab,
+    /// A line break inside a block, or the border of a table cell.
+    Break,
+    /// The border of a block.
+    Block,
+}
+
+/// One token.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub(crate) kind: TokenKind,
+    pub(crate) gap: Gap,
+    /// Bytes of the text.
+    pub(crate) span: Span,
+    /// Index of its block.
+    pub(crate) block: usize,
+    /// Bytes of the shared buffer of folded forms; empty for marks.
+    folded: Span,
+    meanings: &'static [WordMeaning],
+}
+
+/// The tokens of a text.
+#[derive(Debug)]
+pub(crate) struct Tokens<'a> {
+    pub(crate) text: &'a Text,
+    list: Vec<Token>,
+    folded: String,
+}
+
+impl<'a> Tokens<'a> {
+    /// Cuts a text into tokens.
+    pub(crate) fn of(text: &'a Text) -> Self {
+        let mut tokens = Self {
+            text,
+            list: Vec::with_capacity(text.plain.len() / 8),
+            folded: String::with_capacity(text.plain.len()),
+        };
+        for (index, block) in text.blocks.iter().enumerate() {
+            tokens.push_block(index, block.span, &block.breaks);
+        }
+        tokens
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Token> {
+        self.list.get(index)
+    }
+
+    pub(crate) fn kind(&self, index: usize) -> Option<TokenKind> {
+        self.list.get(index).map(|token| token.kind)
+    }
+
+    /// What stands before the token; a block border where there is no token.
+    pub(crate) fn gap(&self, index: usize) -> Gap {
+        self.list.get(index).map_or(Gap::Block, |token| token.gap)
+    }
+
+    /// The folded word or the digits; empty for marks and past the end.
+    pub(crate) fn word(&self, index: usize) -> &str {
+        self.list
+            .get(index)
+            .map_or("", |token| token.folded.of(&self.folded))
+    }
+
+    /// The characters as printed.
+    pub(crate) fn raw(&self, index: usize) -> &'a str {
+        self.list
+            .get(index)
+            .map_or("", |token| token.span.of(&self.text.plain))
+    }
+
+    /// The word's value in `class`, if it belongs to it.
+    pub(crate) fn meaning(&self, index: usize, class: WordClass) -> Option<&'static str> {
+        self.list
+            .get(index)?
+            .meanings
+            .iter()
+            .find(|meaning| meaning.class == class)
+            .map(|meaning| meaning.value)
+    }
+
+    pub(crate) fn is_mark(&self, index: usize, mark: char) -> bool {
+        self.kind(index) == Some(TokenKind::Mark(mark))
+    }
+
+    pub(crate) fn is_word(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Word)
+    }
+
+    pub(crate) fn is_number(&self, index: usize) -> bool {
+        self.kind(index) == Some(TokenKind::Number)
+    }
+
+    /// Whether the word starts with a capital letter.
+    pub(crate) fn is_capitalised(&self, index: usize) -> bool {
+        self.is_word(index)
+            && self
+                .raw(index)
+                .chars()
+                .next()
+                .is_some_and(char::is_uppercase)
+    }
+
+    /// Whether all letters of the word are capitals.
+    pub(crate) fn is_all_capitals(&self, index: usize) -> bool {
+        self.is_word(index) && !self.raw(index).chars().any(char::is_lowercase)
+    }
+
+    /// Whether the token stands in the same block as the one before it.
+    pub(crate) fn continues(&self, index: usize) -> bool {
+        self.gap(index) < Gap::Block
+    }
+
+    /// The bytes from the first token to the last before `end`.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        match (
+            self.list.get(start),
+            end.checked_sub(1).and_then(|last| self.list.get(last)),
+        ) {
+            (Some(first), Some(last)) if start < end => Span::new(first.span.start, last.span.end),
+            (Some(first), _) => Span::new(first.span.start, first.span.start),
+            _ => Span::new(self.text.plain.len(), self.text.plain.len()),
+        }
+    }
+
+    /// The characters from the first token to the last before `end`.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.span(start, end).of(&self.text.plain)
+    }
+
+    /// The first token that starts at or after a byte of the text.
+    pub(crate) fn at_byte(&self, byte: usize) -> usize {
+        self.list.partition_point(|token| token.span.start < byte)
+    }
+
+    /// The first token that is not in the block of the token at `index`.
+    pub(crate) fn block_end(&self, index: usize) -> usize {
+        self.list.get(index).map_or(self.list.len(), |token| {
+            self.at_byte(self.text.blocks[token.block].span.end)
+        })
+    }
+
+    fn push_block(&mut self, block: usize, span: Span, breaks: &[usize]) {
+        let words = span.of(&self.text.plain);
+        let mut characters = words.char_indices().peekable();
+        let mut gap = Gap::Block;
+        while let Some((offset, character)) = characters.next() {
+            let start = span.start + offset;
+            if character.is_whitespace() {
+                let wider = match character {
+                    '\t' => Gap::Tab,
+                    _ if breaks.binary_search(&start).is_ok() => Gap::Break,
+                    _ => Gap::Space,
+                };
+                gap = gap.max(wider);
+                continue;
+            }
+            let class = class_of(character);
+            let mut end = start + character.len_utf8();
+            if let Some(run) = class.run() {
+                while let Some(&(offset, next)) = characters.peek() {
+                    if !run(next) {
+                        break;
+                    }
+                    end = span.start + offset + next.len_utf8();
+                    characters.next();
+                }
+            }
+            let straight_quote = matches!(character, '"' | '\'' | '’' | '‘');
+            let kind = match class {
+                Class::Letter => TokenKind::Word,
+                Class::Digit => TokenKind::Number,
+                Class::Underscore => TokenKind::Blank,
+                Class::Other if straight_quote => {
+                    straight_quote_kind(gap, characters.peek().map(|&(_, next)| next))
+                }
+                Class::Other => mark_kind(character),
+            };
+            self.push(kind, gap, Span::new(start, end), block);
+            gap = Gap::None;
+        }
+        self.note_cell_borders(block);
+    }
+
+    fn push(&mut self, kind: TokenKind, gap: Gap, span: Span, block: usize) {
+        let from = self.folded.len();
+        let mut meant: &[WordMeaning] = &[];
+        match kind {
+            TokenKind::Word => {
+                fold_word(span.of(&self.text.plain), &mut self.folded);
+                meant = meanings(&self.folded[from..]);
+            }
+            TokenKind::Number => self.folded.push_str(span.of(&self.text.plain)),
+            _ => {}
+        }
+        self.list.push(Token {
+            kind,
+            gap,
+            span,
+            block,
+            folded: Span::new(from, self.folded.len()),
+            meanings: meant,
+        });
+    }
+
+    /// Cells of a row are joined by tabs; a tab typed inside a cell is not a border.
+    fn note_cell_borders(&mut self, block: usize) {
+        let cells = &self.text.blocks[block].cells;
+        for cell in cells.iter().skip(1) {
+            let first = self
+                .list
+                .partition_point(|token| token.span.start < cell.span.start);
+            if let Some(token) = self.list.get_mut(first) {
+                token.gap = token.gap.max(Gap::Break);
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Letter,
+    Digit,
+    Underscore,
+    Other,
+}
+
+impl Class {
+    /// Which characters continue a token of this class; `None` for a single mark.
+    fn run(self) -> Option<fn(char) -> bool> {
+        match self {
+            Self::Letter => Some(|c| c.is_alphabetic() || is_combining(c)),
+            Self::Digit => Some(|c| c.is_ascii_digit()),
+            Self::Underscore => Some(|c| matches!(c, '_' | '…')),
+            Self::Other => None,
+        }
+    }
+}
+
+fn class_of(character: char) -> Class {
+    match character {
+        '_' | '…' => Class::Underscore,
+        'º' | 'ª' => Class::Other,
+        c if c.is_ascii_digit() => Class::Digit,
+        c if c.is_alphabetic() => Class::Letter,
+        _ => Class::Other,
+    }
+}
+
+/// Combining marks (an accent over a letter) belong to the word.
+fn is_combining(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+fn mark_kind(character: char) -> TokenKind {
+    match character {
+        '«' | '“' | '„' | '‹' => TokenKind::OpenQuote,
+        '»' | '”' | '›' => TokenKind::CloseQuote,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '\u{ad}' => TokenKind::Dash,
+        '№' => TokenKind::NumberSign,
+        other => TokenKind::Mark(other),
+    }
+}
+
+/// A straight quotation mark opens where a word follows it and none stands before it.
+fn straight_quote_kind(gap: Gap, next: Option<char>) -> TokenKind {
+    if gap > Gap::None && next.is_some_and(|c| !c.is_whitespace()) {
+        TokenKind::OpenQuote
+    } else {
+        TokenKind::CloseQuote
+    }
+}
+
+/// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that
+/// looks like a Cyrillic one beside Cyrillic, is read as Cyrillic; a Latin word stays Latin.
+fn fold_word(word: &str, folded: &mut String) {
+    let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'));
+    for character in word.chars() {
+        match character {
+            'А'..='Я' => folded.push(char::from_u32(character as u32 + 32).unwrap_or(character)),
+            'ё' | 'Ё' => folded.push('е'),
+            'а'..='я' => folded.push(character),
+            c if is_combining(c) => {}
+            c if cyrillic && c.is_ascii_alphabetic() => folded.push(look_alike(c)),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+}
+
+/// The lower-case Cyrillic letter that a Latin one looks like; the letter itself where there is none.
+pub(crate) fn look_alike(latin: char) -> char {
+    match latin {
+        'A' | 'a' => 'а',
+        'B' => 'в',
+        'C' | 'c' => 'с',
+        'E' | 'e' => 'е',
+        'H' => 'н',
+        'K' | 'k' => 'к',
+        'M' => 'м',
+        'O' | 'o' => 'о',
+        'P' | 'p' => 'р',
+        'T' => 'т',
+        'X' | 'x' => 'х',
+        'Y' | 'y' => 'у',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(line: &str) -> Vec<String> {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        (0..tokens.len())
+            .map(|i| {
+                format!(
+                    "{}{}",
+                    if tokens.gap(i) == Gap::None { "+" } else { "" },
+                    tokens.raw(i)
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn words_digits_and_marks_are_cut_apart_and_keep_what_joins_them() {
+        for (line, expected) in [
+            ("№149-ФЗ", vec!["№", "+149", "+-", "+ФЗ"]),
+            (
+                "05.02.2024года",
+                vec!["05", "+.", "+02", "+.", "+2024", "+года"],
+            ),
+            ("404ан", vec!["404", "+ан"]),
+            ("«_05_»", vec!["«", "+_", "+05", "+_", "+»"]),
+            ("Иванова А.А.", vec!["Иванова", "А", "+.", "+А", "+."]),
+        ] {
+            assert_eq!(shown(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn folding_unifies_case_yo_and_look_alikes() {
+        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram");
+        let tokens = Tokens::of(&text);
+        let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.word(i)).collect();
+        assert_eq!(words, ["приказ", "учет", "статья", "telegram"]);
+    }
+}

@@ -1,0 +1,225 @@
+//! Numbers of documents as they are printed: `06/1`, `12-ОД`, `01-08/276-осн.`, `404ан`, `149-ФЗ`,
+//! `149 – ФЗ`, `СК-295/06`, `№_12_`.
+//!
+//! In: tokens and the place where a number may start. Out: the number with its marks as printed (or
+//! that the place for it was left blank) and where it ends.
+
+use super::lexer::{Gap, TokenKind, Tokens};
+
+/// What stands after a number sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberReading {
+    /// A number: from the first of these tokens to the one before the second.
+    Number(usize, usize),
+    /// Only underscores: «№ ____».
+    Blank,
+}
+
+/// The longest number accepted, in tokens: the longest seen in real orders has eleven.
+const MAX_NUMBER_TOKENS: usize = 24;
+
+/// Letters that mark a law and may stand apart from its number: «149 – ФЗ».
+const LAW_MARKS: [&str; 12] = [
+    "фз", "ф", "фкз", "оз", "кз", "рз", "з", "зо", "зрк", "зс", "зао", "рх",
+];
+
+/// Whether a number sign stands here: «№», «N», «No», «Nº». Gives the token after it.
+pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    match tokens.kind(at)? {
+        TokenKind::NumberSign => {
+            let doubled = tokens.kind(at + 1) == Some(TokenKind::NumberSign);
+            Some(at + 1 + usize::from(doubled))
+        }
+        TokenKind::Word => match tokens.raw(at) {
+            "N" | "No" | "Nº" => {
+                let dot = tokens.is_mark(at + 1, '.')
+                    || tokens.is_mark(at + 1, 'º')
+                    || tokens.is_mark(at + 1, '°');
+                Some(at + 1 + usize::from(dot && tokens.gap(at + 1) == Gap::None))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A sign and what follows it. Gives the reading and the token after it.
+pub(crate) fn signed_number_at(tokens: &Tokens<'_>, at: usize) -> Option<(NumberReading, usize)> {
+    let mut next = sign_at(tokens, at)?;
+    let mut blank = false;
+    while tokens.kind(next) == Some(TokenKind::Blank) && tokens.gap(next) <= Gap::Space {
+        blank = true;
+        next += 1;
+    }
+    if tokens.gap(next) <= Gap::Tab
+        && let Some(end) = number_at(tokens, next)
+    {
+        let after = if tokens.kind(end) == Some(TokenKind::Blank) && tokens.gap(end) == Gap::None {
+            end + 1
+        } else {
+            end
+        };
+        return Some((NumberReading::Number(next, end), after));
+    }
+    blank.then_some((NumberReading::Blank, next))
+}
+
+/// A number without its sign. Gives the token after it.
+pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let starts_with_letters = tokens.is_word(at);
+    if starts_with_letters {
+        if tokens.word(at) == "б" && tokens.is_mark(at + 1, '/') && tokens.word(at + 2) == "н" {
+            return Some(at + 3);
+        }
+        let joined = tokens.gap(at + 1) == Gap::None
+            && (tokens.is_number(at + 1)
+                || matches!(
+                    tokens.kind(at + 1),
+                    Some(TokenKind::Dash | TokenKind::Mark('/'))
+                ) && tokens.gap(at + 2) == Gap::None
+                    && (tokens.is_number(at + 2)
+                        || tokens.is_word(at + 2) && tokens.is_number(at + 4)));
+        if !joined || tokens.raw(at).chars().count() > 5 {
+            return None;
+        }
+    } else if !tokens.is_number(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    let limit = at + MAX_NUMBER_TOKENS;
+    while end < limit && tokens.continues(end) {
+        let glued = tokens.gap(end) == Gap::None;
+        match tokens.kind(end) {
+            Some(TokenKind::Number) if glued => end += 1,
+            Some(TokenKind::Word) if glued && is_suffix(tokens, end) => end += 1,
+            Some(TokenKind::Dash) if glued && joins_on(tokens, end + 1) => end += 2,
+            Some(TokenKind::Mark('/' | '\\' | '.')) if glued && joins_on(tokens, end + 1) => {
+                end += 2
+            }
+            Some(TokenKind::Dash) if is_spaced_law_mark(tokens, end) => end += 2,
+            Some(TokenKind::Mark('.')) if glued && is_abbreviated(tokens, end) => {
+                return Some(end + 1);
+            }
+            _ => break,
+        }
+    }
+    // «149-Ф3»: the digit three for the letter.
+    Some(end)
+}
+
+/// A part that follows a dash, a slash or a full stop without a gap.
+fn joins_on(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.gap(at) == Gap::None
+        && (tokens.is_number(at) || tokens.is_word(at) && tokens.raw(at).chars().count() <= 8)
+}
+
+/// Letters glued to digits belong to the number unless they are a word of the sentence, as in
+/// «№ 5от 01.02.2024» and «№ 12г.».
+fn is_suffix(tokens: &Tokens<'_>, at: usize) -> bool {
+    !matches!(tokens.word(at), "от" | "г" | "года" | "и" | "в" | "об")
+        && tokens.raw(at).chars().count() <= 5
+}
+
+/// «149 – ФЗ», «29 - ФЗ», «149- ФЗ».
+fn is_spaced_law_mark(tokens: &Tokens<'_>, dash: usize) -> bool {
+    tokens.gap(dash) <= Gap::Break
+        && tokens.gap(dash + 1) <= Gap::Break
+        && tokens.is_all_capitals(dash + 1)
+        && LAW_MARKS.contains(&tokens.word(dash + 1))
+}
+
+/// «276-осн.»: the full stop of an abbreviated index inside a number that goes on or is followed by
+/// more of the line.
+fn is_abbreviated(tokens: &Tokens<'_>, stop: usize) -> bool {
+    matches!(
+        tokens.word(stop - 1),
+        "осн" | "общ" | "пр" | "расп" | "орг" | "хоз" | "уч"
+    )
+}
+
+/// The number in its normal form: no spaces, one kind of dash, `Ф3` read as `ФЗ`, Latin look-alikes
+/// of Cyrillic law marks turned into Cyrillic.
+pub(crate) fn normal_number(printed: &str) -> String {
+    let mut normal: String = printed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '_')
+        .map(|c| {
+            if matches!(c, '‐' | '‑' | '‒' | '–' | '—' | '−') {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
+    for (wrong, right) in [
+        ("-Ф3", "-ФЗ"),
+        ("-ф3", "-ФЗ"),
+        ("-ФK3", "-ФКЗ"),
+        ("-ФК3", "-ФКЗ"),
+        ("-К3", "-КЗ"),
+        ("-О3", "-ОЗ"),
+    ] {
+        if let Some(stem) = normal.strip_suffix(wrong) {
+            normal = format!("{stem}{right}");
+        }
+    }
+    if let Some(stem) = normal.strip_suffix("-фз") {
+        normal = format!("{stem}-ФЗ");
+    }
+    normal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn numbers_are_read_whole_and_not_further() {
+        for (line, number, rest) in [
+            ("№ 06/1", "06/1", ""),
+            ("№ 12-ОД от", "12-ОД", "от"),
+            ("№ 01-08/276-осн. О чём", "01-08/276-осн.", "О чём"),
+            ("N 404ан", "404ан", ""),
+            ("№149-ФЗ «Об", "149-ФЗ", "«Об"),
+            ("№ 149 – ФЗ, статьи", "149–ФЗ", ", статьи"),
+            ("№149-Ф3.", "149-Ф3", "."),
+            ("№ СК-295/06 «Об", "СК-295/06", "«Об"),
+            ("№ П-03/24-СТР", "П-03/24-СТР", ""),
+            ("№_12_", "12", ""),
+            ("№ б/н", "б/н", ""),
+            ("№ 17-л/с", "17-л/с", ""),
+            ("№ 5 о режиме", "5", "о режиме"),
+            ("№ 1479)", "1479", ")"),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let Some((NumberReading::Number(start, end), after)) = signed_number_at(&tokens, 0)
+            else {
+                panic!("no number in {line}")
+            };
+            let printed: String = tokens.slice(start, end).split_whitespace().collect();
+            assert_eq!(
+                (printed.as_str(), tokens.slice(after, tokens.len())),
+                (number, rest),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_blank_is_not_a_number() {
+        let text = Text::from_lines("№ ____");
+        assert_eq!(
+            signed_number_at(&Tokens::of(&text), 0).map(|(reading, _)| reading),
+            Some(NumberReading::Blank)
+        );
+    }
+
+    #[test]
+    fn the_normal_form_is_one_for_every_spelling() {
+        for printed in ["149-ФЗ", "149 – ФЗ", "149-Ф3", "149 - ФЗ"] {
+            assert_eq!(normal_number(printed), "149-ФЗ");
+        }
+    }
+}

@@ -1,0 +1,541 @@
+//! Pinpoints: «пунктом 3 части 1 и частью 2 статьи 8», «частями 1, 3–5 статьи 28», «подп. «а» п. 6
+//! ч. 1 ст. 81», «абзацем вторым пункта 4».
+//!
+//! In: tokens and the place where a pinpoint may start. Out: the provisions, lists and ranges
+//! expanded, and where the path ends. The grammar is linear: chains of units, each with its values,
+//! joined by commas and «и»; a chain that lacks the larger units takes them from the next one.
+
+use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::words::WordClass;
+use crate::order::Locator;
+
+/// The units of an act from the largest to the smallest; the order is that of nesting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Unit {
+    Appendix,
+    Section,
+    Chapter,
+    Article,
+    Part,
+    Point,
+    Subpoint,
+    Paragraph,
+}
+
+/// A unit and the values cited of it.
+#[derive(Debug, Clone)]
+struct Level {
+    unit: Unit,
+    values: Vec<String>,
+}
+
+/// Nested levels, smallest first.
+type Chain = Vec<Level>;
+
+/// The provisions of one path and the token after it.
+#[derive(Debug)]
+pub(crate) struct Pinpoints {
+    pub(crate) locators: Vec<Locator>,
+    pub(crate) end: usize,
+}
+
+/// A range longer than this is a misprint or an attack, not a citation: only its ends are kept.
+const MAX_RANGE: u32 = 200;
+/// More provisions than this are not expanded further: the longest real list has some thirty.
+const MAX_LOCATORS: usize = 1_000;
+/// More chains than this in one path are read as the start of another path, so that a search for
+/// the act behind them stays cheap.
+const MAX_CHAINS: usize = 64;
+/// Values in one list, for the same reason.
+const MAX_VALUES: usize = 256;
+
+/// Reads a pinpoint path at token `at`.
+pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> {
+    let mut chains: Vec<Chain> = Vec::new();
+    let (first, mut end) = chain_at(tokens, at)?;
+    chains.push(first);
+    while chains.len() < MAX_CHAINS {
+        let Some(start) = after_joint(tokens, end) else {
+            break;
+        };
+        let Some((chain, next)) = chain_at(tokens, start) else {
+            break;
+        };
+        chains.push(chain);
+        end = next;
+    }
+    Some(Pinpoints {
+        locators: expand(share_tails(chains)),
+        end,
+    })
+}
+
+/// A pinpoint in brackets or after a comma behind its article: «ст. 38 (ч. 1, 2, 4)».
+pub(crate) fn bracketed_at(tokens: &Tokens<'_>, at: usize, outer: &[Locator]) -> Option<Pinpoints> {
+    if !tokens.is_mark(at, '(') {
+        return None;
+    }
+    let inner = pinpoints_at(tokens, at + 1)?;
+    if !tokens.is_mark(inner.end, ')') {
+        return None;
+    }
+    let mut locators = Vec::new();
+    for outer in outer {
+        locators.extend(
+            inner
+                .locators
+                .iter()
+                .map(|inner| merged(outer, inner))
+                .take(MAX_LOCATORS - locators.len().min(MAX_LOCATORS)),
+        );
+    }
+    Some(Pinpoints {
+        locators,
+        end: inner.end + 1,
+    })
+}
+
+/// The token after «,», «и», «или», «, а также» that may join two chains.
+fn after_joint(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let mut next = at;
+    next += usize::from(tokens.is_mark(next, ','));
+    if tokens.word(next) == "а" && tokens.word(next + 1) == "также" {
+        next += 2;
+    } else {
+        next += usize::from(matches!(tokens.word(next), "и" | "или"));
+    }
+    (next > at && tokens.continues(next)).then_some(next)
+}
+
+/// Units one after another: «пункта 21 части 3 статьи 28», or from the largest down: «статья 10
+/// часть 8».
+fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
+    let mut chain: Chain = Vec::new();
+    let mut next = at;
+    let mut descending = None;
+    loop {
+        let Some((level, end)) = level_at(tokens, next) else {
+            break;
+        };
+        if let Some(last) = chain.last() {
+            let down = level.unit > last.unit;
+            if level.unit == last.unit || descending.is_some_and(|descending| descending != down) {
+                break;
+            }
+            descending = Some(down);
+        }
+        chain.push(level);
+        next = end;
+        if !tokens.continues(next) {
+            break;
+        }
+    }
+    if descending == Some(true) {
+        chain.reverse();
+    }
+    (!chain.is_empty()).then_some((chain, next))
+}
+
+/// One unit with its values; «второго абзаца» puts the value first.
+fn level_at(tokens: &Tokens<'_>, at: usize) -> Option<(Level, usize)> {
+    if let Some(ordinal) = tokens.meaning(at, WordClass::Ordinal)
+        && let Some((unit, end)) = unit_at(tokens, at + 1)
+        && matches!(unit, Unit::Paragraph | Unit::Part)
+        && value_at(tokens, end, unit).is_none()
+    {
+        return Some((
+            Level {
+                unit,
+                values: vec![ordinal.to_owned()],
+            },
+            end,
+        ));
+    }
+    let (mut unit, start) = unit_at(tokens, at)?;
+    let (values, end) = values_at(tokens, start, unit)?;
+    if tokens.meaning(at, WordClass::Pinpoint) == Some("points") && is_subpoint(tokens, start, end)
+    {
+        unit = Unit::Subpoint;
+    }
+    Some((Level { unit, values }, end))
+}
+
+/// «пп.» before «п.» or with a letter is a subpoint, otherwise it is several points.
+fn is_subpoint(tokens: &Tokens<'_>, values: usize, end: usize) -> bool {
+    !(values..end).any(|index| tokens.is_number(index))
+        || unit_at(tokens, end).is_some_and(|(unit, _)| unit == Unit::Point)
+}
+
+/// The name of a unit, with the full stops of «ст.», «п.п.», «ст.ст.».
+fn unit_at(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let unit = match tokens.meaning(at, WordClass::Pinpoint)? {
+        "appendix" => Unit::Appendix,
+        "section" => Unit::Section,
+        "chapter" => Unit::Chapter,
+        "article" => Unit::Article,
+        "part" => Unit::Part,
+        "point" | "points" => Unit::Point,
+        "subpoint" => Unit::Subpoint,
+        _ => Unit::Paragraph,
+    };
+    let mut next = at + 1;
+    if tokens.is_mark(next, '.') && tokens.gap(next) == Gap::None {
+        next += 1;
+        let doubled = tokens.word(next) == tokens.word(at)
+            && tokens.is_mark(next + 1, '.')
+            && tokens.gap(next) <= Gap::Space;
+        next += if doubled { 2 } else { 0 };
+    }
+    tokens.continues(next).then_some((unit, next))
+}
+
+/// Values: «1», «3–5», «1, 3–5», «1 и 2», ««а», «б»», «второй».
+fn values_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(Vec<String>, usize)> {
+    let mut values = Vec::new();
+    let (first, mut end) = value_at(tokens, at, unit)?;
+    values.push(first);
+    while values.len() < MAX_VALUES {
+        if tokens.kind(end) == Some(TokenKind::Dash)
+            && tokens.continues(end)
+            && let Some((last, next)) = value_at(tokens, end + 1, unit)
+            && let Some(first) = values.last()
+            && let Some(range) = range_between(first, &last)
+        {
+            values.extend(range);
+            end = next;
+            continue;
+        }
+        let Some(start) = after_joint(tokens, end) else {
+            break;
+        };
+        let Some((value, next)) = value_at(tokens, start, unit) else {
+            break;
+        };
+        values.push(value);
+        end = next;
+    }
+    Some((values, end))
+}
+
+/// One value: a number with its parts («16.1», «12.1-1»), a letter in or without quotation marks, an
+/// ordinal, a Roman numeral.
+fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(String, usize)> {
+    if !tokens.continues(at) {
+        return None;
+    }
+    match tokens.kind(at)? {
+        TokenKind::NumberSign if unit == Unit::Appendix => value_at(tokens, at + 1, unit),
+        TokenKind::Number => {
+            let end = number_end(tokens, at);
+            is_value_end(tokens, end).then(|| (tokens.slice(at, end).to_owned(), end))
+        }
+        TokenKind::OpenQuote => {
+            let letter = tokens.is_word(at + 1) && tokens.raw(at + 1).chars().count() <= 2
+                || tokens.is_number(at + 1);
+            (letter && tokens.kind(at + 2) == Some(TokenKind::CloseQuote))
+                .then(|| (tokens.word(at + 1).to_owned(), at + 3))
+        }
+        TokenKind::Word => {
+            if let Some(ordinal) = tokens.meaning(at, WordClass::Ordinal) {
+                return matches!(
+                    unit,
+                    Unit::Paragraph | Unit::Part | Unit::Article | Unit::Point
+                )
+                .then(|| (ordinal.to_owned(), at + 1));
+            }
+            let raw = tokens.raw(at);
+            if matches!(unit, Unit::Chapter | Unit::Section)
+                && raw.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+            {
+                return Some((raw.to_owned(), at + 1));
+            }
+            let letter =
+                unit == Unit::Subpoint && raw.chars().count() == 1 && !tokens.is_mark(at + 1, '.');
+            let bracket = usize::from(
+                letter && tokens.is_mark(at + 1, ')') && tokens.gap(at + 1) == Gap::None,
+            );
+            letter.then(|| (tokens.word(at).to_owned(), at + 1 + bracket))
+        }
+        _ => None,
+    }
+}
+
+/// The end of «16.1» and «12.1-1»; a full stop without a digit glued to it ends a sentence.
+fn number_end(tokens: &Tokens<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while tokens.gap(end) == Gap::None
+        && tokens.gap(end + 1) == Gap::None
+        && tokens.is_number(end + 1)
+        && (tokens.is_mark(end, '.')
+            || tokens.kind(end) == Some(TokenKind::Dash)
+                && tokens.word(end + 1).len() == 1
+                && end > at + 1)
+    {
+        end += 2;
+    }
+    end
+}
+
+/// A number that goes on as «149-ФЗ» or «12/3» is no value.
+fn is_value_end(tokens: &Tokens<'_>, end: usize) -> bool {
+    let glued = tokens.gap(end) == Gap::None;
+    let law = tokens.kind(end) == Some(TokenKind::Dash)
+        && tokens.is_word(end + 1)
+        && tokens.gap(end) <= Gap::Space;
+    !(glued && tokens.is_mark(end, '/')
+        || law && matches!(tokens.word(end + 1), "фз" | "ф" | "фкз" | "оз" | "кз"))
+}
+
+/// The values after the first up to the last of a range: 3–5 gives 4 and 5; 7.29–7.32 gives 7.30,
+/// 7.31, 7.32; а–в gives б and в. `None` where the two make no range.
+fn range_between(first: &str, last: &str) -> Option<Vec<String>> {
+    if let (Some(from), Some(to)) = (single_letter(first), single_letter(last)) {
+        return (from < to).then(|| {
+            (from as u32 + 1..=to as u32)
+                .filter_map(char::from_u32)
+                .map(String::from)
+                .collect()
+        });
+    }
+    let (prefix, from) = split_last(first);
+    let (other, to) = split_last(last);
+    let (from, to) = (from.parse::<u32>().ok()?, to.parse::<u32>().ok()?);
+    if prefix != other || from >= to {
+        return None;
+    }
+    if to - from > MAX_RANGE {
+        return Some(vec![last.to_owned()]);
+    }
+    Some(
+        (from + 1..=to)
+            .map(|value| format!("{prefix}{value}"))
+            .collect(),
+    )
+}
+
+fn single_letter(value: &str) -> Option<char> {
+    let mut characters = value.chars();
+    let letter = characters.next().filter(|c| matches!(c, 'а'..='я'))?;
+    characters.next().is_none().then_some(letter)
+}
+
+fn split_last(value: &str) -> (&str, &str) {
+    value
+        .rfind('.')
+        .map_or(("", value), |dot| value.split_at(dot + 1))
+}
+
+/// Completes chains from their neighbours: «пунктом 3 части 1 и частью 2 статьи 8» gives the first
+/// chain its article; «статья 10, часть 8» nests the second in the first.
+fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
+    for index in (1..chains.len()).rev() {
+        let (earlier, later) = chains.split_at_mut(index);
+        let (Some(chain), Some(next)) = (earlier.last_mut(), later.first()) else {
+            continue;
+        };
+        let Some(top) = chain.last().map(|level| level.unit) else {
+            continue;
+        };
+        if top > Unit::Article {
+            chain.extend(next.iter().filter(|level| level.unit < top).cloned());
+        }
+    }
+    let mut nested: Vec<Chain> = Vec::with_capacity(chains.len());
+    for chain in chains {
+        let lowest_above = chain.last().map(|level| level.unit);
+        match (nested.last_mut(), lowest_above) {
+            (Some(previous), Some(top))
+                if top > Unit::Article
+                    && previous
+                        .first()
+                        .is_some_and(|level| level.unit < top && level.unit >= Unit::Article) =>
+            {
+                let outer = std::mem::take(previous);
+                *previous = chain;
+                previous.extend(outer);
+            }
+            _ => nested.push(chain),
+        }
+    }
+    nested
+}
+
+/// Every combination of the values of each chain, at most [`MAX_LOCATORS`].
+fn expand(chains: Vec<Chain>) -> Vec<Locator> {
+    let mut all = Vec::new();
+    for chain in chains {
+        let mut partial = vec![Locator::default()];
+        for level in chain.iter().rev() {
+            let mut next = Vec::with_capacity(partial.len() * level.values.len());
+            for locator in &partial {
+                for value in &level.values {
+                    if next.len() + all.len() >= MAX_LOCATORS {
+                        break;
+                    }
+                    let mut locator = locator.clone();
+                    *slot(&mut locator, level.unit) = Some(value.clone());
+                    next.push(locator);
+                }
+            }
+            partial = next;
+        }
+        all.extend(partial);
+    }
+    all
+}
+
+fn slot(locator: &mut Locator, unit: Unit) -> &mut Option<String> {
+    match unit {
+        Unit::Appendix => &mut locator.appendix,
+        Unit::Section => &mut locator.section,
+        Unit::Chapter => &mut locator.chapter,
+        Unit::Article => &mut locator.article,
+        Unit::Part => &mut locator.part,
+        Unit::Point => &mut locator.point,
+        Unit::Subpoint => &mut locator.subpoint,
+        Unit::Paragraph => &mut locator.paragraph,
+    }
+}
+
+/// The inner provision inside the outer one.
+fn merged(outer: &Locator, inner: &Locator) -> Locator {
+    let pick =
+        |inner: &Option<String>, outer: &Option<String>| inner.clone().or_else(|| outer.clone());
+    Locator {
+        section: pick(&inner.section, &outer.section),
+        chapter: pick(&inner.chapter, &outer.chapter),
+        appendix: pick(&inner.appendix, &outer.appendix),
+        article: pick(&inner.article, &outer.article),
+        part: pick(&inner.part, &outer.part),
+        point: pick(&inner.point, &outer.point),
+        subpoint: pick(&inner.subpoint, &outer.subpoint),
+        paragraph: pick(&inner.paragraph, &outer.paragraph),
+    }
+}
+
+/// A provision as a person writes it, largest unit first: «ст. 10 ч. 8».
+#[must_use]
+pub fn shown(locator: &Locator) -> String {
+    let parts = [
+        ("прил.", &locator.appendix),
+        ("разд.", &locator.section),
+        ("гл.", &locator.chapter),
+        ("ст.", &locator.article),
+        ("ч.", &locator.part),
+        ("п.", &locator.point),
+        ("подп.", &locator.subpoint),
+        ("абз.", &locator.paragraph),
+    ];
+    let named: Vec<String> = parts
+        .iter()
+        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name} {value}")))
+        .collect();
+    named.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn read(line: &str) -> (String, String) {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        pinpoints_at(&tokens, 0).map_or_else(
+            || ("-".to_owned(), line.to_owned()),
+            |found| {
+                let all: Vec<String> = found.locators.iter().map(shown).collect();
+                (
+                    all.join("; "),
+                    tokens.slice(found.end, tokens.len()).to_owned(),
+                )
+            },
+        )
+    }
+
+    #[test]
+    fn paths_are_expanded() {
+        for (line, expected, rest) in [
+            (
+                "частей 8, 10 статьи 10 Закона",
+                "ст. 10 ч. 8; ст. 10 ч. 10",
+                "Закона",
+            ),
+            (
+                "частями 1, 3–5 статьи 28",
+                "ст. 28 ч. 1; ст. 28 ч. 3; ст. 28 ч. 4; ст. 28 ч. 5",
+                "",
+            ),
+            (
+                "пунктом 3 части 1 и частью 2 статьи 8",
+                "ст. 8 ч. 1 п. 3; ст. 8 ч. 2",
+                "",
+            ),
+            (
+                "пп. 4, 5 ч. 1, ч. 12 ст. 93",
+                "ст. 93 ч. 1 п. 4; ст. 93 ч. 1 п. 5; ст. 93 ч. 12",
+                "",
+            ),
+            (
+                "части 1 статьи 18.1, части 1 статьи 19 Ф",
+                "ст. 18.1 ч. 1; ст. 19 ч. 1",
+                "Ф",
+            ),
+            (
+                "пункта 21 части 3 статьи 28, статьи 29 З",
+                "ст. 28 ч. 3 п. 21; ст. 29",
+                "З",
+            ),
+            (
+                "подп. «а» п. 6 ч. 1 ст. 81, ст.ст. 192 и 193 ТК",
+                "ст. 81 ч. 1 п. 6 подп. а; ст. 192; ст. 193",
+                "ТК",
+            ),
+            ("абзацем вторым пункта 4", "п. 4 абз. 2", ""),
+            ("абзаца 4 части 1 статьи 76", "ст. 76 ч. 1 абз. 4", ""),
+            (
+                "ч.1 ст.11, ч.ч.1–2 ст.14 Ф",
+                "ст. 11 ч. 1; ст. 14 ч. 1; ст. 14 ч. 2",
+                "Ф",
+            ),
+            (
+                "статьям 7.29–7.32 КоАП",
+                "ст. 7.29; ст. 7.30; ст. 7.31; ст. 7.32",
+                "КоАП",
+            ),
+            ("пп. 2, 3 п. 5.4 П", "п. 5.4 подп. 2; п. 5.4 подп. 3", "П"),
+            ("пп. 2635, 2637 СанПиН", "п. 2635; п. 2637", "СанПиН"),
+            ("статья 10 часть 8", "ст. 10 ч. 8", ""),
+            ("статьи 10, часть 8", "ст. 10 ч. 8", ""),
+            ("ст. 33 К", "ст. 33", "К"),
+            (
+                "подпункту «в» пункта 5 части 2 статьи 9 с",
+                "ст. 9 ч. 2 п. 5 подп. в",
+                "с",
+            ),
+            ("глава района", "-", "глава района"),
+            ("статьи 149-ФЗ", "-", "статьи 149-ФЗ"),
+        ] {
+            assert_eq!(read(line), (expected.to_owned(), rest.to_owned()), "{line}");
+        }
+    }
+
+    #[test]
+    fn brackets_hold_the_smaller_unit() {
+        let text = Text::from_lines("ст. 38 (ч. 1, 2)");
+        let tokens = Tokens::of(&text);
+        let outer = pinpoints_at(&tokens, 0).unwrap();
+        let inner = bracketed_at(&tokens, outer.end, &outer.locators).unwrap();
+        assert_eq!(
+            inner.locators.iter().map(shown).collect::<Vec<_>>(),
+            ["ст. 38 ч. 1", "ст. 38 ч. 2"]
+        );
+    }
+
+    #[test]
+    fn lists_without_end_stay_bounded() {
+        let (shown, _) = read(&format!("части {}", "1, ".repeat(5_000)));
+        assert!(shown.split("; ").count() <= MAX_VALUES);
+        assert_eq!(read("статьи 1-99999999").0, "ст. 1; ст. 99999999");
+    }
+}
