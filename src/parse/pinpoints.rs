@@ -266,14 +266,21 @@ fn number_end(tokens: &Tokens<'_>, at: usize) -> usize {
     while tokens.gap(end) == Gap::None
         && tokens.gap(end + 1) == Gap::None
         && tokens.is_number(end + 1)
-        && (tokens.is_mark(end, '.')
-            || tokens.kind(end) == Some(TokenKind::Dash)
-                && tokens.word(end + 1).len() == 1
-                && end > at + 1)
+        && (tokens.is_mark(end, '.') || is_inserted_index(tokens, at, end))
     {
         end += 2;
     }
     end
+}
+
+/// «12.1-1»: one digit behind a hyphen, for an article put in later; «7.29–7.32» is a range.
+fn is_inserted_index(tokens: &Tokens<'_>, at: usize, dash: usize) -> bool {
+    dash > at + 1
+        && tokens.raw(dash) == "-"
+        && tokens.word(dash + 1).len() == 1
+        && !(tokens.is_mark(dash + 2, '.')
+            && tokens.is_number(dash + 3)
+            && tokens.gap(dash + 3) == Gap::None)
 }
 
 /// A number that goes on as «149-ФЗ» or «12/3» is no value.
