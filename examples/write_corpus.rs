@@ -38,7 +38,8 @@ fn main() -> Result<()> {
             .and_then(|stem| stem.to_str())
             .with_context(|| format!("{}: the name is not readable", source.display()))?;
         let label = write_order(&corpus, name).with_context(|| name.to_owned())?;
-        labels += &format!("{label}\n");
+        labels += &label.to_string();
+        labels.push('\n');
     }
     fs::write(corpus.join("labels.jsonl"), labels)?;
     println!("{} documents written", sources.len());
@@ -65,6 +66,7 @@ fn write_order(corpus: &Path, name: &str) -> Result<serde_json::Value> {
 fn hexadecimal(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
-        .map(|byte| format!("{byte:02x}"))
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
 }

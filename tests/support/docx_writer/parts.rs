@@ -1,5 +1,11 @@
 //! The parts of the package as XML.
 
+#![expect(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "small files, and a template in one piece shows the XML as it will be"
+)]
+
 use super::{
     Alignment, Block, Cell, Document, ListDefinition, ListItem, Mark, Paragraph, Piece, Run, Table,
 };
