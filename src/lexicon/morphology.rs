@@ -124,6 +124,36 @@ pub fn lemmas(word: &str) -> Vec<String> {
     lemmas
 }
 
+/// The nominative of a word form that stands in another case, in lower case: `федеральной` →
+/// `федеральная`. The word that a form agrees with decides between readings by its case. `None` where
+/// no reading fits.
+#[must_use]
+pub fn to_nominative(word: &str, agrees: Option<(Case, Gender)>) -> Option<String> {
+    let dictionary = dictionary()?;
+    let analyses = dictionary.analyze(word);
+    let fitting = analyses.iter().find(|analysis| {
+        let Some(tag) = dictionary.ud_tag(analysis.ud) else {
+            return false;
+        };
+        let found = tag.feat("Case").and_then(case);
+        let singular = tag.feat("Number") != Some("Plur");
+        match agrees {
+            Some((wanted, gender_wanted)) => {
+                found == Some(wanted)
+                    && singular
+                    && tag
+                        .feat("Gender")
+                        .and_then(gender)
+                        .is_none_or(|gender| gender == gender_wanted)
+            }
+            None => singular && found.is_some_and(|case| case != Case::Nominative),
+        }
+    })?;
+    dictionary
+        .inflect(fitting, &[("Case", "Nom")])
+        .map(|form| form.word)
+}
+
 /// Lower case with «е» for «ё»: the form in which words are compared.
 #[must_use]
 pub fn fold(word: &str) -> String {

@@ -3,11 +3,17 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod attributes;
+mod citations;
 mod dates;
+mod issuers;
 mod lexer;
 mod numbers;
 mod outline;
 pub mod pinpoints;
+mod quotes;
+mod references;
+mod roles;
 
 use jiff::civil::Date;
 

@@ -97,6 +97,9 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 end += 2
             }
             Some(TokenKind::Dash) if is_spaced_law_mark(tokens, end) => end += 2,
+            Some(TokenKind::Word) if tokens.gap(end) == Gap::Space && is_law_mark(tokens, end) => {
+                return Some(end + 1);
+            }
             Some(TokenKind::Mark('.')) if glued && is_abbreviated(tokens, end) => {
                 return Some(end + 1);
             }
@@ -118,6 +121,11 @@ fn joins_on(tokens: &Tokens<'_>, at: usize) -> bool {
 fn is_suffix(tokens: &Tokens<'_>, at: usize) -> bool {
     !matches!(tokens.word(at), "от" | "г" | "года" | "и" | "в" | "об")
         && tokens.raw(at).chars().count() <= 5
+}
+
+/// «44 ФЗ»: the mark of a federal law without its hyphen.
+fn is_law_mark(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.raw(at), "ФЗ" | "ФКЗ" | "фз") && tokens.is_number(at - 1)
 }
 
 /// «149 – ФЗ», «29 - ФЗ», «149- ФЗ».
@@ -163,8 +171,16 @@ pub(crate) fn normal_number(printed: &str) -> String {
             normal = format!("{stem}{right}");
         }
     }
-    if let Some(stem) = normal.strip_suffix("-фз") {
-        normal = format!("{stem}-ФЗ");
+    for mark in ["ФЗ", "ФКЗ"] {
+        let (upper, lower) = (mark, mark.to_lowercase());
+        let stem = normal
+            .strip_suffix(upper)
+            .or_else(|| normal.strip_suffix(&lower));
+        if let Some(stem) = stem.map(|stem| stem.trim_end_matches('-'))
+            && stem.ends_with(|last: char| last.is_ascii_digit())
+        {
+            normal = format!("{stem}-{mark}");
+        }
     }
     normal
 }
@@ -218,7 +234,14 @@ mod tests {
 
     #[test]
     fn the_normal_form_is_one_for_every_spelling() {
-        for printed in ["149-ФЗ", "149 – ФЗ", "149-Ф3", "149 - ФЗ"] {
+        for printed in [
+            "149-ФЗ",
+            "149 – ФЗ",
+            "149-Ф3",
+            "149 - ФЗ",
+            "149 ФЗ",
+            "149-фз",
+        ] {
             assert_eq!(normal_number(printed), "149-ФЗ");
         }
     }

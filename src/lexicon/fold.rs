@@ -1,0 +1,98 @@
+//! The forms in which numbers and titles are compared, and of which act ids are made.
+//!
+//! In: a number or title as printed. Out: its folded form. Must never: fold two different numbers
+//! into one: the letter О and the digit 0 stay apart here.
+
+/// A number in lower case, without spaces, with one kind of dash, Latin look-alikes as Cyrillic and
+/// `ф3` read as `фз`: `149 – Ф3` → `149-фз`.
+#[must_use]
+pub fn fold_number(number: &str) -> String {
+    let mut folded = String::with_capacity(number.len());
+    for character in number.chars().filter(|c| !c.is_whitespace() && *c != '_') {
+        match character {
+            '‐' | '‑' | '‒' | '–' | '—' | '−' | '-' => folded.push('-'),
+            'ё' | 'Ё' => folded.push('е'),
+            c => folded.extend(look_alike(c).to_lowercase()),
+        }
+    }
+    for (wrong, right) in [("-ф3", "-фз"), ("-фк3", "-фкз")] {
+        if let Some(stem) = folded.strip_suffix(wrong) {
+            return format!("{stem}{right}");
+        }
+    }
+    folded
+}
+
+/// A title in lower case, «е» for «ё», without quotation marks, with one kind of dash and single
+/// spaces around words, the country's name folded to `рф`.
+#[must_use]
+pub fn fold_title(title: &str) -> String {
+    let mut folded = String::with_capacity(title.len());
+    for character in title.chars() {
+        match character {
+            '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' => {
+                folded.push(' ')
+            }
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
+            'ё' | 'Ё' => folded.push('е'),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    let mut words: Vec<&str> = Vec::new();
+    for word in folded.split_whitespace() {
+        let country = matches!(
+            (words.last(), word),
+            (Some(&"российской"), "федерации") | (Some(&"российская"), "федерация")
+        );
+        if country {
+            words.pop();
+            words.push("рф");
+        } else {
+            words.push(word);
+        }
+    }
+    words.join(" ")
+}
+
+/// The Cyrillic letter that a Latin capital or small letter looks like.
+fn look_alike(character: char) -> char {
+    const LATIN: &str = "ABCEHKMOPTXYaceopxy";
+    const CYRILLIC: &str = "АВСЕНКМОРТХУасеорху";
+    LATIN
+        .chars()
+        .zip(CYRILLIC.chars())
+        .find_map(|(latin, cyrillic)| (latin == character).then_some(cyrillic))
+        .unwrap_or(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_fold_to_one_form() {
+        for (printed, folded) in [
+            ("149-ФЗ", "149-фз"),
+            ("149 – ФЗ", "149-фз"),
+            ("149-Ф3", "149-фз"),
+            ("06/1", "06/1"),
+            ("8О", "8о"),
+            ("80", "80"),
+            ("12-OД", "12-од"),
+        ] {
+            assert_eq!(fold_number(printed), folded, "{printed}");
+        }
+    }
+
+    #[test]
+    fn titles_fold_to_one_form() {
+        assert_eq!(
+            fold_title("Об учёте «X» в Российской Федерации"),
+            fold_title("об учете \"X\"  в РФ")
+        );
+        assert_ne!(
+            fold_title("О персональных данных"),
+            fold_title("Об информации")
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! The attributes of a cited act: issuer, date, number and title, in whatever order they are printed.
+//!
+//! In: tokens and the place behind the kind word. Out: [`Attributes`], where the citation ends (its
+//! closing quotation mark, date or number) and where the search goes on (behind a definition or the
+//! data of publication). Must never: read further than its block.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::dates::{DateReading, date_at};
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
+use super::quotes::{quotation_at, quoted_words};
+use crate::lexicon::words::WordClass;
+
+/// What is printed behind a kind word.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Attributes {
+    pub(crate) issuer: Option<Range<usize>>,
+    pub(crate) number: Option<String>,
+    pub(crate) date: Option<Date>,
+    pub(crate) title: Option<String>,
+    /// Tokens of «X» in «(далее – X)».
+    pub(crate) definition: Option<Range<usize>>,
+    pub(crate) end: usize,
+    pub(crate) next: usize,
+}
+
+/// The longest name of an issuer, in tokens: joint orders name two ministries in full.
+const MAX_ISSUER_TOKENS: usize = 48;
+
+/// Reads attributes at token `at`. `issuer`: whether a body may be named first. `law`: whether a
+/// number may stand without its sign («ФЗ 273», «закон 44-ФЗ»).
+pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: bool) -> Attributes {
+    let mut found = Attributes {
+        end: at,
+        next: at,
+        ..Attributes::default()
+    };
+    let mut next = at;
+    if issuer && let Some(end) = issuer_end(tokens, at) {
+        found.issuer = Some(at..end);
+        next = end;
+    }
+    while tokens.continues(next) {
+        let step = attribute_at(tokens, next, law, &mut found);
+        match step {
+            Some(end) => next = end,
+            None => break,
+        }
+    }
+    if found.number.is_none() && found.date.is_none() && found.title.is_none() {
+        return Attributes {
+            end: at,
+            next: at,
+            ..Attributes::default()
+        };
+    }
+    found.end = next;
+    found.next = next;
+    while let Some(end) = bracket_at(tokens, found.next, &mut found) {
+        found.next = end;
+    }
+    found
+}
+
+/// One attribute, if one stands here that is not set yet. Gives the token after it.
+fn attribute_at(
+    tokens: &Tokens<'_>,
+    at: usize,
+    law: bool,
+    found: &mut Attributes,
+) -> Option<usize> {
+    if tokens.word(at) == "от" {
+        return dated(tokens, at + 1, found).or_else(|| numbered(tokens, at + 1, found));
+    }
+    if let Some(end) = numbered(tokens, at, found) {
+        return Some(end);
+    }
+    if found.number.is_some()
+        && let Some(end) = dated(tokens, at, found)
+    {
+        return Some(end);
+    }
+    if tokens.kind(at) == Some(TokenKind::OpenQuote) && found.title.is_none() {
+        let quotation = quotation_at(tokens, at)?;
+        found.title = Some(quoted_words(tokens, at, quotation));
+        return Some(quotation.end);
+    }
+    // «ФЗ-273», «ФЗ 273», «закон 44-ФЗ»
+    if law && found.number.is_none() {
+        let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
+        if tokens.is_number(start) && date_at(tokens, start).is_none() {
+            let end = number_at(tokens, start)?;
+            let number = normal_number(tokens.slice(start, end));
+            found.number = Some(number);
+            return Some(end);
+        }
+    }
+    // «273-ФЗ от 29.12.2012 года № …»: a stray comma before «№» or «от».
+    if tokens.is_mark(at, ',') && found.date.is_some() != found.number.is_some() {
+        let behind = at + 1;
+        if found.number.is_none() && sign_at(tokens, behind).is_some() {
+            return numbered(tokens, behind, found);
+        }
+    }
+    None
+}
+
+fn dated(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    let (reading, end) = date_at(tokens, at)?;
+    if found.date.is_some() || !tokens.continues(at) {
+        return None;
+    }
+    match reading {
+        DateReading::Day(day) => found.date = Some(day),
+        DateReading::Impossible | DateReading::Blank => {}
+    }
+    Some(end)
+}
+
+fn numbered(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    if found.number.is_some() || !tokens.continues(at) {
+        return None;
+    }
+    let (reading, end) = signed_number_at(tokens, at)?;
+    match reading {
+        NumberReading::Number(start, stop) => {
+            found.number = Some(normal_number(tokens.slice(start, stop)));
+            Some(end)
+        }
+        NumberReading::Blank => None,
+    }
+}
+
+/// A bracket behind a citation: «(далее – X)» defines a short form; the data of publication and of
+/// registration are passed over. Gives the token after the bracket.
+fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    /// Data of publication list every change of an act: some run over a page.
+    const MAX_BRACKET_TOKENS: usize = 1_000;
+    if !tokens.is_mark(at, '(') || !tokens.continues(at) {
+        return None;
+    }
+    let word = tokens.word(at + 1);
+    let definition = word == "далее";
+    let publication = [
+        "собрание",
+        "зарегистрирован",
+        "опубликован",
+        "российская",
+        "бюллетень",
+        "сз",
+    ]
+    .iter()
+    .any(|start| word.starts_with(start));
+    if !definition && !publication {
+        return None;
+    }
+    let limit = tokens.block_end(at).min(at + MAX_BRACKET_TOKENS);
+    let mut depth = 0_usize;
+    let close = (at..limit).find(|&index| {
+        depth += usize::from(tokens.is_mark(index, '('));
+        depth -= usize::from(tokens.is_mark(index, ')'));
+        depth == 0
+    })?;
+    if definition && found.definition.is_none() {
+        let dash = (at + 2..close).find(|&index| tokens.kind(index) == Some(TokenKind::Dash));
+        let start = dash.map_or(at + 2, |dash| dash + 1);
+        if start < close {
+            found.definition = Some(start..close);
+        }
+    }
+    Some(close + 1)
+}
+
+/// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
+/// where no body is named.
+fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let mut end = at;
+    let limit = tokens.block_end(at).min(at + MAX_ISSUER_TOKENS);
+    while end < limit {
+        match tokens.kind(end)? {
+            TokenKind::Word => {
+                let from = tokens.word(end) == "от"
+                    && (date_at(tokens, end + 1).is_some() || sign_at(tokens, end + 1).is_some());
+                let verb = tokens.meaning(end, WordClass::Enacting).is_some()
+                    || tokens.word(end).starts_with("утвержд");
+                if from
+                    || verb
+                    || sign_at(tokens, end).is_some()
+                    || matches!(
+                        tokens.word(end),
+                        "что" | "следующего" | "признать" | "считать"
+                    )
+                {
+                    break;
+                }
+            }
+            TokenKind::OpenQuote => {
+                if matches!(tokens.word(end + 1), "о" | "об" | "обо") {
+                    break;
+                }
+                let quotation = quotation_at(tokens, end)?;
+                end = quotation.end;
+                continue;
+            }
+            TokenKind::Dash if tokens.gap(end) == Gap::None || end > at => {}
+            TokenKind::Mark('.') if is_abbreviation_stop(tokens, end) => {}
+            TokenKind::Mark('/') if tokens.gap(end) == Gap::None => {}
+            TokenKind::Number
+                if tokens.gap(end) <= Gap::Space
+                    && tokens.kind(end.wrapping_sub(1)) == Some(TokenKind::NumberSign) => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    (end > at).then_some(end)
+}
+
+/// The full stop of «г. Москвы» or «гор.», not that of a sentence.
+fn is_abbreviation_stop(tokens: &Tokens<'_>, stop: usize) -> bool {
+    stop > 0
+        && tokens.gap(stop) == Gap::None
+        && tokens.is_word(stop - 1)
+        && !tokens.is_capitalised(stop - 1)
+        && tokens.raw(stop - 1).chars().count() <= 4
+        && tokens.continues(stop + 1)
+}

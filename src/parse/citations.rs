@@ -1,0 +1,650 @@
+//! Citations of acts, recognised and not yet resolved: an optional pinpoint path, a kind of act, and
+//! any of issuer, date, number and title in any order.
+//!
+//! In: tokens. Out: [`Citation`]s as printed. Must never: look anything up in the register or in
+//! other citations; that is the second step, in [`super::references`].
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::attributes::{Attributes, attributes_at};
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::{normal_number, number_at};
+use super::pinpoints::{bracketed_at, pinpoints_at};
+use crate::lexicon::words::WordClass;
+use crate::order::Locator;
+
+/// What a citation calls the act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Head {
+    /// «Федеральный закон», «ФЗ».
+    FederalLaw,
+    /// «Федеральный конституционный закон», «ФКЗ».
+    FederalConstitutionalLaw,
+    /// «Закон».
+    Law,
+    /// «Конституция».
+    Constitution,
+    /// A code, by name or by abbreviation.
+    Code,
+    /// «Указ».
+    Decree,
+    /// «Постановление».
+    Resolution,
+    /// «Распоряжение».
+    InstructionOrder,
+    /// «Приказ».
+    Order,
+    /// «Письмо».
+    Letter,
+    /// «Решение».
+    Decision,
+    /// «Протокол».
+    Protocol,
+    /// «Устав».
+    Charter,
+    /// «Положение», «Правила» and the like.
+    Approved,
+    /// «СанПиН», «СП», «ГН».
+    SanitaryRules,
+    /// «ГОСТ».
+    Standard,
+    /// A pinpoint without an act: «пункт 7 изложить …».
+    None,
+}
+
+/// How a citation names its act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// By its own attributes.
+    Own,
+    /// By pointing back: «того же закона», «указанного приказа».
+    Anaphora,
+    /// By a pinpoint alone.
+    Implicit,
+}
+
+/// A citation as printed.
+#[derive(Debug, Clone)]
+pub(crate) struct Citation {
+    pub(crate) head: Head,
+    pub(crate) naming: Naming,
+    pub(crate) locators: Vec<Locator>,
+    pub(crate) number: Option<String>,
+    pub(crate) date: Option<Date>,
+    /// Tokens of the issuer, in the case of the text.
+    pub(crate) issuer: Option<Range<usize>>,
+    /// The act's own title, without outer quotation marks.
+    pub(crate) title: Option<String>,
+    /// Tokens that name a code, a nickname («закона об образовании») or the document that the act
+    /// approves, in the case of the text.
+    pub(crate) name: Option<Range<usize>>,
+    /// Tokens of «X» in «(далее – X)».
+    pub(crate) definition: Option<Range<usize>>,
+    /// From the first pinpoint to the last attribute.
+    pub(crate) tokens: Range<usize>,
+    /// Where the search for the next citation goes on.
+    pub(crate) next: usize,
+}
+
+/// How far an approved document's name may reach before «, утверждённый …».
+const MAX_NAME_TOKENS: usize = 60;
+/// The longest name of a code: «Кодекс Российской Федерации об административных правонарушениях».
+const MAX_CODE_WORDS: usize = 8;
+
+/// Citations that start at token `at`: usually one, several where one kind word is shared.
+pub(crate) fn citations_at(
+    tokens: &Tokens<'_>,
+    at: usize,
+    found: &mut Vec<Citation>,
+) -> Option<usize> {
+    let (locators, act_at) = leading_pinpoints(tokens, at);
+    let first = match act_citation(tokens, act_at) {
+        Some(citation) => citation,
+        None if locators.is_empty() => return None,
+        None => implicit(tokens, act_at),
+    };
+    let mut citation = Citation {
+        tokens: at.min(first.tokens.start)..first.tokens.end,
+        locators,
+        ..first
+    };
+    if citation.locators.is_empty() && citation.head != Head::None {
+        citation = trailing_pinpoints(tokens, citation);
+    }
+    let mut next = citation.next;
+    found.push(citation.clone());
+    if citation.naming == Naming::Own && (citation.number.is_some() || citation.date.is_some()) {
+        next = shared_kind(tokens, &citation, next, found);
+    }
+    Some(next)
+}
+
+/// Whether a citation can start at this token: a cheap test that most tokens fail.
+pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
+    use WordClass::{Act, Anaphora, Approved, Ordinal, Pinpoint, Standard};
+    [Pinpoint, Act, Approved, Standard, Anaphora, Ordinal]
+        .iter()
+        .any(|&class| tokens.meaning(at, class).is_some())
+        || tokens.is_capitalised(at)
+        || tokens.word(at).starts_with("федеральн")
+        || tokens.word(at) == "фз"
+        || tokens.word(at).starts_with("совместн")
+        || bare_law_number(tokens, at).is_some()
+}
+
+fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
+    let Some(found) = pinpoints_at(tokens, at) else {
+        return (Vec::new(), at);
+    };
+    let (locators, mut end) = match bracketed_at(tokens, found.end, &found.locators) {
+        Some(inner) => (inner.locators, inner.end),
+        None => (found.locators, found.end),
+    };
+    // «приложения № 1 к приказу …»
+    end += usize::from(
+        tokens.word(end) == "к" && locators.iter().all(|locator| locator.appendix.is_some()),
+    );
+    (locators, end)
+}
+
+/// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.
+fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
+    let at = citation.tokens.end;
+    let bracket = usize::from(tokens.is_mark(at, '('));
+    if !tokens.continues(at) || bracket == 0 {
+        return citation;
+    }
+    match pinpoints_at(tokens, at + 1) {
+        Some(found) if tokens.is_mark(found.end, ')') => Citation {
+            locators: found.locators,
+            tokens: citation.tokens.start..found.end + 1,
+            next: found.end + 1,
+            ..citation
+        },
+        _ => citation,
+    }
+}
+
+fn implicit(tokens: &Tokens<'_>, end: usize) -> Citation {
+    let _ = tokens;
+    Citation {
+        naming: Naming::Implicit,
+        ..blank(Head::None, end..end, end)
+    }
+}
+
+fn blank(head: Head, tokens: Range<usize>, next: usize) -> Citation {
+    Citation {
+        head,
+        naming: Naming::Own,
+        locators: Vec::new(),
+        number: None,
+        date: None,
+        issuer: None,
+        title: None,
+        name: None,
+        definition: None,
+        tokens,
+        next,
+    }
+}
+
+/// The act itself, without pinpoints before it.
+fn act_citation(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let (anaphora, mut next) = anaphora_at(tokens, at);
+    if anaphora == Some("this") {
+        return None;
+    }
+    next += usize::from(tokens.word(next).starts_with("совместн"));
+    if anaphora.is_some() {
+        let (head, end) = head_at(tokens, next)?;
+        let mut citation = with_attributes(tokens, head, at..end, false);
+        if citation.number.is_none() && citation.date.is_none() && citation.title.is_none() {
+            citation.naming = Naming::Anaphora;
+        }
+        return Some(citation);
+    }
+    if let Some((name, end)) = code_at(tokens, next) {
+        return Some(named_act(tokens, Head::Code, at, name, end));
+    }
+    if tokens.meaning(next, WordClass::Act) == Some("constitution") {
+        return Some(named_act(
+            tokens,
+            Head::Constitution,
+            at,
+            next..next + 1,
+            after_country(tokens, next + 1),
+        ));
+    }
+    if tokens.meaning(next, WordClass::Standard).is_some() {
+        return standard_at(tokens, next);
+    }
+    if tokens.meaning(next, WordClass::Approved).is_some()
+        || approved_behind_adjective(tokens, next)
+    {
+        return approved_at(tokens, next);
+    }
+    if let Some(end) = bare_law_number(tokens, next) {
+        let mut citation = with_attributes(tokens, Head::FederalLaw, at..end, false);
+        citation.number = Some(normal_number(tokens.slice(next, end)));
+        return Some(citation);
+    }
+    let (head, end) = head_at(tokens, next)?;
+    if head == Head::Charter {
+        return charter_at(tokens, next, end);
+    }
+    let citation = with_attributes(tokens, head, at..end, true);
+    let complete = match head {
+        Head::Law => {
+            if citation.number.is_none() && citation.date.is_none() && citation.title.is_none() {
+                return nickname_at(tokens, at, end);
+            }
+            true
+        }
+        Head::Protocol => citation.date.is_some(),
+        Head::Decision => citation.date.is_some() || citation.number.is_some(),
+        _ => citation.number.is_some() || citation.date.is_some() || citation.title.is_some(),
+    };
+    complete.then_some(citation)
+}
+
+/// «указанного», «того же», «настоящего».
+fn anaphora_at(tokens: &Tokens<'_>, at: usize) -> (Option<&'static str>, usize) {
+    match tokens.meaning(at, WordClass::Anaphora) {
+        Some("same") if tokens.word(at) != "же" && tokens.word(at + 1) == "же" => {
+            (Some("same"), at + 2)
+        }
+        Some("that") => (
+            Some("that"),
+            at + 1 + usize::from(tokens.word(at + 1) == "же"),
+        ),
+        Some("this") => (Some("this"), at + 1),
+        _ => (None, at),
+    }
+}
+
+/// The word or words that name a kind of act, and the token after them.
+fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
+    if tokens.word(at).starts_with("федеральн") {
+        let constitutional = tokens.word(at + 1).starts_with("конституционн");
+        let law = at + 1 + usize::from(constitutional);
+        let head = if constitutional {
+            Head::FederalConstitutionalLaw
+        } else {
+            Head::FederalLaw
+        };
+        return (tokens.meaning(law, WordClass::Act) == Some("law")).then_some((head, law + 1));
+    }
+    if tokens.is_all_capitals(at) || tokens.raw(at) == "фз" {
+        match tokens.word(at) {
+            "фз" => return Some((Head::FederalLaw, at + 1)),
+            "фкз" => return Some((Head::FederalConstitutionalLaw, at + 1)),
+            _ => {}
+        }
+    }
+    let head = match tokens.meaning(at, WordClass::Act)? {
+        "law" => Head::Law,
+        "decree" => Head::Decree,
+        "resolution" => Head::Resolution,
+        "instruction_order" => Head::InstructionOrder,
+        "order" => Head::Order,
+        "letter" => Head::Letter,
+        "decision" => Head::Decision,
+        "protocol" => Head::Protocol,
+        "charter" => Head::Charter,
+        _ => return None,
+    };
+    Some((head, at + 1))
+}
+
+/// Puts a head and its attributes together.
+fn with_attributes(tokens: &Tokens<'_>, head: Head, named: Range<usize>, issuer: bool) -> Citation {
+    let Attributes {
+        issuer,
+        number,
+        date,
+        title,
+        definition,
+        end,
+        next,
+    } = attributes_at(
+        tokens,
+        named.end,
+        issuer,
+        matches!(
+            head,
+            Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
+        ),
+    );
+    Citation {
+        number,
+        date,
+        issuer,
+        title,
+        definition,
+        ..blank(head, named.start..end, next)
+    }
+}
+
+/// An act known by its name alone: a code, the Constitution. It may still carry date and number.
+fn named_act(
+    tokens: &Tokens<'_>,
+    head: Head,
+    start: usize,
+    name: Range<usize>,
+    end: usize,
+) -> Citation {
+    Citation {
+        name: Some(name),
+        ..with_attributes(tokens, head, start..end, false)
+    }
+}
+
+/// «Трудового кодекса Российской Федерации», «Кодекса РФ об административных правонарушениях», «ТК
+/// РФ». Gives the tokens of the name and the token after it.
+fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    if tokens.is_capitalised(at)
+        && let Some(word) =
+            (at..at + 4).find(|&index| tokens.meaning(index, WordClass::Act) == Some("code"))
+        && (at..word).all(|index| tokens.is_word(index) && is_adjective_form(tokens.word(index)))
+    {
+        let mut end = after_country(tokens, word + 1);
+        if word == at
+            || matches!(tokens.word(end), "об" | "о")
+            || tokens.word(end).starts_with("административн")
+        {
+            while end < at + MAX_CODE_WORDS
+                && tokens.continues(end)
+                && tokens.is_word(end)
+                && (matches!(tokens.word(end), "об" | "о") || is_code_word(tokens.word(end)))
+            {
+                end += 1;
+            }
+            end = after_country(tokens, end);
+        }
+        return Some((at..end, end));
+    }
+    let abbreviated = crate::lexicon::register::is_code_abbreviation(tokens.raw(at))
+        || tokens.is_capitalised(at)
+            && tokens.word(at).len() > 4
+            && crate::lexicon::register::is_code_abbreviation(&tokens.raw(at).to_uppercase());
+    if !abbreviated {
+        return None;
+    }
+    let end = after_country(tokens, at + 1);
+    let behind_pinpoint = at > 0 && tokens.continues(at);
+    (end > at + 1 || behind_pinpoint).then_some((at..at + 1, end))
+}
+
+fn is_adjective_form(word: &str) -> bool {
+    [
+        "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ый", "ий", "ой", "о",
+    ]
+    .iter()
+    .any(|ending| word.ends_with(ending))
+}
+
+fn is_code_word(word: &str) -> bool {
+    [
+        "административн",
+        "правонарушен",
+        "судопроизводств",
+        "торгов",
+        "мореплаван",
+        "внутренн",
+        "водн",
+        "транспорт",
+    ]
+    .iter()
+    .any(|stem| word.starts_with(stem))
+}
+
+/// «РФ», «Российской Федерации», «России» after a name.
+pub(crate) fn after_country(tokens: &Tokens<'_>, at: usize) -> usize {
+    if !tokens.continues(at) {
+        return at;
+    }
+    match tokens.word(at) {
+        "рф" | "россии" => at + 1,
+        "российской" if tokens.word(at + 1) == "федерации" => at + 2,
+        _ => at,
+    }
+}
+
+/// «149-ФЗ» without a kind word before it.
+fn bare_law_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is_number(at) || tokens.kind(at + 1) != Some(TokenKind::Dash) {
+        return None;
+    }
+    let end = number_at(tokens, at)?;
+    let normal = (at..end).find(|&index| matches!(tokens.word(index), "фз" | "фкз" | "ф"))?;
+    (normal == at + 2 && (tokens.word(normal) != "ф" || tokens.word(normal + 1) == "3"))
+        .then_some(end)
+}
+
+/// «СанПиН 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
+fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let class = tokens.meaning(at, WordClass::Standard)?;
+    if !tokens.is_capitalised(at) {
+        return None;
+    }
+    let mut next = at + 1;
+    while tokens.is_all_capitals(next) && tokens.continues(next) && next < at + 3 {
+        next += 1;
+    }
+    let prefix = tokens.slice(at, next);
+    next = super::numbers::sign_at(tokens, next).unwrap_or(next);
+    let end =
+        number_at(tokens, next).filter(|_| tokens.is_number(next) && tokens.continues(next))?;
+    let number: String = normal_number(tokens.slice(next, end));
+    // Sanitary rules end in a two-digit year; rules of builders («СП 48.13330.2019») in four.
+    let short_year = number
+        .rsplit('-')
+        .next()
+        .is_some_and(|year| year.len() == 2)
+        && number.contains('-');
+    let head = match class {
+        "gost" => Head::Standard,
+        "sanitary_sp" if !short_year => Head::Standard,
+        _ => Head::SanitaryRules,
+    };
+    let class_name = match class {
+        "sanitary" => "СанПиН",
+        _ => prefix.split_whitespace().next().unwrap_or_default(),
+    };
+    let middle: Vec<&str> = std::iter::once(class_name)
+        .chain(prefix.split_whitespace().skip(1))
+        .collect();
+    let attributes = attributes_at(tokens, end, false, false);
+    Some(Citation {
+        number: Some(format!("{} {number}", middle.join(" "))),
+        title: attributes.title,
+        definition: attributes.definition,
+        ..blank(head, at..attributes.end, attributes.next)
+    })
+}
+
+/// «Методическими указаниями», «Коллективного договора»: a capitalised adjective before the noun.
+fn approved_behind_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_capitalised(at)
+        && tokens.meaning(at + 1, WordClass::Approved).is_some()
+        && tokens.gap(at + 1) == Gap::Space
+        && ["ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ый"]
+            .iter()
+            .any(|ending| tokens.word(at).ends_with(ending))
+}
+
+/// «Правил …, утверждённых постановлением …», «Положением … (приказ от …)», or a local document with
+/// a pinpoint before it.
+fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let noun = if tokens.meaning(at, WordClass::Approved).is_some() {
+        at
+    } else {
+        at + 1
+    };
+    let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
+    let mut index = noun + 1;
+    let mut quotes = 0_usize;
+    while index < limit {
+        match tokens.kind(index) {
+            Some(TokenKind::OpenQuote) => quotes += 1,
+            Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
+            Some(TokenKind::Mark(mark)) if quotes == 0 => {
+                let approving = tokens.word(index + 1).starts_with("утв");
+                let bracketed_order =
+                    mark == '(' && tokens.meaning(index + 1, WordClass::Act).is_some();
+                if matches!(mark, ',' | '(') && (approving || bracketed_order) {
+                    return approving_act(tokens, at, noun, index);
+                }
+                if matches!(mark, ';' | ':')
+                    || mark == '.'
+                        && tokens.gap(index) == Gap::None
+                        && tokens.gap(index + 1) > Gap::None
+                {
+                    break;
+                }
+            }
+            _ if quotes == 0 && tokens.word(index).starts_with("утвержденн") => {
+                return approving_act(tokens, at, noun, index - 1);
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    let end = local_name_end(tokens, noun);
+    let name_is_capitalised = tokens.is_capitalised(at);
+    (name_is_capitalised).then(|| Citation {
+        name: Some(at..end),
+        ..blank(Head::Approved, at..end, end)
+    })
+}
+
+/// The act behind «, утверждённых», «(утв.» or «(».
+fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Option<Citation> {
+    let bracket = tokens.is_mark(mark, '(');
+    let mut next = mark + 1;
+    while tokens.word(next).starts_with("утв") || tokens.is_mark(next, '.') {
+        next += 1;
+    }
+    let act = act_citation(tokens, next)?;
+    let closes = bracket && tokens.is_mark(act.tokens.end, ')');
+    let end = act.tokens.end + usize::from(closes);
+    let name_end = mark.max(noun + 1);
+    Some(Citation {
+        name: Some(at..name_end),
+        tokens: at..end,
+        next: act.next.max(end),
+        ..act
+    })
+}
+
+/// Where the name of a local document ends: before punctuation or a word that starts a new thought.
+fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
+    let mut end = noun + 1;
+    let mut quotes = 0_usize;
+    while tokens.continues(end) && end < noun + MAX_NAME_TOKENS {
+        match tokens.kind(end) {
+            Some(TokenKind::OpenQuote) => quotes += 1,
+            Some(TokenKind::CloseQuote) if quotes == 0 => break,
+            Some(TokenKind::CloseQuote) => quotes -= 1,
+            Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
+                if matches!(
+                    tokens.word(end),
+                    "утвержденное"
+                        | "следующие"
+                        | "и"
+                        | "на"
+                        | "приказываю"
+                        | "изложить"
+                        | "согласно"
+                ) && quotes == 0
+                {
+                    break;
+                }
+            }
+            _ if quotes > 0 => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    end
+}
+
+/// «Устава школы», «Уставом Верхнего сельского поселения».
+fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Citation> {
+    if !tokens.is_capitalised(at) {
+        return None;
+    }
+    let attributed = with_attributes(tokens, Head::Charter, at..end, true);
+    if attributed.number.is_some() || attributed.date.is_some() {
+        return Some(Citation {
+            name: Some(at..end),
+            ..attributed
+        });
+    }
+    let name_end = local_name_end(tokens, at);
+    Some(Citation {
+        name: Some(at..name_end),
+        ..blank(Head::Charter, at..name_end, name_end)
+    })
+}
+
+/// «закона об образовании», «Закона о контрактной системе»: words after «о» without quotation marks.
+fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation> {
+    /// The longest nickname in the register has fewer words.
+    const MAX_WORDS: usize = 12;
+    if !matches!(tokens.word(end), "о" | "об" | "обо") {
+        return Some(Citation {
+            naming: Naming::Anaphora,
+            ..blank(Head::Law, start..end, end)
+        })
+        .filter(|_| tokens.is_capitalised(end - 1));
+    }
+    let mut last = end + 1;
+    while last < end + MAX_WORDS && tokens.is_word(last) && tokens.continues(last) {
+        last += 1;
+    }
+    Some(Citation {
+        name: Some(end - 1..last),
+        ..blank(Head::Law, start..last, last)
+    })
+}
+
+/// «…, от 24.12.2021 № 2464 «О порядке …»»: further acts under the kind word of the first.
+fn shared_kind(
+    tokens: &Tokens<'_>,
+    first: &Citation,
+    mut next: usize,
+    found: &mut Vec<Citation>,
+) -> usize {
+    loop {
+        let mut at = next;
+        at += usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, ';'));
+        at += usize::from(tokens.word(at) == "и");
+        if at == next
+            || !tokens.continues(at)
+            || tokens.word(at) != "от" && super::numbers::sign_at(tokens, at).is_none()
+        {
+            return next;
+        }
+        let law = matches!(
+            first.head,
+            Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
+        );
+        let attributes = attributes_at(tokens, at, false, law);
+        if attributes.number.is_none() {
+            return next;
+        }
+        next = attributes.next;
+        found.push(Citation {
+            issuer: first.issuer.clone(),
+            number: attributes.number,
+            date: attributes.date,
+            title: attributes.title,
+            definition: attributes.definition,
+            ..blank(first.head, at..attributes.end, attributes.next)
+        });
+    }
+}

@@ -1,0 +1,246 @@
+//! What an auditor should look at: contradictions and gaps, each with a stable code.
+//!
+//! In: the record built so far (spans in bytes), the text and what the grammars noticed on the way.
+//! Out: [`Finding`]s in the order of the text. Must never: change a value.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::lexicon::fold::fold_title;
+use crate::lexicon::register::Register;
+use crate::order::{Act, ActType, Finding, Order, Reference, Severity};
+use crate::text::{AsidePlace, NoticeKind, Span, Text};
+
+/// What the grammars noticed and the record does not show.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    /// «№ ____».
+    pub(crate) number_blank: Option<Span>,
+    /// «___» ______ 20__ г.
+    pub(crate) date_blank: Option<Span>,
+    /// «31.02.2024» where the date stands.
+    pub(crate) date_impossible: Option<Span>,
+    /// Other numbers in the head that contradict the number.
+    pub(crate) other_numbers: Vec<Span>,
+    /// Other dates in the head that contradict the date.
+    pub(crate) other_dates: Vec<Span>,
+    /// Clause labels that do not follow the one before: the label, and whether it repeats one.
+    pub(crate) clause_steps: Vec<ClauseStep>,
+    /// A title whose quotation marks do not balance.
+    pub(crate) title_unbalanced: Option<Span>,
+    /// Short forms that resolve to nothing.
+    pub(crate) unresolved: Vec<Span>,
+    /// The place for a signature, left without a name.
+    pub(crate) signature_blank: Option<Span>,
+}
+
+/// A clause number that does not follow the one before it.
+#[derive(Debug, Clone)]
+pub(crate) struct ClauseStep {
+    pub(crate) span: Span,
+    pub(crate) label: String,
+    pub(crate) previous: String,
+    /// The number stands twice; otherwise one is left out.
+    pub(crate) repeats: bool,
+}
+
+/// Everything worth a look in `order`. `today` and `file_day` are what dates are judged by.
+pub(crate) fn findings(order: &Order, text: &Text, noticed: &Noticed, today: Date, file_day: Option<Date>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    source(text, order, &mut found);
+    if order.kind.is_some() {
+        head(order, noticed, today, file_day, &mut found);
+        clauses(noticed, &mut found);
+        if order.signatories.is_empty() {
+            push(&mut found, "signatory-missing", Severity::Warning, noticed.signature_blank, "no name of a person who signed");
+        }
+    }
+    for &span in &noticed.unresolved {
+        let words = span.of(&order.text);
+        push(&mut found, "short-form-unresolved", Severity::Warning, Some(span), format!("«{words}» stands for no act named in the order"));
+    }
+    for reference in &order.references {
+        one_reference(reference, order, &mut found);
+    }
+    two_issuers(order, &mut found);
+    found.sort_by_key(|finding| finding.span.map_or(0, |span| span.start));
+    found
+}
+
+fn push(found: &mut Vec<Finding>, code: &str, severity: Severity, span: Option<Span>, message: impl Into<String>) {
+    found.push(Finding { code: code.to_owned(), severity, message: message.into(), span });
+}
+
+fn head(order: &Order, noticed: &Noticed, today: Date, file_day: Option<Date>, found: &mut Vec<Finding>) {
+    if order.number.is_none() {
+        match noticed.number_blank {
+            Some(span) => push(found, "number-blank", Severity::Error, Some(span), "the place for the number was left blank"),
+            None => push(found, "number-missing", Severity::Error, None, "no number was found"),
+        }
+    }
+    if let Some(span) = noticed.date_impossible {
+        push(found, "date-impossible", Severity::Error, Some(span), format!("«{}» is no day of the calendar", span.of(&order.text)));
+    }
+    match &order.date {
+        None => match noticed.date_blank {
+            Some(span) => push(found, "date-blank", Severity::Error, Some(span), "the place for the date was left blank"),
+            None if noticed.date_impossible.is_none() => push(found, "date-missing", Severity::Error, None, "no date was found"),
+            None => {}
+        },
+        Some(date) => {
+            let day = date.value.0;
+            if day > today {
+                push(found, "date-future", Severity::Error, Some(date.span), format!("the order is dated {day}, in the future"));
+            } else if file_day.is_some_and(|file_day| day > file_day) {
+                push(found, "date-after-file", Severity::Warning, Some(date.span), format!("the order is dated {day}, later than its file"));
+            }
+        }
+    }
+    for &span in &noticed.other_numbers {
+        push(found, "number-conflict", Severity::Warning, Some(span), format!("another number, «{}», stands in the head", span.of(&order.text)));
+    }
+    for &span in &noticed.other_dates {
+        push(found, "date-conflict", Severity::Warning, Some(span), format!("another date, «{}», stands in the head", span.of(&order.text)));
+    }
+    if let Some(span) = noticed.title_unbalanced {
+        push(found, "title-quotes-unbalanced", Severity::Info, Some(span), "the quotation marks of the title do not balance");
+    }
+}
+
+fn clauses(noticed: &Noticed, found: &mut Vec<Finding>) {
+    for step in &noticed.clause_steps {
+        let ClauseStep { span, label, previous, repeats } = step;
+        if *repeats {
+            push(found, "clause-repeated", Severity::Warning, Some(*span), format!("clause {label} stands twice"));
+        } else {
+            push(found, "clause-jump", Severity::Warning, Some(*span), format!("clause {label} follows {previous}"));
+        }
+    }
+}
+
+fn one_reference(reference: &Reference, order: &Order, found: &mut Vec<Finding>) {
+    let act = &reference.act;
+    let numbered = matches!(
+        act.kind,
+        ActType::FederalLaw
+            | ActType::FederalConstitutionalLaw
+            | ActType::Law
+            | ActType::PresidentialDecree
+            | ActType::GovernmentResolution
+            | ActType::GovernmentOrder
+            | ActType::AgencyOrder
+            | ActType::Letter
+    );
+    if numbered && act.number.is_none() {
+        push(found, "reference-without-number", Severity::Info, Some(reference.span), format!("«{}» has no number", shortened(&reference.raw)));
+    }
+    if numbered && act.date.is_none() {
+        push(found, "reference-without-date", Severity::Info, Some(reference.span), format!("«{}» has no date", shortened(&reference.raw)));
+    }
+    against_the_register(reference, order, found);
+}
+
+/// Date, number and title against the register of known acts.
+fn against_the_register(reference: &Reference, order: &Order, found: &mut Vec<Finding>) {
+    let act = &reference.act;
+    if let Some(known) = Register::built_in().resembling(act) {
+        let shown = act.number.as_deref().unwrap_or_default();
+        match (known.date, act.date) {
+            (Some(known_date), Some(date)) if known_date != date.0 => push(
+                found,
+                "reference-date-mismatch",
+                Severity::Warning,
+                Some(reference.span),
+                format!("{shown} «{}» is dated {known_date}, the order says {date}", shortened(&known.title)),
+            ),
+            (Some(_), Some(_)) if act.title.as_deref().is_some_and(|title| titles_contradict(title, &known.title)) => push(
+                found,
+                "reference-title-mismatch",
+                Severity::Warning,
+                Some(reference.span),
+                format!("{shown} is titled «{}»", shortened(&known.title)),
+            ),
+            _ => {}
+        }
+        let day = order.date.as_ref().map(|date| date.value.0);
+        if let (Some(lost), Some(day)) = (known.lost_force, day)
+            && lost <= day
+            && known.date == act.date.map(|date| date.0)
+            && reference.role != crate::order::Role::Repeals
+        {
+            push(found, "act-lost-force", Severity::Warning, Some(reference.span), format!("{shown} «{}» lost force on {lost}", shortened(&known.title)));
+        }
+    }
+}
+
+/// Titles contradict where neither begins like the other: a title cut short is no contradiction, nor
+/// is the name of a document that the act approves.
+fn titles_contradict(cited: &str, known: &str) -> bool {
+    /// Letters that must agree: enough to tell titles apart, few enough to forgive a misprint later.
+    const SAME_START: usize = 24;
+    let (cited, known) = (fold_title(cited), fold_title(known));
+    if !(cited.starts_with("о ") || cited.starts_with("об ")) {
+        return false;
+    }
+    cited.chars().take(SAME_START).ne(known.chars().take(SAME_START)) && !known.starts_with(&cited) && !cited.starts_with(&known)
+}
+
+/// One number and date, two issuers: the program cannot know which is right, so both stay.
+fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
+    let mut first: HashMap<(String, Date), &Act> = HashMap::new();
+    for reference in &order.references {
+        let act = &reference.act;
+        let (Some(number), Some(date), Some(issuer)) = (&act.number, act.date, &act.issuer) else { continue };
+        if !matches!(act.kind, ActType::Letter | ActType::AgencyOrder) {
+            continue;
+        }
+        let known = *first.entry((number.to_lowercase(), date.0)).or_insert(act);
+        let Some(other) = &known.issuer else { continue };
+        if known.kind == act.kind && crate::lexicon::bodies::slug(other) != crate::lexicon::bodies::slug(issuer) {
+            let message = format!("№ {number} of {date} is cited as issued by «{other}» and by «{issuer}»");
+            push(found, "reference-two-issuers", Severity::Warning, Some(reference.span), message);
+        }
+    }
+}
+
+/// What the reader noticed of the source.
+fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
+    for notice in &text.notices {
+        let (code, severity) = match notice.kind {
+            NoticeKind::TrackedChanges => ("tracked-changes", Severity::Warning),
+            NoticeKind::PageImage => ("page-image", Severity::Info),
+            NoticeKind::Unreadable => ("source-unreadable", Severity::Warning),
+        };
+        push(found, code, severity, notice.span, notice.message.clone());
+    }
+    for aside in &text.asides {
+        let (code, what) = match aside.place {
+            AsidePlace::Hidden => ("hidden-text", "hidden text"),
+            AsidePlace::Header => ("text-outside-body", "a page header"),
+            AsidePlace::Footer => ("text-outside-body", "a page footer"),
+            AsidePlace::Comment => ("text-outside-body", "a comment"),
+        };
+        let severity = if aside.place == AsidePlace::Hidden { Severity::Warning } else { Severity::Info };
+        push(found, code, severity, None, format!("{what} was left out: «{}»", shortened(&aside.text.replace('\n', " "))));
+    }
+    /// Below this mean word confidence a reader should compare the text with the picture.
+    const LOW_OCR_CONFIDENCE: f64 = 0.8;
+    if let Some(ocr) = &order.source.ocr
+        && ocr.confidence < LOW_OCR_CONFIDENCE
+    {
+        let percent = ocr.confidence * 100.0;
+        push(found, "ocr-low-confidence", Severity::Warning, None, format!("the text was recognised with a confidence of {percent:.0} %"));
+    }
+}
+
+/// The beginning of a long quotation, for a message of one line.
+fn shortened(words: &str) -> String {
+    const LONGEST: usize = 80;
+    if words.chars().count() <= LONGEST {
+        return words.to_owned();
+    }
+    let mut short: String = words.chars().take(LONGEST).collect();
+    short.push('…');
+    short
+}

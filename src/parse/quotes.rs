@@ -1,0 +1,132 @@
+//! Where a quotation ends, in texts whose quotation marks nest and are often unbalanced.
+//!
+//! In: tokens and an opening mark. Out: the token after the closing mark. Must never: look further
+//! than [`MAX_QUOTED_TOKENS`], so that a text of opening marks costs linear time.
+
+use super::lexer::{TokenKind, Tokens};
+use super::numbers::sign_at;
+use crate::lexicon::words::WordClass;
+
+/// The longest quoted title looked for: the longest official title in use has some 250 words.
+const MAX_QUOTED_TOKENS: usize = 600;
+
+/// The end of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Quotation {
+    /// The token after the closing mark.
+    pub(crate) end: usize,
+    /// Whether every mark inside has its pair.
+    pub(crate) balanced: bool,
+}
+
+/// The end of the quotation that opens at `open`, within its block.
+///
+/// Where marks balance, that is the pair. Where one mark closes two levels («О школе «Росток», …»),
+/// it is the first closing mark behind which the text goes on as a list of acts does, or ends.
+pub(crate) fn quotation_at(tokens: &Tokens<'_>, open: usize) -> Option<Quotation> {
+    if tokens.kind(open) != Some(TokenKind::OpenQuote) {
+        return None;
+    }
+    let limit = tokens.block_end(open).min(open + MAX_QUOTED_TOKENS);
+    let mut depth = 0_usize;
+    let mut unbalanced_end = None;
+    let mut last_close = None;
+    for index in open..limit {
+        match tokens.kind(index) {
+            Some(TokenKind::OpenQuote) => depth += 1,
+            Some(TokenKind::CloseQuote) => {
+                depth -= 1;
+                last_close = Some(index + 1);
+                if depth == 0 {
+                    return Some(Quotation {
+                        end: unbalanced_end.unwrap_or(index + 1),
+                        balanced: unbalanced_end.is_none(),
+                    });
+                }
+                if unbalanced_end.is_none() && another_act_follows(tokens, index + 1) {
+                    unbalanced_end = Some(index + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    unbalanced_end.or(last_close).map(|end| Quotation {
+        end,
+        balanced: false,
+    })
+}
+
+/// Whether, behind a comma or semicolon, a pinpoint or an act with a date or number of its own
+/// follows: then the title before it has ended.
+fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// An act's date or number stands at most this far behind its name: the issuer is between them.
+    const REACH: usize = 24;
+    if !(tokens.is_mark(at, ',') || tokens.is_mark(at, ';')) {
+        return false;
+    }
+    let mut next = at + 1;
+    next += usize::from(tokens.kind(next) == Some(TokenKind::Dash));
+    if tokens.word(next) == "от" {
+        return true;
+    }
+    let names_an_act = (next..next + 3).any(|index| {
+        tokens.continues(index)
+            && (tokens.meaning(index, WordClass::Act).is_some()
+                || tokens.meaning(index, WordClass::Pinpoint).is_some())
+    });
+    names_an_act
+        && (next..next + REACH)
+            .take_while(|&index| {
+                tokens.continues(index) && tokens.kind(index) != Some(TokenKind::CloseQuote)
+            })
+            .any(|index| {
+                tokens.word(index) == "от" && tokens.is_number(index + 1)
+                    || sign_at(tokens, index).is_some()
+            })
+}
+
+/// What stands between the marks, on one line.
+pub(crate) fn quoted_words(tokens: &Tokens<'_>, open: usize, quotation: Quotation) -> String {
+    let close = quotation.end - 1;
+    let inner = tokens.slice(open + 1, close);
+    let mut words = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+    let opened = words.matches('«').count();
+    let closed = words.matches('»').count();
+    if opened > closed {
+        words.push('»');
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_quotation_ends_where_a_reader_ends_it() {
+        for (line, words, balanced) in [
+            ("«О школе» и ещё", "О школе", true),
+            (
+                "«О системе «Моя школа» и пункте «а» Положения»;",
+                "О системе «Моя школа» и пункте «а» Положения",
+                true,
+            ),
+            (
+                "«О системе и изменениях в Закон «Об общих принципах», постановлением Правительства от 19.11.2014 № 1221 «Об адресах», на",
+                "О системе и изменениях в Закон «Об общих принципах»",
+                false,
+            ),
+            ("«О школе «Росток»", "О школе «Росток»", false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let found = quotation_at(&tokens, 0).unwrap();
+            assert_eq!(
+                (quoted_words(&tokens, 0, found).as_str(), found.balanced),
+                (words, balanced),
+                "{line}"
+            );
+        }
+    }
+}
