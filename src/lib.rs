@@ -8,4 +8,5 @@
 pub mod lexicon;
 pub mod order;
 pub mod parse;
+pub mod read;
 pub mod text;

@@ -224,6 +224,9 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
         let severity = if aside.place == AsidePlace::Hidden { Severity::Warning } else { Severity::Info };
         push(found, code, severity, None, format!("{what} was left out: «{}»", shortened(&aside.text.replace('\n', " "))));
     }
+    if order.text.is_empty() {
+        push(found, "text-missing", Severity::Warning, None, "the document holds no text");
+    }
     /// Below this mean word confidence a reader should compare the text with the picture.
     const LOW_OCR_CONFIDENCE: f64 = 0.8;
     if let Some(ocr) = &order.source.ocr
