@@ -5,6 +5,8 @@
 //! folder ─▶ read ─▶ Text ─▶ parse ─▶ Order ─▶ archive ─▶ index ─▶ search · export
 //! ```
 
+pub mod archive;
+pub mod ingest;
 pub mod lexicon;
 pub mod order;
 pub mod parse;

@@ -9,4 +9,5 @@ pub mod identity;
 pub mod morphology;
 pub mod phrase;
 pub mod register;
+pub mod surnames;
 pub mod words;

@@ -1,0 +1,376 @@
+//! Surnames brought to the nominative by rule, known to a dictionary or not.
+//!
+//! In: a surname in some case. Out: its nominative for a gender and case, or every reading that its
+//! form allows. Must never: change a surname that is not declined (-ко, -ых, foreign ones; a woman's
+//! on a consonant).
+
+use super::morphology::{Case, Gender};
+
+/// A nominative that a form can stand for, and as what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurnameReading {
+    /// The nominative, capitals as in the form (`ДУРНОВО` becomes `Дурново`).
+    pub nominative: String,
+    /// Whose surname it is.
+    pub gender: Gender,
+    /// In which case the form stands.
+    pub case: Case,
+}
+
+/// The cases of Russian that a name can stand in.
+const CASES: [Case; 6] = [
+    Case::Nominative,
+    Case::Genitive,
+    Case::Dative,
+    Case::Accusative,
+    Case::Instrumental,
+    Case::Locative,
+];
+
+/// Every reading of a form: each gender and case whose rule fits, the nominative first.
+#[must_use]
+pub fn readings(form: &str) -> Vec<SurnameReading> {
+    let mut found = Vec::new();
+    for case in CASES {
+        for gender in [Gender::Feminine, Gender::Masculine] {
+            if let Some(nominative) = undeclined(form, gender, case) {
+                found.push(SurnameReading {
+                    nominative,
+                    gender,
+                    case,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The nominative of a form that stands in `case` and names somebody of `gender`. A form that no rule
+/// fits is taken as it is.
+#[must_use]
+pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
+    undeclined(form, gender, case).unwrap_or_else(|| titled(form))
+}
+
+/// The nominative where the form can stand in `case` for `gender`.
+fn undeclined(form: &str, gender: Gender, case: Case) -> Option<String> {
+    let form = titled(form);
+    let parts: Option<Vec<String>> = form
+        .split('-')
+        .map(|part| part_undeclined(part, gender, case))
+        .collect();
+    let parts = parts?;
+    // «Салават-оглы»: a part in lower case stays as it is.
+    Some(parts.join("-"))
+}
+
+fn part_undeclined(part: &str, gender: Gender, case: Case) -> Option<String> {
+    if part.chars().next().is_some_and(char::is_lowercase) || is_indeclinable(part) {
+        return Some(part.to_owned());
+    }
+    if gender == Gender::Feminine {
+        feminine(part, case)
+    } else {
+        masculine(part, case)
+    }
+}
+
+/// Endings that no case changes: -ко, -ых, -их, and vowels of foreign surnames.
+fn is_indeclinable(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    let genitive_like =
+        ["ых", "их"].iter().any(|ending| lower.ends_with(ending)) && lower.chars().count() > 3;
+    let short = lower.chars().count() <= 2;
+    genitive_like
+        || short
+        || lower.ends_with("ко")
+        || lower.ends_with("ово")
+        || lower.ends_with("аго")
+        || lower.ends_with("яго")
+}
+
+fn feminine(part: &str, case: Case) -> Option<String> {
+    const POSSESSIVE: [&str; 6] = ["ов", "ев", "ёв", "ин", "ын", "йн"];
+    let swap = |ending: &str, to: &str| part.strip_suffix(ending).map(|stem| format!("{stem}{to}"));
+    let possessive = |ending: &str| {
+        part.strip_suffix(ending)
+            .filter(|stem| POSSESSIVE.iter().any(|mark| stem.ends_with(mark)))
+            .map(|stem| format!("{stem}а"))
+    };
+    // «Безуглой», but «Цой»: a stem of two letters is no adjective.
+    let adjective_stem = |ending: &str| {
+        part.strip_suffix(ending)
+            .filter(|stem| stem.chars().count() > 2)
+            .map(|stem| format!("{stem}ая"))
+    };
+    match case {
+        Case::Nominative => (!ends_in_consonant(part) || true_consonant(part))
+            .then(|| part.to_owned())
+            .filter(|_| !part.ends_with("ую") && !part.ends_with("ову")),
+        Case::Accusative => possessive("у")
+            .or_else(|| swap("ую", "ая"))
+            .or_else(|| swap("юю", "яя"))
+            .or_else(|| swap("у", "а"))
+            .or_else(|| swap("ю", "я"))
+            .or_else(|| unchanged(part)),
+        Case::Genitive => possessive("ой")
+            .or_else(|| adjective_stem("ой"))
+            .or_else(|| swap("ей", "яя"))
+            .or_else(|| swap("ы", "а"))
+            .or_else(|| swap_soft_i(part))
+            .or_else(|| unchanged(part)),
+        Case::Dative | Case::Locative => possessive("ой")
+            .or_else(|| adjective_stem("ой"))
+            .or_else(|| swap("ей", "яя"))
+            .or_else(|| swap("е", "а"))
+            .or_else(|| unchanged(part)),
+        Case::Instrumental => possessive("ой")
+            .or_else(|| possessive("ою"))
+            .or_else(|| adjective_stem("ой"))
+            .or_else(|| swap("ей", "яя"))
+            .or_else(|| unchanged(part)),
+    }
+}
+
+/// A woman's surname on a consonant, «ь» or a foreign vowel is the same in every case.
+fn unchanged(part: &str) -> Option<String> {
+    let foreign = part.ends_with(['о', 'и', 'ы', 'э', 'ю', 'у'])
+        || part.ends_with('е') && !part.ends_with("ое");
+    (true_consonant(part) || foreign).then(|| part.to_owned())
+}
+
+/// Ends in a consonant or «ь», but not like a man's surname that women decline.
+fn true_consonant(part: &str) -> bool {
+    ends_in_consonant(part)
+        && !["ов", "ев", "ёв", "ский", "цкий"]
+            .iter()
+            .any(|ending| part.ends_with(ending))
+}
+
+fn ends_in_consonant(part: &str) -> bool {
+    part.chars()
+        .last()
+        .is_some_and(|last| "бвгджзйклмнпрстфхцчшщь".contains(last))
+}
+
+/// «Верещаги» → «Верещага», «Сороки» → «Сорока».
+fn swap_soft_i(part: &str) -> Option<String> {
+    let stem = part.strip_suffix('и')?;
+    let hard = stem
+        .chars()
+        .last()
+        .is_some_and(|last| "гкхжчшщ".contains(last));
+    Some(format!("{stem}{}", if hard { "а" } else { "я" }))
+}
+
+fn masculine(part: &str, case: Case) -> Option<String> {
+    let swap = |ending: &str, to: &str| part.strip_suffix(ending).map(|stem| format!("{stem}{to}"));
+    match case {
+        Case::Nominative => (!part.ends_with("ова")
+            && !part.ends_with("ева")
+            && !part.ends_with("ёва")
+            && !part.ends_with("ая")
+            && !part.ends_with("ого"))
+        .then(|| part.to_owned()),
+        Case::Genitive => adjective(part, &["ого", "его"])
+            .or_else(|| noun(part, "а", "я"))
+            .or_else(|| swap("ы", "а"))
+            .or_else(|| swap_soft_i(part))
+            .or_else(|| foreign(part)),
+        Case::Accusative => adjective(part, &["ого", "его"])
+            .or_else(|| noun(part, "а", "я"))
+            .or_else(|| swap("у", "а"))
+            .or_else(|| swap("ю", "я"))
+            .or_else(|| foreign(part)),
+        Case::Dative => adjective(part, &["ому", "ему"])
+            .or_else(|| noun(part, "у", "ю"))
+            .or_else(|| swap("е", "а"))
+            .or_else(|| foreign(part)),
+        Case::Instrumental => {
+            let possessive = swap("ым", "").filter(|stem| {
+                ["ов", "ев", "ёв", "ин", "ын"]
+                    .iter()
+                    .any(|mark| stem.ends_with(mark))
+            });
+            possessive
+                .or_else(|| adjective(part, &["ым", "им"]))
+                .or_else(|| noun(part, "ом", "ем"))
+                .or_else(|| swap("ой", "а"))
+                .or_else(|| swap("ей", "я"))
+                .or_else(|| foreign(part))
+        }
+        Case::Locative => adjective(part, &["ом", "ем"])
+            .filter(|_| part.ends_with("ском") || part.ends_with("цком"))
+            .or_else(|| noun(part, "е", "е"))
+            .or_else(|| foreign(part)),
+    }
+}
+
+/// «Вишневского» → «Вишневский», «Толстого» → «Толстой», «Безуглому» → «Безуглый».
+fn adjective(part: &str, endings: &[&str]) -> Option<String> {
+    let (stem, ending) = endings
+        .iter()
+        .find_map(|ending| part.strip_suffix(ending).map(|stem| (stem, *ending)))?;
+    if stem.ends_with("ск") || stem.ends_with("цк") {
+        return Some(format!("{stem}ий"));
+    }
+    if ["ым", "им", "ом", "ем"].contains(&ending) && !stem.ends_with(['н', 'л', 'т', 'р'])
+        || stem.chars().count() < 3
+    {
+        return None;
+    }
+    let soft = ending.starts_with(['е', 'и']) && ending != "им";
+    Some(format!(
+        "{stem}{}",
+        if soft {
+            "ий"
+        } else if stem.ends_with("лст") {
+            "ой"
+        } else {
+            "ый"
+        }
+    ))
+}
+
+/// A surname declined as a noun: «Ткачука» → «Ткачук», «Коваля» → «Коваль», «Гордея» → «Гордей»,
+/// «Уманца» → «Уманец».
+fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
+    let is_vowel =
+        |c: char| "аеёиоуыэюя".contains(c.to_ascii_lowercase()) || "АЕЁИОУЫЭЮЯ".contains(c);
+    if let Some(stem) = part.strip_suffix(soft).filter(|_| soft != hard) {
+        let last = stem.chars().last()?;
+        if is_vowel(last) {
+            return Some(format!("{stem}й"));
+        }
+        // «Воробья» → «Воробей»
+        if let Some(root) = stem.strip_suffix('ь') {
+            return Some(format!("{root}ей"));
+        }
+        if soft != "ем" || !"жчшщц".contains(last) {
+            return Some(format!("{stem}ь"));
+        }
+        return Some(stem.to_owned());
+    }
+    let stem = part.strip_suffix(hard)?;
+    let last = stem.chars().last()?;
+    if is_vowel(last) || last == 'ь' || stem.chars().count() < 2 {
+        return None;
+    }
+    // «Уманца» → «Уманец», but «Трубца» keeps two consonants before it.
+    let before = stem.chars().rev().nth(1)?;
+    if last == 'ц' && !is_vowel(before) {
+        let root: String = stem.chars().take(stem.chars().count() - 1).collect();
+        return Some(format!("{root}ец"));
+    }
+    Some(stem.to_owned())
+}
+
+/// A foreign surname on a vowel does not change.
+fn foreign(part: &str) -> Option<String> {
+    part.ends_with(['о', 'и', 'ы', 'э', 'ю'])
+        .then(|| part.to_owned())
+}
+
+/// A surname in capitals as it is written otherwise: `ПРЯХИНОЙ` → `Пряхиной`, `КИМ` → `Ким`.
+#[must_use]
+pub fn titled(form: &str) -> String {
+    let capitals = form.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !form.chars().any(char::is_lowercase);
+    if !capitals {
+        return form.to_owned();
+    }
+    form.split('-')
+        .map(|part| {
+            let mut characters = part.chars();
+            characters
+                .next()
+                .map(|first| first.to_string() + &characters.as_str().to_lowercase())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn surnames_come_to_the_nominative() {
+        use Case::{
+            Accusative as Acc, Dative as Dat, Genitive as Gen, Instrumental as Ins,
+            Nominative as Nom,
+        };
+        use Gender::{Feminine as F, Masculine as M};
+        for (form, gender, case, expected) in [
+            ("Гапутину", F, Acc, "Гапутина"),
+            ("Гапутину", M, Dat, "Гапутин"),
+            ("Ивановой", F, Dat, "Иванова"),
+            ("Лопатиной", F, Gen, "Лопатина"),
+            ("Петровой-Водкиной", F, Dat, "Петрова-Водкина"),
+            ("Римскую-Корсакову", F, Acc, "Римская-Корсакова"),
+            ("Вишневского", M, Acc, "Вишневский"),
+            ("Вишневской", F, Dat, "Вишневская"),
+            ("Безуглую", F, Acc, "Безуглая"),
+            ("Толстого", M, Gen, "Толстой"),
+            ("Ткачука", M, Acc, "Ткачук"),
+            ("Коваля", M, Acc, "Коваль"),
+            ("Шпаку", M, Dat, "Шпак"),
+            ("Уманца", M, Gen, "Уманец"),
+            ("Сковороду", M, Acc, "Сковорода"),
+            ("Верещаге", M, Dat, "Верещага"),
+            ("Верещаги", M, Gen, "Верещага"),
+            ("Бурлаке", M, Dat, "Бурлака"),
+            ("Кольцовым", M, Ins, "Кольцов"),
+            ("Зайцева", M, Acc, "Зайцев"),
+            ("Мухину", M, Dat, "Мухин"),
+            ("Ильдеряка", M, Acc, "Ильдеряк"),
+            ("Моррисона", M, Acc, "Моррисон"),
+            ("Свистуна", M, Acc, "Свистун"),
+            ("Бондаренко", M, Acc, "Бондаренко"),
+            ("Руденко", F, Dat, "Руденко"),
+            ("Черных", F, Acc, "Черных"),
+            ("Долгих", M, Dat, "Долгих"),
+            ("Гроссман", F, Acc, "Гроссман"),
+            ("Тополь", F, Acc, "Тополь"),
+            ("Олейник", F, Dat, "Олейник"),
+            ("Манукян", F, Dat, "Манукян"),
+            ("Ли", F, Dat, "Ли"),
+            ("Росси", M, Dat, "Росси"),
+            ("ПРЯХИНОЙ", F, Dat, "Пряхина"),
+            ("ДУРНОВО", M, Dat, "Дурново"),
+            ("ЦОЙ", F, Dat, "Цой"),
+            ("Дюма", F, Acc, "Дюма"),
+            ("Воробей", M, Nom, "Воробей"),
+            ("Жигайло", M, Acc, "Жигайло"),
+            ("Салават-оглы", M, Nom, "Салават-оглы"),
+        ] {
+            assert_eq!(
+                nominative(form, gender, case),
+                expected,
+                "{form} {gender:?} {case:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bare_form_has_every_reading_that_fits() {
+        let found: Vec<String> = readings("Гапутину")
+            .into_iter()
+            .map(|reading| {
+                format!(
+                    "{} {:?} {:?}",
+                    reading.nominative, reading.gender, reading.case
+                )
+            })
+            .collect();
+        assert!(
+            found.contains(&"Гапутина Feminine Accusative".to_owned()),
+            "{found:?}"
+        );
+        assert!(
+            found.contains(&"Гапутин Masculine Dative".to_owned()),
+            "{found:?}"
+        );
+    }
+}

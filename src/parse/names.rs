@@ -1,0 +1,489 @@
+//! Names of people as they are printed: «Гапутину Людмилу Анатольевну», «Гапутина Л. А.», «И. Н.
+//! Пыжененкова», «В.СЕЛИН».
+//!
+//! In: tokens. Out: a [`NameMention`] with its parts. Must never: ask the dictionary about a word that
+//! cannot be part of a name, or take a street or «школа имени …» for a person.
+
+use std::ops::Range;
+
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::sign_at;
+use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
+use crate::lexicon::words::WordClass;
+
+/// A name as printed.
+#[derive(Debug, Clone)]
+pub(crate) struct NameMention {
+    pub(crate) tokens: Range<usize>,
+    /// The surname as printed, parts of a double one joined by a hyphen.
+    pub(crate) surname: String,
+    /// Given name in the nominative.
+    pub(crate) given: Option<String>,
+    /// Patronymic in the nominative.
+    pub(crate) patronymic: Option<String>,
+    /// Initials, one letter each, from the name as printed.
+    pub(crate) initials: Vec<char>,
+    /// Gender and case, where the given name or the patronymic says them.
+    pub(crate) grammar: Option<(Gender, Case)>,
+}
+
+/// Reads a name at token `at`.
+pub(crate) fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
+    if !tokens.is_capitalised(at) || is_inside_a_name_of_something(tokens, at) {
+        return None;
+    }
+    if tokens.raw(at).chars().count() == 1 {
+        return initials_first(tokens, at);
+    }
+    full_name(tokens, at).or_else(|| initials_last(tokens, at))
+}
+
+/// «ул. Кирова», «имени А.С. Пушкина», «им. …»: a name, but not a person of the order.
+fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !tokens.continues(at) || at == 0 {
+        return false;
+    }
+    // Back over «геолога», «академика» between «имени» and the name.
+    (at.saturating_sub(6)..at)
+        .any(|index| tokens.continues(index + 1) && matches!(tokens.word(index), "имени" | "им"))
+        || tokens.is_mark(at - 1, '.')
+            && at >= 2
+            && matches!(
+                tokens.word(at - 2),
+                "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
+            )
+        || matches!(
+            tokens.word(at - 1),
+            "улице" | "улица" | "улицы" | "проспект"
+        )
+}
+
+/// Surname, given name, patronymic in either order; or surname and given name.
+fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
+    let first = word_parts(tokens, at)?;
+    let second = next_word(tokens, first)?;
+    let second_end = word_parts(tokens, second)?;
+    let third = next_word(tokens, second_end);
+    if let Some(third) = third
+        && is_patronymic(tokens.word(third))
+        && let Some(third_end) = word_parts(tokens, third)
+    {
+        // «Салават-оглы» is a surname; «Мамед оглы» a patronymic in two words.
+        let end = if matches!(tokens.word(third_end), "оглы" | "кызы") {
+            third_end + 1
+        } else {
+            third_end
+        };
+        let (given, patronymic, grammar) = given_and_patronymic(tokens, second, third)?;
+        return Some(mention(
+            tokens,
+            at..end,
+            at..first,
+            given,
+            Some(patronymic),
+            grammar,
+        ));
+    }
+    // «Людмила Анатольевна Гапутина»
+    if is_patronymic(tokens.word(second))
+        && let Some(third) = third
+        && let Some(third_end) = word_parts(tokens, third)
+        && tokens.meaning(third, WordClass::Position).is_none()
+    {
+        let (given, patronymic, grammar) = given_and_patronymic(tokens, at, second)?;
+        return Some(mention(
+            tokens,
+            at..third_end,
+            third..third_end,
+            given,
+            Some(patronymic),
+            grammar,
+        ));
+    }
+    surname_and_given(tokens, at, first, second, second_end)
+}
+
+/// «Аксёнова Алиса», «Моррисона Джеймса»; the given name must be known to the dictionary, and the
+/// surname must not be an ordinary word that starts a sentence.
+fn surname_and_given(
+    tokens: &Tokens<'_>,
+    at: usize,
+    first: usize,
+    second: usize,
+    second_end: usize,
+) -> Option<NameMention> {
+    let (given, grammar) = known_given(tokens.raw(second))?;
+    let surname = tokens.raw(at);
+    let known = readings(surname);
+    let ordinary = known.first().is_some_and(|reading| {
+        reading.known && reading.name.is_none() && reading.probability > 0.5
+    });
+    let starts = tokens.gap(at) >= Gap::Break;
+    let alone = tokens.gap(second_end) >= Gap::Tab || !tokens.is_capitalised(second_end);
+    let verb = known.first().is_some_and(|reading| {
+        reading.known && reading.part_of_speech == crate::lexicon::morphology::PartOfSpeech::Verb
+    });
+    if verb
+        || ordinary && !(starts && tokens.gap(second_end) >= Gap::Tab)
+        || !alone
+        || tokens.meaning(at, WordClass::Position).is_some()
+    {
+        return None;
+    }
+    // A third foreign name: «Гутьеррес Марию Хосе».
+    let third =
+        next_word(tokens, second_end).filter(|&third| known_given(tokens.raw(third)).is_some());
+    let end = third.map_or(second_end, |third| third + 1);
+    let mut found = mention(tokens, at..end, at..first, given, None, grammar);
+    if let Some(third) = third {
+        found.patronymic = Some(tokens.raw(third).to_owned());
+        found.initials.extend(tokens.raw(third).chars().next());
+    }
+    Some(found)
+}
+
+/// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».
+fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
+    let end = word_parts(tokens, at)?;
+    if tokens.gap(end) > Gap::Space
+        || tokens.raw(at).chars().count() < 2
+        || tokens.meaning(at, WordClass::Position).is_some()
+    {
+        return None;
+    }
+    let (initials, stop) = initials_at(tokens, end)?;
+    // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
+    if initials.len() == 1 && tokens.raw(at).chars().count() < 3
+        || sign_at(tokens, end).is_some()
+        || is_abbreviation(tokens, at)
+    {
+        return None;
+    }
+    Some(NameMention {
+        tokens: at..stop,
+        surname: joined(tokens, at..end),
+        given: None,
+        patronymic: None,
+        initials,
+        grammar: None,
+    })
+}
+
+/// «Л. А. Гапутина», «А.Б.ВОДЯНИЦКИЙ», «В. Брагин».
+fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
+    let (initials, next) = initials_at(tokens, at)?;
+    let end = word_parts(tokens, next)?;
+    let surname = tokens.raw(next);
+    let is_name = tokens.gap(next) <= Gap::Space
+        && tokens.is_capitalised(next)
+        && surname.chars().count() >= 2;
+    if !is_name || tokens.meaning(next, WordClass::Position).is_some() {
+        return None;
+    }
+    // «А. Развитие услуг» at the start of a block is a list letter, not an initial.
+    let listed = initials.len() == 1
+        && tokens.gap(at) >= Gap::Break
+        && tokens.gap(end) <= Gap::Space
+        && tokens.is_word(end);
+    if listed {
+        return None;
+    }
+    Some(NameMention {
+        tokens: at..end,
+        surname: joined(tokens, next..end),
+        given: None,
+        patronymic: None,
+        initials,
+        grammar: None,
+    })
+}
+
+/// One to three initials with their full stops. Gives the token after them.
+fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
+    /// «Х.-М. А.»: no name has more.
+    const MAX_INITIALS: usize = 3;
+    let mut initials = Vec::new();
+    let mut next = at;
+    while initials.len() < MAX_INITIALS
+        && tokens.is_capitalised(next)
+        && tokens.raw(next).chars().count() == 1
+    {
+        if !initials.is_empty() && tokens.gap(next) > Gap::Space {
+            break;
+        }
+        let dotted = tokens.is_mark(next + 1, '.') && tokens.gap(next + 1) == Gap::None;
+        // The last full stop may be missing: «Иванов И.И».
+        if !dotted && (initials.is_empty() || tokens.gap(next) > Gap::None) {
+            break;
+        }
+        initials.extend(tokens.raw(next).chars());
+        next += 1 + usize::from(dotted);
+        let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
+            && tokens.gap(next) == Gap::None
+            && tokens.raw(next + 1).chars().count() == 1;
+        next += usize::from(hyphen);
+        if !dotted {
+            break;
+        }
+    }
+    (!initials.is_empty()).then_some((initials, next))
+}
+
+/// A capitalised word with its hyphenated parts. Gives the token after it.
+fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is_capitalised(at) || tokens.raw(at).chars().any(|c| c.is_ascii()) {
+        return None;
+    }
+    let mut end = at + 1;
+    while tokens.kind(end) == Some(TokenKind::Dash)
+        && tokens.gap(end) == Gap::None
+        && tokens.gap(end + 1) == Gap::None
+        && (tokens.is_capitalised(end + 1)
+            || matches!(tokens.word(end + 1), "оглы" | "заде" | "кызы"))
+    {
+        end += 2;
+    }
+    Some(end)
+}
+
+fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    (matches!(tokens.gap(at), Gap::Space | Gap::Break)
+        && tokens.is_capitalised(at)
+        && tokens.raw(at).chars().count() > 1)
+        .then_some(at)
+}
+
+/// Whether a word has the ending of a patronymic in some case.
+pub(crate) fn is_patronymic(folded: &str) -> bool {
+    const ENDINGS: [&str; 26] = [
+        "вич",
+        "вича",
+        "вичу",
+        "вичем",
+        "виче",
+        "вна",
+        "вны",
+        "вне",
+        "вну",
+        "вной",
+        "вною",
+        "ична",
+        "ичны",
+        "ичне",
+        "ичну",
+        "ичной",
+        "ьич",
+        "ьича",
+        "ьичу",
+        "ьичем",
+        "ьиче",
+        "мич",
+        "мича",
+        "мичу",
+        "мичем",
+        "оглы",
+    ];
+    folded.chars().count() > 5 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+}
+
+/// Given name and patronymic in the nominative with gender and case: the patronymic decides.
+fn given_and_patronymic(
+    tokens: &Tokens<'_>,
+    given: usize,
+    patronymic: usize,
+) -> Option<(String, String, Option<(Gender, Case)>)> {
+    let printed = tokens.raw(patronymic);
+    let (nominative, gender, case) = patronymic_nominative(printed)?;
+    let wanted = Some((gender, case));
+    let form = tokens.raw(given);
+    let found = readings(form).into_iter().find(|reading| {
+        reading.known
+            && reading.case == Some(case)
+            && reading.gender == Some(gender)
+            && !reading.plural
+    });
+    let given = match found {
+        Some(reading) => capitalised(&reading.lemma),
+        None => crate::lexicon::surnames::nominative(form, gender, case),
+    };
+    Some((given, nominative, wanted))
+}
+
+/// A patronymic in the nominative, with the gender and case of its form.
+fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
+    use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative};
+    let printed = crate::lexicon::surnames::titled(printed);
+    const FEMININE: [(&str, Case); 6] = [
+        ("на", Nominative),
+        ("ны", Genitive),
+        ("не", Dative),
+        ("ну", Accusative),
+        ("ной", Instrumental),
+        ("ною", Instrumental),
+    ];
+    const MASCULINE: [(&str, Case); 5] = [
+        ("ича", Genitive),
+        ("ичу", Dative),
+        ("ичем", Instrumental),
+        ("иче", Locative),
+        ("ич", Nominative),
+    ];
+    for (ending, case) in FEMININE {
+        if let Some(stem) = printed.strip_suffix(ending) {
+            return Some((format!("{stem}на"), Gender::Feminine, case));
+        }
+    }
+    for (ending, case) in MASCULINE {
+        if let Some(stem) = printed.strip_suffix(ending) {
+            return Some((format!("{stem}ич"), Gender::Masculine, case));
+        }
+    }
+    printed
+        .ends_with("оглы")
+        .then_some((printed, Gender::Masculine, Nominative))
+}
+
+/// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
+fn known_given(form: &str) -> Option<(String, Option<(Gender, Case)>)> {
+    let all = readings(form);
+    let found: Vec<_> = all
+        .iter()
+        .filter(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
+        .collect();
+    let first = found.first()?;
+    let nominative = found
+        .iter()
+        .find(|reading| reading.case == Some(Case::Nominative))
+        .unwrap_or(first);
+    let grammar = nominative.gender.zip(nominative.case);
+    Some((capitalised(&nominative.lemma), grammar))
+}
+
+fn mention(
+    tokens: &Tokens<'_>,
+    all: Range<usize>,
+    surname: Range<usize>,
+    given: String,
+    patronymic: Option<String>,
+    grammar: Option<(Gender, Case)>,
+) -> NameMention {
+    let initials = given
+        .chars()
+        .next()
+        .into_iter()
+        .chain(patronymic.as_ref().and_then(|name| name.chars().next()))
+        .collect();
+    NameMention {
+        tokens: all,
+        surname: joined(tokens, surname),
+        given: Some(given),
+        patronymic,
+        initials,
+        grammar,
+    }
+}
+
+fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
+    range
+        .map(|index| {
+            if tokens.kind(index) == Some(TokenKind::Dash) {
+                "-"
+            } else {
+                tokens.raw(index)
+            }
+        })
+        .collect()
+}
+
+/// «МБОУ», «РФ»: an abbreviation, not a surname in capitals.
+fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+    let raw = tokens.raw(at);
+    tokens.is_all_capitals(at)
+        && raw.chars().count() > 1
+        && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
+        || matches!(
+            raw,
+            "МБОУ" | "МОУ" | "РФ" | "ООО" | "АО" | "ИП" | "МКОУ" | "ГБОУ"
+        )
+}
+
+pub(crate) fn capitalised(word: &str) -> String {
+    word.split('-')
+        .map(|part| {
+            let mut characters = part.chars();
+            characters
+                .next()
+                .map(|first| first.to_uppercase().chain(characters).collect::<String>())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    /// Every name of a line as `surname given patronymic initials`.
+    fn read(line: &str) -> Vec<String> {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some(name) = name_at(&tokens, at) {
+                let initials: String = name.initials.iter().collect();
+                let parts = [
+                    Some(name.surname.clone()),
+                    name.given.clone(),
+                    name.patronymic.clone(),
+                    Some(initials),
+                ];
+                found.push(parts.into_iter().flatten().collect::<Vec<_>>().join(" "));
+                at = name.tokens.end;
+            } else {
+                at += 1;
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn names_are_found_and_nothing_else() {
+        for (line, expected) in [
+            (
+                "Назначить администратором Гапутину Людмилу Анатольевну.",
+                vec!["Гапутину Людмила Анатольевна ЛА"],
+            ),
+            ("Директор И. Н. Пыжененкова", vec!["Пыжененкова ИН"]),
+            ("Гапутина Л. А.", vec!["Гапутина ЛА"]),
+            ("Руководитель А.Б.ВОДЯНИЦКИЙ", vec!["ВОДЯНИЦКИЙ АБ"]),
+            ("Глава района В.Кожемякин", vec!["Кожемякин В"]),
+            (
+                "ПРЯХИНОЙ Евдокии Силантьевне",
+                vec!["ПРЯХИНОЙ Евдокия Силантьевна ЕС"],
+            ),
+            (
+                "Методисту Петровой-Водкиной Алле Глебовне разместить",
+                vec!["Петровой-Водкиной Алла Глебовна АГ"],
+            ),
+            (
+                "Тренерам Зырянову К.Н., Олейник Т.Т. и Ахметшину Р.Р.",
+                vec!["Зырянову КН", "Олейник ТТ", "Ахметшину РР"],
+            ),
+            ("школа имени геолога П.Я. Северцева", vec![]),
+            ("ул. Кирова, д. 5", vec![]),
+            ("А. Развитие электронных услуг", vec![]),
+            ("Федерального закона от 27.07.2006 г. № 149-ФЗ", vec![]),
+            ("Ким Артур", vec!["Ким Артур А"]),
+            (
+                "Председатель Мамедова Лейла Рашидовна",
+                vec!["Мамедова Лейла Рашидовна ЛР"],
+            ),
+            ("/Салават-оглы Ф.Ф./", vec!["Салават-оглы ФФ"]),
+        ] {
+            assert_eq!(read(line), expected, "{line}");
+        }
+    }
+}
