@@ -3,11 +3,15 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod clause_labels;
 mod dates;
 mod lexer;
 mod numbers;
 mod outline;
+mod pieces;
 pub mod pinpoints;
+mod registration;
+mod signature;
 
 use jiff::civil::Date;
 
