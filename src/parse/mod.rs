@@ -3,8 +3,11 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod appendices;
 mod clause_labels;
+mod clauses;
 mod dates;
+mod head;
 mod lexer;
 mod numbers;
 mod outline;
@@ -12,6 +15,7 @@ mod pieces;
 pub mod pinpoints;
 mod registration;
 mod signature;
+mod title;
 
 use jiff::civil::Date;
 
