@@ -8,6 +8,9 @@ mod clause_labels;
 mod clauses;
 mod dates;
 mod head;
+mod issuer;
+#[cfg(test)]
+mod layout_measure;
 mod lexer;
 mod numbers;
 mod outline;
