@@ -330,13 +330,11 @@ impl Layout<'_, '_> {
                 });
                 if !goes_on {
                     let mut end = index + count;
-                    loop {
-                        let more = signature_blocks(tokens, self.blocks.get(..limit)?, end);
-                        if more == 0 {
-                            return Some(index..end);
-                        }
+                    let within = self.blocks.get(..limit)?;
+                    while let more @ 1.. = signature_blocks(tokens, within, end) {
                         end += more;
                     }
+                    return Some(index..end);
                 }
             }
             index += 1;

@@ -44,7 +44,7 @@ pub(crate) fn block_ranges(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
             .get(index)
             .and_then(|token| ranges.get_mut(token.block))
         {
-            if range.is_empty() {
+            if range.start >= range.end {
                 range.start = index;
             }
             range.end = index + 1;
