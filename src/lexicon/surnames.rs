@@ -45,6 +45,18 @@ pub fn readings(form: &str) -> Vec<SurnameReading> {
     found
 }
 
+/// Every nominative that a form can stand for, each once.
+#[must_use]
+pub fn nominatives(form: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for reading in readings(form) {
+        if !found.contains(&reading.nominative) {
+            found.push(reading.nominative);
+        }
+    }
+    found
+}
+
 /// The nominative of a form that stands in `case` and names somebody of `gender`. A form that no rule
 /// fits is taken as it is.
 #[must_use]

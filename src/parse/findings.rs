@@ -25,8 +25,10 @@ pub(crate) struct Noticed {
     pub(crate) other_numbers: Vec<Span>,
     /// Other dates in the head that contradict the date.
     pub(crate) other_dates: Vec<Span>,
-    /// Clause labels that do not follow the one before: the label, and whether it repeats one.
-    pub(crate) clause_steps: Vec<ClauseStep>,
+    /// Clause labels that leave out the number before them.
+    pub(crate) clause_jumps: Vec<Span>,
+    /// Clause labels that stand twice.
+    pub(crate) clause_repeats: Vec<Span>,
     /// A title whose quotation marks do not balance.
     pub(crate) title_unbalanced: Option<Span>,
     /// Short forms that resolve to nothing.
@@ -35,30 +37,38 @@ pub(crate) struct Noticed {
     pub(crate) signature_blank: Option<Span>,
 }
 
-/// A clause number that does not follow the one before it.
-#[derive(Debug, Clone)]
-pub(crate) struct ClauseStep {
-    pub(crate) span: Span,
-    pub(crate) label: String,
-    pub(crate) previous: String,
-    /// The number stands twice; otherwise one is left out.
-    pub(crate) repeats: bool,
-}
-
 /// Everything worth a look in `order`. `today` and `file_day` are what dates are judged by.
-pub(crate) fn findings(order: &Order, text: &Text, noticed: &Noticed, today: Date, file_day: Option<Date>) -> Vec<Finding> {
+pub(crate) fn findings(
+    order: &Order,
+    text: &Text,
+    noticed: &Noticed,
+    today: Date,
+    file_day: Option<Date>,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     source(text, order, &mut found);
     if order.kind.is_some() {
         head(order, noticed, today, file_day, &mut found);
-        clauses(noticed, &mut found);
+        clauses(order, noticed, &mut found);
         if order.signatories.is_empty() {
-            push(&mut found, "signatory-missing", Severity::Warning, noticed.signature_blank, "no name of a person who signed");
+            push(
+                &mut found,
+                "signatory-missing",
+                Severity::Warning,
+                noticed.signature_blank,
+                "no name of a person who signed",
+            );
         }
     }
     for &span in &noticed.unresolved {
         let words = span.of(&order.text);
-        push(&mut found, "short-form-unresolved", Severity::Warning, Some(span), format!("«{words}» stands for no act named in the order"));
+        push(
+            &mut found,
+            "short-form-unresolved",
+            Severity::Warning,
+            Some(span),
+            format!("«{words}» stands for no act named in the order"),
+        );
     }
     for reference in &order.references {
         one_reference(reference, order, &mut found);
@@ -68,54 +78,149 @@ pub(crate) fn findings(order: &Order, text: &Text, noticed: &Noticed, today: Dat
     found
 }
 
-fn push(found: &mut Vec<Finding>, code: &str, severity: Severity, span: Option<Span>, message: impl Into<String>) {
-    found.push(Finding { code: code.to_owned(), severity, message: message.into(), span });
+fn push(
+    found: &mut Vec<Finding>,
+    code: &str,
+    severity: Severity,
+    span: Option<Span>,
+    message: impl Into<String>,
+) {
+    found.push(Finding {
+        code: code.to_owned(),
+        severity,
+        message: message.into(),
+        span,
+    });
 }
 
-fn head(order: &Order, noticed: &Noticed, today: Date, file_day: Option<Date>, found: &mut Vec<Finding>) {
+fn head(
+    order: &Order,
+    noticed: &Noticed,
+    today: Date,
+    file_day: Option<Date>,
+    found: &mut Vec<Finding>,
+) {
     if order.number.is_none() {
         match noticed.number_blank {
-            Some(span) => push(found, "number-blank", Severity::Error, Some(span), "the place for the number was left blank"),
-            None => push(found, "number-missing", Severity::Error, None, "no number was found"),
+            Some(span) => push(
+                found,
+                "number-blank",
+                Severity::Error,
+                Some(span),
+                "the place for the number was left blank",
+            ),
+            None => push(
+                found,
+                "number-missing",
+                Severity::Error,
+                None,
+                "no number was found",
+            ),
         }
     }
     if let Some(span) = noticed.date_impossible {
-        push(found, "date-impossible", Severity::Error, Some(span), format!("«{}» is no day of the calendar", span.of(&order.text)));
+        push(
+            found,
+            "date-impossible",
+            Severity::Error,
+            Some(span),
+            format!("«{}» is no day of the calendar", span.of(&order.text)),
+        );
     }
     match &order.date {
         None => match noticed.date_blank {
-            Some(span) => push(found, "date-blank", Severity::Error, Some(span), "the place for the date was left blank"),
-            None if noticed.date_impossible.is_none() => push(found, "date-missing", Severity::Error, None, "no date was found"),
+            Some(span) => push(
+                found,
+                "date-blank",
+                Severity::Error,
+                Some(span),
+                "the place for the date was left blank",
+            ),
+            None if noticed.date_impossible.is_none() => push(
+                found,
+                "date-missing",
+                Severity::Error,
+                None,
+                "no date was found",
+            ),
             None => {}
         },
         Some(date) => {
             let day = date.value.0;
             if day > today {
-                push(found, "date-future", Severity::Error, Some(date.span), format!("the order is dated {day}, in the future"));
+                push(
+                    found,
+                    "date-future",
+                    Severity::Error,
+                    Some(date.span),
+                    format!("the order is dated {day}, in the future"),
+                );
             } else if file_day.is_some_and(|file_day| day > file_day) {
-                push(found, "date-after-file", Severity::Warning, Some(date.span), format!("the order is dated {day}, later than its file"));
+                push(
+                    found,
+                    "date-after-file",
+                    Severity::Warning,
+                    Some(date.span),
+                    format!("the order is dated {day}, later than its file"),
+                );
             }
         }
     }
     for &span in &noticed.other_numbers {
-        push(found, "number-conflict", Severity::Warning, Some(span), format!("another number, «{}», stands in the head", span.of(&order.text)));
+        push(
+            found,
+            "number-conflict",
+            Severity::Warning,
+            Some(span),
+            format!(
+                "another number, «{}», stands in the head",
+                span.of(&order.text)
+            ),
+        );
     }
     for &span in &noticed.other_dates {
-        push(found, "date-conflict", Severity::Warning, Some(span), format!("another date, «{}», stands in the head", span.of(&order.text)));
+        push(
+            found,
+            "date-conflict",
+            Severity::Warning,
+            Some(span),
+            format!(
+                "another date, «{}», stands in the head",
+                span.of(&order.text)
+            ),
+        );
     }
     if let Some(span) = noticed.title_unbalanced {
-        push(found, "title-quotes-unbalanced", Severity::Info, Some(span), "the quotation marks of the title do not balance");
+        push(
+            found,
+            "title-quotes-unbalanced",
+            Severity::Info,
+            Some(span),
+            "the quotation marks of the title do not balance",
+        );
     }
 }
 
-fn clauses(noticed: &Noticed, found: &mut Vec<Finding>) {
-    for step in &noticed.clause_steps {
-        let ClauseStep { span, label, previous, repeats } = step;
-        if *repeats {
-            push(found, "clause-repeated", Severity::Warning, Some(*span), format!("clause {label} stands twice"));
-        } else {
-            push(found, "clause-jump", Severity::Warning, Some(*span), format!("clause {label} follows {previous}"));
-        }
+fn clauses(order: &Order, noticed: &Noticed, found: &mut Vec<Finding>) {
+    for &span in &noticed.clause_jumps {
+        let label = span.of(&order.text);
+        push(
+            found,
+            "clause-jump",
+            Severity::Warning,
+            Some(span),
+            format!("clause {label} does not follow the one before it"),
+        );
+    }
+    for &span in &noticed.clause_repeats {
+        let label = span.of(&order.text);
+        push(
+            found,
+            "clause-repeated",
+            Severity::Warning,
+            Some(span),
+            format!("clause {label} stands twice"),
+        );
     }
 }
 
@@ -133,10 +238,22 @@ fn one_reference(reference: &Reference, order: &Order, found: &mut Vec<Finding>)
             | ActType::Letter
     );
     if numbered && act.number.is_none() {
-        push(found, "reference-without-number", Severity::Info, Some(reference.span), format!("«{}» has no number", shortened(&reference.raw)));
+        push(
+            found,
+            "reference-without-number",
+            Severity::Info,
+            Some(reference.span),
+            format!("«{}» has no number", shortened(&reference.raw)),
+        );
     }
     if numbered && act.date.is_none() {
-        push(found, "reference-without-date", Severity::Info, Some(reference.span), format!("«{}» has no date", shortened(&reference.raw)));
+        push(
+            found,
+            "reference-without-date",
+            Severity::Info,
+            Some(reference.span),
+            format!("«{}» has no date", shortened(&reference.raw)),
+        );
     }
     against_the_register(reference, order, found);
 }
@@ -152,15 +269,25 @@ fn against_the_register(reference: &Reference, order: &Order, found: &mut Vec<Fi
                 "reference-date-mismatch",
                 Severity::Warning,
                 Some(reference.span),
-                format!("{shown} «{}» is dated {known_date}, the order says {date}", shortened(&known.title)),
+                format!(
+                    "{shown} «{}» is dated {known_date}, the order says {date}",
+                    shortened(&known.title)
+                ),
             ),
-            (Some(_), Some(_)) if act.title.as_deref().is_some_and(|title| titles_contradict(title, &known.title)) => push(
-                found,
-                "reference-title-mismatch",
-                Severity::Warning,
-                Some(reference.span),
-                format!("{shown} is titled «{}»", shortened(&known.title)),
-            ),
+            (Some(_), Some(_))
+                if act
+                    .title
+                    .as_deref()
+                    .is_some_and(|title| titles_contradict(title, &known.title)) =>
+            {
+                push(
+                    found,
+                    "reference-title-mismatch",
+                    Severity::Warning,
+                    Some(reference.span),
+                    format!("{shown} is titled «{}»", shortened(&known.title)),
+                )
+            }
             _ => {}
         }
         let day = order.date.as_ref().map(|date| date.value.0);
@@ -169,7 +296,13 @@ fn against_the_register(reference: &Reference, order: &Order, found: &mut Vec<Fi
             && known.date == act.date.map(|date| date.0)
             && reference.role != crate::order::Role::Repeals
         {
-            push(found, "act-lost-force", Severity::Warning, Some(reference.span), format!("{shown} «{}» lost force on {lost}", shortened(&known.title)));
+            push(
+                found,
+                "act-lost-force",
+                Severity::Warning,
+                Some(reference.span),
+                format!("{shown} «{}» lost force on {lost}", shortened(&known.title)),
+            );
         }
     }
 }
@@ -183,7 +316,12 @@ fn titles_contradict(cited: &str, known: &str) -> bool {
     if !(cited.starts_with("о ") || cited.starts_with("об ")) {
         return false;
     }
-    cited.chars().take(SAME_START).ne(known.chars().take(SAME_START)) && !known.starts_with(&cited) && !cited.starts_with(&known)
+    cited
+        .chars()
+        .take(SAME_START)
+        .ne(known.chars().take(SAME_START))
+        && !known.starts_with(&cited)
+        && !cited.starts_with(&known)
 }
 
 /// One number and date, two issuers: the program cannot know which is right, so both stay.
@@ -191,15 +329,26 @@ fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
     let mut first: HashMap<(String, Date), &Act> = HashMap::new();
     for reference in &order.references {
         let act = &reference.act;
-        let (Some(number), Some(date), Some(issuer)) = (&act.number, act.date, &act.issuer) else { continue };
+        let (Some(number), Some(date), Some(issuer)) = (&act.number, act.date, &act.issuer) else {
+            continue;
+        };
         if !matches!(act.kind, ActType::Letter | ActType::AgencyOrder) {
             continue;
         }
         let known = *first.entry((number.to_lowercase(), date.0)).or_insert(act);
         let Some(other) = &known.issuer else { continue };
-        if known.kind == act.kind && crate::lexicon::bodies::slug(other) != crate::lexicon::bodies::slug(issuer) {
-            let message = format!("№ {number} of {date} is cited as issued by «{other}» and by «{issuer}»");
-            push(found, "reference-two-issuers", Severity::Warning, Some(reference.span), message);
+        if known.kind == act.kind
+            && crate::lexicon::bodies::slug(other) != crate::lexicon::bodies::slug(issuer)
+        {
+            let message =
+                format!("№ {number} of {date} is cited as issued by «{other}» and by «{issuer}»");
+            push(
+                found,
+                "reference-two-issuers",
+                Severity::Warning,
+                Some(reference.span),
+                message,
+            );
         }
     }
 }
@@ -221,11 +370,30 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
             AsidePlace::Footer => ("text-outside-body", "a page footer"),
             AsidePlace::Comment => ("text-outside-body", "a comment"),
         };
-        let severity = if aside.place == AsidePlace::Hidden { Severity::Warning } else { Severity::Info };
-        push(found, code, severity, None, format!("{what} was left out: «{}»", shortened(&aside.text.replace('\n', " "))));
+        let severity = if aside.place == AsidePlace::Hidden {
+            Severity::Warning
+        } else {
+            Severity::Info
+        };
+        push(
+            found,
+            code,
+            severity,
+            None,
+            format!(
+                "{what} was left out: «{}»",
+                shortened(&aside.text.replace('\n', " "))
+            ),
+        );
     }
     if order.text.is_empty() {
-        push(found, "text-missing", Severity::Warning, None, "the document holds no text");
+        push(
+            found,
+            "text-missing",
+            Severity::Warning,
+            None,
+            "the document holds no text",
+        );
     }
     /// Below this mean word confidence a reader should compare the text with the picture.
     const LOW_OCR_CONFIDENCE: f64 = 0.8;
@@ -233,7 +401,13 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
         && ocr.confidence < LOW_OCR_CONFIDENCE
     {
         let percent = ocr.confidence * 100.0;
-        push(found, "ocr-low-confidence", Severity::Warning, None, format!("the text was recognised with a confidence of {percent:.0} %"));
+        push(
+            found,
+            "ocr-low-confidence",
+            Severity::Warning,
+            None,
+            format!("the text was recognised with a confidence of {percent:.0} %"),
+        );
     }
 }
 

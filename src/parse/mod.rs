@@ -3,24 +3,45 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod appendices;
 mod attributes;
 mod citations;
+mod clause_labels;
+mod clauses;
 mod dates;
+mod due;
+mod findings;
+mod head;
+mod issuer;
 mod issuers;
+#[cfg(test)]
+mod layout_measure;
 mod lexer;
 mod names;
 mod numbers;
 mod outline;
 mod people;
+mod pieces;
 pub mod pinpoints;
 mod quotes;
 mod references;
+mod registration;
 mod roles;
+mod signature;
+mod title;
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::order::{Order, Reference, SCHEMA_NAME, Source};
-use crate::text::Text;
+use self::clauses::{ClauseFound, Clauses};
+use self::findings::{Noticed, findings};
+use self::lexer::Tokens;
+use self::outline::Outline;
+use self::people::{PeopleFound, people};
+use self::references::{OwnIdentity, ReferencesFound, references};
+use crate::order::{Clause, Order, PersonRole, Reference, SCHEMA_NAME, Source};
+use crate::text::{Origin, Text};
 
 /// What is known of a document besides its text.
 #[derive(Debug, Clone)]
@@ -37,35 +58,255 @@ pub struct Document {
 /// finding.
 #[must_use]
 pub fn parse(text: Text, document: Document) -> Order {
+    let tokens = Tokens::of(&text);
+    let outline = outline::outline(&tokens);
+    let head = head::head(&tokens, &outline);
+    let issuer = issuer::issuer(&tokens, &outline);
+    let title = title::title(&tokens, &outline);
+    let clauses = clauses::clauses(&tokens, &outline);
+    let own = OwnIdentity {
+        number: head.number.as_ref().map(|number| number.value.as_str()),
+        date: head.date.as_ref().map(|date| date.value.0),
+        issuer: issuer.as_ref().map(|issuer| issuer.value.as_str()),
+    };
+    let places = Places::of(&tokens, &outline, &clauses);
+    let ReferencesFound {
+        references,
+        unresolved,
+    } = references(&tokens, &outline, own, &|at| places.named(at));
+    let found = people(&tokens, &outline, &|at| stands_in(&tokens, &references, at));
+    let noticed = noticed(&tokens, &outline, &head, &clauses, &unresolved);
+    let clauses = clauses
+        .list
+        .into_iter()
+        .map(|clause| finished(clause, &tokens, &found, own.date))
+        .collect();
     let mut order = Order {
         schema: SCHEMA_NAME.to_owned(),
         id: document.id,
         source: document.source,
-        kind: None,
-        issuer: None,
-        number: None,
-        date: None,
-        place: None,
-        title: None,
-        preamble: None,
-        enacting: None,
-        clauses: Vec::new(),
-        references: Vec::new(),
-        signatories: Vec::new(),
-        acknowledged: Vec::new(),
-        people: Vec::new(),
-        appendices: Vec::new(),
-        text: text.plain,
+        kind: head.kind,
+        issuer,
+        number: head.number,
+        date: head.date,
+        place: head.place,
+        title,
+        preamble: title::preamble(&tokens, &outline),
+        enacting: title::enacting(&tokens, &outline),
+        clauses,
+        references,
+        signatories: found.signatories,
+        acknowledged: found.acknowledged,
+        people: found.people,
+        appendices: appendices::appendices(&tokens, &outline),
+        text: text.plain.clone(),
         findings: Vec::new(),
     };
+    let file_day = order
+        .source
+        .modified
+        .map(|time| jiff::tz::Offset::constant(14).to_datetime(time).date());
+    order.findings = findings(&order, &text, &noticed, document.today, file_day);
     order.count_spans_in_code_points();
     order
 }
 
 /// The citations in a search box, recognised and resolved by the same code as those of an order.
-/// Spans are UTF-8 bytes of `query`.
+/// Spans are UTF-8 bytes of `query`, whose white space must be plain spaces.
 #[must_use]
 pub fn citations(query: &str) -> Vec<Reference> {
-    let _ = query;
-    Vec::new()
+    let text = Text::from_lines(query);
+    let tokens = Tokens::of(&text);
+    references(
+        &tokens,
+        &Outline::default(),
+        OwnIdentity::default(),
+        &|_| String::new(),
+    )
+    .references
+}
+
+/// A name of a person in a search box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameInQuery {
+    /// Nominatives that the surname can stand for.
+    pub surnames: Vec<String>,
+    /// The given name in the nominative, if it is written out.
+    pub given: Option<String>,
+    /// The patronymic in the nominative, if it is written out.
+    pub patronymic: Option<String>,
+    /// Initials, one letter each.
+    pub initials: Vec<char>,
+    /// UTF-8 bytes of the query.
+    pub span: crate::text::Span,
+}
+
+/// The names of people in a search box that say more than one word: «Л. А. Гапутина», «Людмила
+/// Анатольевна Гапутина», recognised by the same code as those of an order.
+#[must_use]
+pub fn names(query: &str) -> Vec<NameInQuery> {
+    let text = Text::from_lines(query);
+    let tokens = Tokens::of(&text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(name) = names::name_at(&tokens, at) else {
+            at += 1;
+            continue;
+        };
+        at = name.tokens.end;
+        let surnames = match name.grammar {
+            Some((gender, case)) => vec![crate::lexicon::surnames::nominative(
+                &name.surname,
+                gender,
+                case,
+            )],
+            None => crate::lexicon::surnames::nominatives(&name.surname),
+        };
+        let span = tokens.span(name.tokens.start, name.tokens.end);
+        found.push(NameInQuery {
+            surnames,
+            given: name.given,
+            patronymic: name.patronymic,
+            initials: name.initials,
+            span,
+        });
+    }
+    found
+}
+
+/// The parts of an order by token, to say where a reference stands.
+struct Places<'a> {
+    tokens: &'a Tokens<'a>,
+    outline: &'a Outline,
+    /// Tokens and address of every clause, in the order of the text.
+    clauses: Vec<(Range<usize>, String)>,
+}
+
+impl<'a> Places<'a> {
+    fn of(tokens: &'a Tokens<'a>, outline: &'a Outline, clauses: &Clauses) -> Self {
+        let mut flat = Vec::new();
+        let mut waiting: Vec<&ClauseFound> = clauses.list.iter().rev().collect();
+        while let Some(clause) = waiting.pop() {
+            flat.push((clause.tokens.clone(), clause.address.clone()));
+            waiting.extend(clause.children.iter().rev());
+        }
+        Self {
+            tokens,
+            outline,
+            clauses: flat,
+        }
+    }
+
+    /// `title`, `preamble`, `clause 1.3`, `appendix 1`, `head`, `footnote`, `body`.
+    fn named(&self, at: usize) -> String {
+        let outline = self.outline;
+        let origin = self
+            .tokens
+            .get(at)
+            .and_then(|token| self.tokens.text.blocks.get(token.block))
+            .map(|block| block.origin);
+        if matches!(origin, Some(Origin::Footnote | Origin::Endnote)) {
+            return "footnote".to_owned();
+        }
+        if let Some(number) = outline
+            .appendices
+            .iter()
+            .position(|appendix| appendix.tokens.contains(&at))
+        {
+            return format!("appendix {}", number + 1);
+        }
+        if outline.title.contains(&at) {
+            return "title".to_owned();
+        }
+        if outline.preamble.contains(&at) {
+            return "preamble".to_owned();
+        }
+        let index = self
+            .clauses
+            .partition_point(|(tokens, _)| tokens.start <= at);
+        if let Some((tokens, address)) = index.checked_sub(1).map(|index| &self.clauses[index])
+            && tokens.contains(&at)
+        {
+            return format!("clause {address}").trim_end().to_owned();
+        }
+        if outline.is_order && outline.head.contains(&at) {
+            "head"
+        } else {
+            "body"
+        }
+        .to_owned()
+    }
+}
+
+/// Whether a token stands inside a citation: names in the titles of acts are no people of the order.
+fn stands_in(tokens: &Tokens<'_>, references: &[Reference], at: usize) -> bool {
+    let start = tokens.span(at, at + 1).start;
+    let index = references.partition_point(|reference| reference.span.start <= start);
+    index
+        .checked_sub(1)
+        .is_some_and(|index| references[index].span.end > start)
+}
+
+/// A clause with who is charged with it and by when.
+fn finished(
+    clause: ClauseFound,
+    tokens: &Tokens<'_>,
+    found: &PeopleFound,
+    order_date: Option<Date>,
+) -> Clause {
+    let mut assignees: Vec<usize> = Vec::new();
+    let first = found
+        .mentions
+        .partition_point(|(range, _, _)| range.start < clause.tokens.start);
+    for (_, person, role) in found.mentions[first..]
+        .iter()
+        .take_while(|(range, _, _)| range.start < clause.tokens.end)
+    {
+        if *role == PersonRole::Assigned && !assignees.contains(person) {
+            assignees.push(*person);
+        }
+    }
+    Clause {
+        address: clause.address,
+        label: clause.label,
+        text: clause.text,
+        span: clause.span,
+        confidence: clause.confidence,
+        assignees,
+        due: due::due_date(tokens, clause.tokens, order_date),
+        children: clause
+            .children
+            .into_iter()
+            .map(|child| finished(child, tokens, found, order_date))
+            .collect(),
+    }
+}
+
+/// What the grammars saw and the record does not show.
+fn noticed(
+    tokens: &Tokens<'_>,
+    outline: &Outline,
+    head: &head::Head,
+    clauses: &Clauses,
+    unresolved: &[Range<usize>],
+) -> Noticed {
+    let title = tokens.slice(outline.title.start, outline.title.end);
+    let unbalanced = title.matches('«').count() != title.matches('»').count();
+    Noticed {
+        number_blank: head.blank_number,
+        date_blank: head.blank_date,
+        date_impossible: head.impossible_date,
+        other_numbers: head.other_numbers.clone(),
+        other_dates: head.other_dates.clone(),
+        clause_jumps: clauses.jumps.clone(),
+        clause_repeats: clauses.repeats.clone(),
+        title_unbalanced: unbalanced.then(|| tokens.span(outline.title.start, outline.title.end)),
+        unresolved: unresolved
+            .iter()
+            .map(|range| tokens.span(range.start, range.end))
+            .collect(),
+        signature_blank: (!outline.signature.is_empty())
+            .then(|| tokens.span(outline.signature.start, outline.signature.end)),
+    }
 }

@@ -1,0 +1,139 @@
+//! The numbers that clauses carry: `1.` `1.1.` `1)` `2.2.1)` `а)` `4.Слово` `- 1.1.`, typed or
+//! computed by the word processor.
+//!
+//! In: the tokens of a block. Out: its number and where its words begin. Must never: take a date or a
+//! number of the running text for a clause number.
+
+use std::ops::Range;
+
+use super::dates::date_at;
+use super::lexer::{Gap, TokenKind, Tokens};
+
+/// The number of a clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// As displayed, a dash before it left out: `1.2.`, `а)`.
+    pub(crate) shown: String,
+    /// Its tokens.
+    pub(crate) tokens: Range<usize>,
+    /// Whether it is counted under the clause before it: a bracket without a full stop inside.
+    pub(crate) bracketed: bool,
+}
+
+impl Label {
+    /// The part of an address that the number stands for: `1.2`, `а`.
+    pub(crate) fn address(&self) -> String {
+        self.shown.trim_end_matches(['.', ')', ' ']).to_owned()
+    }
+
+    /// The first of its figures: 3 for `3.1.`; `None` for a letter.
+    pub(crate) fn first_figure(&self) -> Option<u32> {
+        self.shown.split(['.', ')']).next()?.parse().ok()
+    }
+}
+
+/// The clause number of the block whose tokens are `block`.
+pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
+    let first = tokens.get(block.start)?;
+    let automatic = tokens.text.blocks.get(first.block)?.label;
+    if let Some(span) = automatic {
+        let shown = span.of(&tokens.text.plain);
+        if !shown.chars().any(char::is_alphanumeric) {
+            // A bullet; a typed number may follow it.
+            return typed(tokens, tokens.at_byte(span.end), block.end);
+        }
+        return Some(Label {
+            shown: shown.to_owned(),
+            tokens: block.start..tokens.at_byte(span.end),
+            bracketed: shown.ends_with(')') && !shown.contains('.'),
+        });
+    }
+    typed(tokens, block.start, block.end)
+}
+
+fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
+    let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
+    if date_at(tokens, start).is_some() {
+        return None;
+    }
+    let glued = |index: usize| tokens.gap(index) == Gap::None;
+    let mut next = start + 1;
+    let mut parts = 1_usize;
+    let mut closed = false;
+    if tokens.is_number(start) {
+        if tokens.word(start).len() > 3 {
+            return None;
+        }
+        while next < end && glued(next) {
+            if tokens.is_mark(next, '.') {
+                let another = tokens.is_number(next + 1) && glued(next + 1);
+                if !another {
+                    next += 1;
+                    closed = true;
+                    break;
+                }
+                next += 2;
+                parts += 1;
+            } else if tokens.is_mark(next, ')') {
+                next += 1;
+                closed = true;
+                break;
+            } else {
+                return None;
+            }
+        }
+    } else if tokens.is_word(start)
+        && tokens.raw(start).chars().count() == 1
+        && tokens.is_mark(next, ')')
+        && glued(next)
+    {
+        next += 1;
+        closed = true;
+    } else {
+        return None;
+    }
+    let open_ended = parts > 1 && tokens.is_capitalised(next) && tokens.gap(next) > Gap::None;
+    if next >= end || !(closed || open_ended) {
+        return None;
+    }
+    let shown = tokens.slice(start, next).to_owned();
+    let bracketed = shown.ends_with(')') && !shown.contains('.');
+    Some(Label {
+        shown,
+        tokens: at..next,
+        bracketed,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn clause_numbers_are_told_from_dates_and_figures() {
+        for (line, label) in [
+            ("1. Назначить", Some("1.")),
+            ("1.2. Назначить", Some("1.2.")),
+            ("4.Слово", Some("4.")),
+            ("2.2.1) до", Some("2.2.1)")),
+            ("а) обеспечить", Some("а)")),
+            ("- 1.1. Вести учёт", Some("1.1.")),
+            ("1.1 Вести учёт", Some("1.1")),
+            ("16.1 километра", None),
+            ("03.11.2023 дежурит", None),
+            ("25 июня 2024 года", None),
+            ("2024. Год", None),
+            ("- понедельник", None),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let got = label_of(&tokens, &(0..tokens.len()));
+            assert_eq!(
+                got.as_ref().map(|label| label.shown.as_str()),
+                label,
+                "{line}"
+            );
+        }
+    }
+}

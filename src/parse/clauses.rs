@@ -1,0 +1,266 @@
+//! The operative part as a tree of clauses.
+//!
+//! In: tokens and their outline. Out: clauses with their tokens, and where the numbering jumps or
+//! repeats. Must never: recurse; take a number inside a quoted new wording for a clause.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::clause_labels::{Label, label_of};
+use super::lexer::{TokenKind, Tokens};
+use super::outline::Outline;
+use super::pieces::block_ranges;
+use super::title::one_line;
+use crate::text::Span;
+
+/// Clauses nest at most so deep: numbering has nine levels in a word processor. Deeper ones are kept
+/// beside the deepest.
+pub(crate) const MAX_CLAUSE_DEPTH: usize = 9;
+
+/// Blocks over which an unclosed quotation mark still hides numbers; longer wordings are rare, and
+/// unbalanced marks are not.
+const LONGEST_QUOTED_WORDING: usize = 12;
+
+/// A clause before people and dates are known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ClauseFound {
+    pub(crate) address: String,
+    pub(crate) label: Option<String>,
+    pub(crate) text: String,
+    /// Bytes, label included, children left out.
+    pub(crate) span: Span,
+    pub(crate) confidence: f64,
+    /// Its tokens, label included, children left out.
+    pub(crate) tokens: Range<usize>,
+    pub(crate) children: Vec<ClauseFound>,
+}
+
+/// The clauses and the oddities of their numbering.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Clauses {
+    pub(crate) list: Vec<ClauseFound>,
+    /// Labels whose number does not follow the one before it at the same level.
+    pub(crate) jumps: Vec<Span>,
+    /// Labels whose address stands on an earlier clause too.
+    pub(crate) repeats: Vec<Span>,
+}
+
+/// Reads the operative part.
+pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
+    let operative = &outline.operative;
+    let blocks: Vec<Range<usize>> = block_ranges(tokens)
+        .into_iter()
+        .map(|block| block.start.max(operative.start)..block.end.min(operative.end))
+        .filter(|block| !block.is_empty() && block.start < block.end)
+        .collect();
+    let mut flat: Vec<(usize, ClauseFound)> = Vec::new();
+    let mut found = Clauses::default();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut quotes = OpenQuotes::default();
+    let mut parent = String::new();
+    let labels: Vec<Option<Label>> = blocks
+        .iter()
+        .map(|block| {
+            let label = if quotes.hide() {
+                None
+            } else {
+                label_of(tokens, block)
+            };
+            quotes.read(tokens, block);
+            label
+        })
+        .collect();
+    let numbered = labels.iter().any(Option::is_some);
+    let mut last_top: Option<u32> = None;
+    let mut introduced = false;
+    for (block, label) in blocks.iter().zip(labels) {
+        if tokens.word(block.start) == "основание" && tokens.is_mark(block.start + 1, ':')
+        {
+            break;
+        }
+        if let Some(label) = label {
+            let own = label.address();
+            let depth;
+            let address = if label.bracketed {
+                depth = if parent.is_empty() {
+                    0
+                } else {
+                    parent.split('.').count()
+                };
+                if parent.is_empty() {
+                    own
+                } else {
+                    format!("{parent}.{own}")
+                }
+            } else {
+                depth = own.split('.').count() - 1;
+                parent.clone_from(&own);
+                own
+            };
+            let span = tokens.span(label.tokens.start, label.tokens.end);
+            if !seen.insert(address.clone()) {
+                found.repeats.push(span);
+            }
+            if depth == 0
+                && let Some(figure) = label.first_figure()
+            {
+                if last_top.map_or(figure != 1, |last| figure > last + 1) {
+                    found.jumps.push(span);
+                }
+                last_top = Some(figure);
+            }
+            let words = label.tokens.end..block.end;
+            flat.push((
+                depth.min(MAX_CLAUSE_DEPTH - 1),
+                clause(tokens, block.clone(), &words, address, Some(label.shown)),
+            ));
+        } else if flat.is_empty() || !numbered && !introduced && begins_clause(tokens, block) {
+            let words = block.clone();
+            flat.push((
+                0,
+                clause(tokens, block.clone(), &words, String::new(), None),
+            ));
+        } else if let Some((_, last)) = flat.last_mut() {
+            last.tokens.end = block.end;
+            last.span = tokens.span(last.tokens.start, last.tokens.end);
+            last.text.push(' ');
+            last.text.push_str(&one_line(tokens, block));
+        }
+        introduced = tokens.is_mark(block.end - 1, ':') || tokens.is_mark(block.end - 1, ',');
+    }
+    found.list = nested(flat);
+    found
+}
+
+fn clause(
+    tokens: &Tokens<'_>,
+    block: Range<usize>,
+    words: &Range<usize>,
+    address: String,
+    label: Option<String>,
+) -> ClauseFound {
+    ClauseFound {
+        confidence: if label.is_some() { 0.98 } else { 0.9 },
+        address,
+        label,
+        text: one_line(tokens, words),
+        span: tokens.span(block.start, block.end),
+        tokens: block,
+        children: Vec::new(),
+    }
+}
+
+/// In an order without numbers a paragraph that starts with a capital begins a clause; a dash, a row
+/// of a table and a surname in capitals do not.
+fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let row = tokens
+        .get(block.start)
+        .and_then(|token| tokens.text.blocks.get(token.block))
+        .is_some_and(|block| !block.cells.is_empty());
+    let tabbed = tokens.slice(block.start, block.end).contains('\t');
+    let first = (block.start..block.end)
+        .take(2)
+        .find(|&index| tokens.is_word(index))
+        .unwrap_or(block.start);
+    let dashed = tokens.kind(block.start) == Some(TokenKind::Dash);
+    let surname = tokens.is_all_capitals(first) && tokens.word(first).chars().count() > 1;
+    !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
+}
+
+/// Puts clauses under the nearest one before them that is less deep.
+fn nested(flat: Vec<(usize, ClauseFound)>) -> Vec<ClauseFound> {
+    let mut open: Vec<(usize, ClauseFound)> = Vec::new();
+    let mut done: Vec<ClauseFound> = Vec::new();
+    let close = |open: &mut Vec<(usize, ClauseFound)>, done: &mut Vec<ClauseFound>| {
+        if let Some((_, clause)) = open.pop() {
+            match open.last_mut() {
+                Some((_, parent)) => parent.children.push(clause),
+                None => done.push(clause),
+            }
+        }
+    };
+    for (depth, clause) in flat {
+        while open.last().is_some_and(|(above, _)| *above >= depth) {
+            close(&mut open, &mut done);
+        }
+        open.push((depth, clause));
+    }
+    while !open.is_empty() {
+        close(&mut open, &mut done);
+    }
+    done
+}
+
+/// Quotation marks that stay open from block to block: a new wording in an amending order.
+#[derive(Default)]
+struct OpenQuotes {
+    depth: usize,
+    blocks: usize,
+}
+
+impl OpenQuotes {
+    fn hide(&self) -> bool {
+        self.depth > 0
+    }
+
+    fn read(&mut self, tokens: &Tokens<'_>, block: &Range<usize>) {
+        let starts_wording = tokens.kind(block.start) == Some(TokenKind::OpenQuote);
+        if self.depth == 0 && !starts_wording {
+            return;
+        }
+        for index in block.clone() {
+            match tokens.kind(index) {
+                Some(TokenKind::OpenQuote) => self.depth += 1,
+                Some(TokenKind::CloseQuote) => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.blocks += 1;
+        if self.depth == 0 || self.blocks >= LONGEST_QUOTED_WORDING {
+            *self = Self::default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    fn addresses(lines: &str) -> Vec<String> {
+        let text = Text::from_lines(&format!(
+            "ПРИКАЗ\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n{lines}\nДиректор\tА.М. Крутикова"
+        ));
+        let tokens = Tokens::of(&text);
+        let mut shown = Vec::new();
+        let mut list = clauses(&tokens, &outline(&tokens)).list;
+        list.reverse();
+        while let Some(clause) = list.pop() {
+            shown.push(clause.address);
+            list.extend(clause.children.into_iter().rev());
+        }
+        shown
+    }
+
+    #[test]
+    fn clauses_have_the_address_a_person_would_cite() {
+        for (lines, expected) in [
+            (
+                "1. Назначить:\n- 1.1. Вести;\n- 1.2. Ставить.\n2. Довести.",
+                vec!["1", "1.1", "1.2", "2"],
+            ),
+            (
+                "1. Внести:\nа) слова;\n«7. Новая редакция.»;\nб) слова.\n2. Довести.",
+                vec!["1", "1.а", "1.б", "2"],
+            ),
+            (
+                "1. Создать:\n- члены;\nПредставить отчёт.\n5. Контроль.",
+                vec!["1", "5"],
+            ),
+            ("Утвердить план.\nДовести план.", vec!["", ""]),
+        ] {
+            assert_eq!(addresses(lines), expected, "{lines}");
+        }
+    }
+}

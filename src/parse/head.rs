@@ -1,0 +1,258 @@
+//! Kind, number, date and place of an order.
+//!
+//! In: tokens and their outline. Out: [`Head`]: the fields and what an auditor should hear of them.
+//! Must never: take a number or a date from a line that says anything besides them.
+
+use super::dates::DateReading;
+use super::lexer::Tokens;
+use super::numbers::number_at;
+use super::outline::Outline;
+use super::pieces::{Piece, pieces};
+use super::registration::{Item, What, kind_heading, registration};
+use crate::order::{Day, Field, Kind};
+use crate::text::Span;
+
+/// What the head of an order says. Spans are UTF-8 bytes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    pub(crate) kind: Option<Field<Kind>>,
+    pub(crate) number: Option<Field<String>>,
+    pub(crate) date: Option<Field<Day>>,
+    pub(crate) place: Option<Field<String>>,
+    /// «№ ____».
+    pub(crate) blank_number: Option<Span>,
+    /// «___» ______ 20__ г.
+    pub(crate) blank_date: Option<Span>,
+    /// A date that no calendar has.
+    pub(crate) impossible_date: Option<Span>,
+    /// Numbers that contradict the one taken.
+    pub(crate) other_numbers: Vec<Span>,
+    /// Dates that contradict the one taken.
+    pub(crate) other_dates: Vec<Span>,
+}
+
+/// Where an item stands decides how sure it is.
+const IN_HEADING: f64 = 0.99;
+const UNDER_HEADING: f64 = 0.98;
+const ELSEWHERE: f64 = 0.9;
+/// Off for an item without its mark: a number without «№», a place without «г.».
+const UNMARKED: f64 = 0.06;
+
+/// Reads the head. Nothing comes out of a document that is not an order.
+pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
+    let mut head = Head::default();
+    if !outline.is_order {
+        return head;
+    }
+    let body = outline
+        .preamble
+        .start
+        .min(outline.enacting.start)
+        .min(outline.operative.start);
+    let lines = pieces(tokens, 0..body);
+    let Some((at, heading)) = lines
+        .iter()
+        .enumerate()
+        .find_map(|(at, piece)| Some((at, kind_heading(tokens, piece.tokens.clone())?)))
+    else {
+        return head;
+    };
+    head.kind = Some(field(tokens, heading.kind, &heading.word, 0.99));
+    head.take(tokens, &heading.items, IN_HEADING);
+    let (above, below) = lines.split_at(at);
+    head.take_pieces(tokens, below.get(1..).unwrap_or_default(), UNDER_HEADING);
+    head.take_form(tokens, &lines);
+    head.take_pieces(tokens, above, ELSEWHERE);
+    let after_end = outline
+        .acknowledgements
+        .iter()
+        .chain(&outline.approvals)
+        .chain(&outline.executors)
+        .map(|zone| zone.start)
+        .chain(
+            outline
+                .appendices
+                .iter()
+                .map(|appendix| appendix.tokens.start),
+        )
+        .filter(|&start| start >= outline.signature.end)
+        .min()
+        .unwrap_or(tokens.len());
+    if head.number.is_none() || head.date.is_none() || head.place.is_none() {
+        let after = pieces(tokens, outline.signature.end..after_end);
+        head.take_pieces(tokens, &after, ELSEWHERE);
+    }
+    head
+}
+
+impl Head {
+    /// Blocks that are registrations as a whole, then the pieces of the others.
+    fn take_pieces(&mut self, tokens: &Tokens<'_>, lines: &[Piece], confidence: f64) {
+        for row in lines.chunk_by(|left, right| left.block == right.block) {
+            let (Some(first), Some(last)) = (row.first(), row.last()) else {
+                continue;
+            };
+            if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
+                self.take(tokens, &items, confidence);
+                continue;
+            }
+            for piece in row {
+                if let Some(items) = registration(tokens, piece.tokens.clone()) {
+                    self.take(tokens, &items, confidence);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, tokens: &Tokens<'_>, items: &[Item], confidence: f64) {
+        for item in items {
+            let span = tokens.span(item.tokens.start, item.tokens.end);
+            match item.what {
+                What::Number { signed } => {
+                    let confidence = if signed {
+                        confidence
+                    } else {
+                        confidence - UNMARKED
+                    };
+                    self.take_number(field(
+                        tokens,
+                        span.of(&tokens.text.plain).to_owned(),
+                        &item.tokens,
+                        confidence,
+                    ));
+                }
+                What::BlankNumber => self.blank_number = self.blank_number.or(Some(span)),
+                What::Date(DateReading::Blank) => self.blank_date = self.blank_date.or(Some(span)),
+                What::Date(DateReading::Impossible) => {
+                    self.impossible_date = self.impossible_date.or(Some(span));
+                }
+                What::Date(DateReading::Day(day)) => match &self.date {
+                    None => self.date = Some(field(tokens, Day(day), &item.tokens, confidence)),
+                    Some(taken) if taken.value != Day(day) => self.other_dates.push(span),
+                    Some(_) => {}
+                },
+                What::Place { marked } if self.place.is_none() => {
+                    let confidence = if marked {
+                        confidence
+                    } else {
+                        confidence - UNMARKED
+                    };
+                    let value = span.of(&tokens.text.plain).to_owned();
+                    self.place = Some(field(tokens, value, &item.tokens, confidence));
+                }
+                What::Place { .. } => {}
+            }
+        }
+    }
+
+    fn take_number(&mut self, number: Field<String>) {
+        match &self.number {
+            None => self.number = Some(number),
+            Some(taken) if taken.value != number.value => self.other_numbers.push(number.span),
+            Some(_) => {}
+        }
+    }
+
+    /// «Номер документа | Дата составления» over a row with a bare number.
+    fn take_form(&mut self, tokens: &Tokens<'_>, lines: &[Piece]) {
+        if self.number.is_some() {
+            return;
+        }
+        let Some(caption) = lines.iter().position(|piece| {
+            tokens.word(piece.tokens.start) == "номер"
+                && tokens.word(piece.tokens.start + 1) == "документа"
+        }) else {
+            return;
+        };
+        let Some(row) = lines.get(caption).map(|piece| piece.block) else {
+            return;
+        };
+        let under = lines.iter().skip(caption + 1).find(|piece| {
+            piece.block > row && number_at(tokens, piece.tokens.start) == Some(piece.tokens.end)
+        });
+        if let Some(piece) = under.filter(|piece| piece.block == row + 1) {
+            let printed = tokens
+                .slice(piece.tokens.start, piece.tokens.end)
+                .to_owned();
+            self.number = Some(field(
+                tokens,
+                printed,
+                &piece.tokens,
+                UNDER_HEADING - UNMARKED,
+            ));
+        }
+    }
+}
+
+/// A field whose characters are those of `range`.
+pub(crate) fn field<T>(
+    tokens: &Tokens<'_>,
+    value: T,
+    range: &std::ops::Range<usize>,
+    confidence: f64,
+) -> Field<T> {
+    let span = tokens.span(range.start, range.end);
+    Field {
+        value,
+        raw: span.of(&tokens.text.plain).to_owned(),
+        span,
+        confidence,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    #[test]
+    fn number_date_and_place_are_found_wherever_they_stand() {
+        let body = "О создании музея\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова";
+        for (top, number, date, place) in [
+            (
+                "ПРИКАЗ\n№ 06/1\nот 05.02.2024года",
+                "06/1",
+                "2024-02-05",
+                "",
+            ),
+            (
+                "ПРИКАЗ\n15.01.2024\tг. Кедрогорск\t№ 58-о/д",
+                "58-о/д",
+                "2024-01-15",
+                "г. Кедрогорск",
+            ),
+            (
+                "ПРИКАЗ № ____\nг. Светлополь «___» ____________ 20__ г.",
+                "",
+                "",
+                "г. Светлополь",
+            ),
+            (
+                "Зарегистрировано в Минюсте России 12 апреля 2021 г. N 63119\nПРИКАЗ\nот 2 марта 2021 г. N 404ан",
+                "404ан",
+                "2021-03-02",
+                "",
+            ),
+        ] {
+            let text = Text::from_lines(&format!("{top}\n{body}"));
+            let tokens = Tokens::of(&text);
+            let head = head(&tokens, &outline(&tokens));
+            assert_eq!(
+                head.number.map(|f| f.value).unwrap_or_default(),
+                number,
+                "{top}"
+            );
+            assert_eq!(
+                head.date.map(|f| f.value.to_string()).unwrap_or_default(),
+                date,
+                "{top}"
+            );
+            assert_eq!(
+                head.place.map(|f| f.value).unwrap_or_default(),
+                place,
+                "{top}"
+            );
+        }
+    }
+}

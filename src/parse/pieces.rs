@@ -1,0 +1,198 @@
+//! The smallest unit of layout: what stands on one line or in one cell.
+//!
+//! In: tokens. Out: [`Piece`]s, a block cut at its line breaks, tabs and cell borders. Must never:
+//! lose a token; the pieces of a text cover it.
+
+use std::ops::Range;
+
+use super::lexer::{Gap, TokenKind, Tokens};
+
+/// A run of tokens between two breaks of the layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    /// Its tokens; never empty.
+    pub(crate) tokens: Range<usize>,
+    /// Index of its block.
+    pub(crate) block: usize,
+}
+
+/// Cuts the tokens of `range` at line breaks, tabs, cell borders and block borders.
+pub(crate) fn pieces(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for index in range {
+        let Some(token) = tokens.get(index) else {
+            break;
+        };
+        match pieces.last_mut() {
+            Some(last) if token.gap < Gap::Tab && last.block == token.block => {
+                last.tokens.end = index + 1;
+            }
+            _ => pieces.push(Piece {
+                tokens: index..index + 1,
+                block: token.block,
+            }),
+        }
+    }
+    pieces
+}
+
+/// The token ranges of the blocks, in order. A block without tokens gives an empty range.
+pub(crate) fn block_ranges(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = vec![0..0; tokens.text.blocks.len()];
+    for index in 0..tokens.len() {
+        if let Some(range) = tokens
+            .get(index)
+            .and_then(|token| ranges.get_mut(token.block))
+        {
+            if range.start >= range.end {
+                range.start = index;
+            }
+            range.end = index + 1;
+        }
+    }
+    ranges
+}
+
+/// The longest word that is looked for in spaced letters, in letters: «П О С Т А Н О В Л Е Н И Е».
+const LONGEST_SPACED_WORD: usize = 16;
+
+/// A word at `at`, whole or set in spaced letters («П Р И К А З»), in its folded form, and the token
+/// after it.
+pub(crate) fn word_or_spaced(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    if !tokens.is_word(at) {
+        return None;
+    }
+    let single = |index: usize| tokens.is_word(index) && tokens.raw(index).chars().nth(1).is_none();
+    if !single(at) || !single(at + 1) || tokens.gap(at + 1) != Gap::Space {
+        return Some((tokens.word(at).to_owned(), at + 1));
+    }
+    let mut word = tokens.word(at).to_owned();
+    let mut end = at + 1;
+    while end < at + LONGEST_SPACED_WORD && single(end) && tokens.gap(end) == Gap::Space {
+        word.push_str(tokens.word(end));
+        end += 1;
+    }
+    Some((word, end))
+}
+
+/// Whether a name with initials or a full name of three words ends right before `end`, all of it at
+/// or after `from`. Gives where the name begins.
+pub(crate) fn name_before(tokens: &Tokens<'_>, from: usize, end: usize) -> Option<usize> {
+    let mut end = end;
+    while end > from
+        && matches!(
+            tokens.kind(end - 1),
+            Some(TokenKind::Blank | TokenKind::Mark('/' | ')'))
+        )
+    {
+        end -= 1;
+    }
+    // A name has at most a double surname, two initials and their full stops.
+    let earliest = end.saturating_sub(8).max(from);
+    (earliest..end).find(|&start| name_end(tokens, start) == Some(end))
+}
+
+/// The token after the name that starts at `at`: «И. О. Фамилия», «Фамилия И. О.», or three
+/// capitalised words the last of which is a patronymic or a surname.
+pub(crate) fn name_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if let Some(next) = initials_end(tokens, at) {
+        return surname_end(tokens, next);
+    }
+    let next = surname_end(tokens, at)?;
+    if let Some(end) = initials_end(tokens, next) {
+        return Some(end);
+    }
+    let full = |index: usize| {
+        tokens.is_capitalised(index)
+            && tokens.gap(index) <= Gap::Break
+            && tokens.word(index).chars().count() > 2
+    };
+    (full(next)
+        && full(next + 1)
+        && (is_patronymic(tokens.word(next + 1)) || is_patronymic(tokens.word(next))))
+    .then_some(next + 2)
+}
+
+fn is_patronymic(word: &str) -> bool {
+    ["вич", "вна", "ична", "инична", "ьич", "оглы", "кызы"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
+
+fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let initial = |index: usize| {
+        tokens.is_capitalised(index)
+            && tokens.raw(index).chars().count() == 1
+            && tokens.is_mark(index + 1, '.')
+            && tokens.gap(index + 1) == Gap::None
+    };
+    let mut next = at;
+    while next < at + 4 && initial(next) && (next == at || tokens.continues(next)) {
+        next += 2;
+    }
+    (next > at).then_some(next)
+}
+
+fn surname_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is_capitalised(at) || tokens.raw(at).chars().count() < 2 {
+        return None;
+    }
+    let double = tokens.kind(at + 1) == Some(TokenKind::Dash)
+        && tokens.gap(at + 1) == Gap::None
+        && tokens.is_word(at + 2)
+        && tokens.gap(at + 2) == Gap::None;
+    Some(if double { at + 3 } else { at + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_block_is_cut_at_tabs_and_blocks() {
+        let text = Text::from_lines("от 12.03.2024\tс. Ключи\t№ 30п\nО границах");
+        let tokens = Tokens::of(&text);
+        let shown: Vec<&str> = pieces(&tokens, 0..tokens.len())
+            .iter()
+            .map(|piece| tokens.slice(piece.tokens.start, piece.tokens.end))
+            .collect();
+        assert_eq!(shown, ["от 12.03.2024", "с. Ключи", "№ 30п", "О границах"]);
+    }
+
+    #[test]
+    fn spaced_letters_are_one_word() {
+        for (line, word, end) in [
+            ("П Р И К А З № 1", "приказ", 6),
+            ("Приказ № 1", "приказ", 1),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(
+                word_or_spaced(&tokens, 0),
+                Some((word.to_owned(), end)),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_recognised_by_their_form() {
+        for (line, is_name) in [
+            ("Т. В. Кубышкина", true),
+            ("Кубышкина Т.В.", true),
+            ("А.Б.ВОДЯНИЦКИЙ", true),
+            ("Ушакова Кира Вадимовна", true),
+            ("М.Ю. Солнцева-Раменская", true),
+            ("Контроль за исполнением", false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(
+                name_end(&tokens, 0) == Some(tokens.len()),
+                is_name,
+                "{line}"
+            );
+        }
+    }
+}

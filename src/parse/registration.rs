@@ -1,0 +1,271 @@
+//! Registration pieces: lines and cells that hold nothing but kind, number, date and place.
+//!
+//! In: a range of tokens. Out: its items, if it is wholly made of them. A phone number, the number of
+//! a form or of another act never stands alone like this, so it is never taken for the order's own.
+
+use std::ops::Range;
+
+use super::dates::{DateReading, date_at};
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::{NumberReading, number_at, signed_number_at};
+use super::pieces::word_or_spaced;
+use crate::lexicon::words::WordClass;
+use crate::order::Kind;
+
+/// One item of a registration piece and its tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Item {
+    pub(crate) what: What,
+    pub(crate) tokens: Range<usize>,
+}
+
+/// What an item says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    /// The number; whether «№» stands before it.
+    Number {
+        signed: bool,
+    },
+    /// «№ ____».
+    BlankNumber,
+    Date(DateReading),
+    /// The settlement; whether «г.» or the like stands before it.
+    Place {
+        marked: bool,
+    },
+}
+
+/// The kind that a word names in the nominative.
+pub(crate) fn kind_named(folded: &str) -> Option<Kind> {
+    [
+        Kind::Prikaz,
+        Kind::Rasporyazhenie,
+        Kind::Postanovlenie,
+        Kind::Reshenie,
+        Kind::Ukaz,
+    ]
+    .into_iter()
+    .find(|kind| kind.name() == folded)
+}
+
+/// A heading that names the kind of the order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KindHeading {
+    pub(crate) kind: Kind,
+    /// The kind word.
+    pub(crate) word: Range<usize>,
+    /// What follows on the line: number, date, place.
+    pub(crate) items: Vec<Item>,
+    /// Where the title starts if it stands on the same line, else the end of the piece.
+    pub(crate) rest: usize,
+}
+
+/// Reads a piece as the heading that names the kind of the order.
+pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<KindHeading> {
+    if !tokens.is_capitalised(piece.start) {
+        return None;
+    }
+    let (folded, after) = word_or_spaced(tokens, piece.start)?;
+    let kind = kind_named(&folded)?;
+    if after > piece.end {
+        return None;
+    }
+    let mut at = after;
+    if tokens.is_mark(at, '(')
+        && kind_named(tokens.word(at + 1)).is_some()
+        && tokens.is_mark(at + 2, ')')
+    {
+        at += 3;
+    }
+    let (items, rest) = items(tokens, at..piece.end);
+    (rest >= piece.end || is_title_start(tokens, rest)).then_some(KindHeading {
+        kind,
+        word: piece.start..after,
+        items,
+        rest,
+    })
+}
+
+/// Whether a title can start here: «О …», «Об …», with or without a quotation mark.
+pub(crate) fn is_title_start(tokens: &Tokens<'_>, at: usize) -> bool {
+    let word = at + usize::from(tokens.kind(at) == Some(TokenKind::OpenQuote));
+    matches!(tokens.word(word), "о" | "об" | "обо")
+        && tokens.is_word(word + 1)
+        && tokens.gap(word + 1) > Gap::None
+}
+
+/// The items of a piece that holds nothing else; `None` for any other piece.
+pub(crate) fn registration(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<Vec<Item>> {
+    let end = piece.end;
+    let (items, rest) = items(tokens, piece);
+    let bare_place_only = matches!(
+        items.as_slice(),
+        [Item {
+            what: What::Place { marked: false },
+            ..
+        }]
+    );
+    (rest >= end && !items.is_empty() && !bare_place_only).then_some(items)
+}
+
+/// Items one after another, and the token where they stop.
+fn items(tokens: &Tokens<'_>, range: Range<usize>) -> (Vec<Item>, usize) {
+    let mut found: Vec<Item> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some((what, tokens_of, next)) = item_at(tokens, at, range.end, &found) {
+            found.push(Item {
+                what,
+                tokens: tokens_of,
+            });
+            at = next;
+        } else if is_filler(tokens, at) {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (found, at)
+}
+
+fn item_at(
+    tokens: &Tokens<'_>,
+    at: usize,
+    end: usize,
+    found: &[Item],
+) -> Option<(What, Range<usize>, usize)> {
+    if let Some((reading, next)) = date_at(tokens, at)
+        && next <= end
+    {
+        return Some((What::Date(reading), at..next, next));
+    }
+    if let Some((reading, next)) = signed_number_at(tokens, at)
+        && next <= end
+    {
+        return Some(match reading {
+            NumberReading::Number(from, to) => (What::Number { signed: true }, from..to, next),
+            NumberReading::Blank => (What::BlankNumber, at..next, next),
+        });
+    }
+    if let Some(next) = place_at(tokens, at, end) {
+        return Some((What::Place { marked: true }, at..next, next));
+    }
+    let after_date = matches!(
+        found.last(),
+        Some(Item {
+            what: What::Date(_),
+            ..
+        })
+    );
+    if after_date
+        && let Some(next) = number_at(tokens, at)
+        && next <= end
+    {
+        return Some((What::Number { signed: false }, at..next, next));
+    }
+    let has = |wanted: fn(&What) -> bool| found.iter().any(|item| wanted(&item.what));
+    if !found.is_empty()
+        && !has(|what| matches!(what, What::Place { .. }))
+        && tokens.is_capitalised(at)
+        && tokens.word(at).chars().count() > 2
+        && kind_named(tokens.word(at)).is_none()
+        && !is_title_start(tokens, at)
+    {
+        let next = settlement_end(tokens, at, end);
+        return Some((What::Place { marked: false }, at..next, next));
+    }
+    None
+}
+
+/// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
+pub(crate) fn place_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
+    tokens.meaning(at, WordClass::Settlement)?;
+    let name = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
+    (name < end && tokens.is_capitalised(name) && tokens.gap(name) <= Gap::Space)
+        .then(|| settlement_end(tokens, name, end))
+}
+
+/// The end of a settlement's name of one to three capitalised words, hyphens included.
+fn settlement_end(tokens: &Tokens<'_>, name: usize, end: usize) -> usize {
+    let mut next = name + 1;
+    while next < end && next < name + 7 && tokens.gap(next) <= Gap::Space {
+        let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
+            && tokens.gap(next) == Gap::None
+            && tokens.is_word(next + 1)
+            && tokens.gap(next + 1) == Gap::None;
+        if hyphen && next + 1 < end {
+            next += 2;
+        } else if tokens.is_capitalised(next) && !matches!(tokens.raw(next), "N" | "No") {
+            next += 1;
+        } else {
+            break;
+        }
+    }
+    next
+}
+
+fn is_filler(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.kind(at) {
+        Some(TokenKind::Blank | TokenKind::Dash | TokenKind::Mark(',' | '.' | '/' | ':')) => true,
+        Some(TokenKind::Word) => matches!(tokens.word(at), "от" | "г" | "дата" | "номер"),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn only_pieces_made_of_nothing_else_are_registrations() {
+        for (line, expected) in [
+            ("от 05.02.2024года", Some(1)),
+            ("«05» февраля 2024 г. № 12-ОД", Some(2)),
+            ("от 03.09.2024 14-у", Some(2)),
+            ("от 03.07.2024 г. Заречинск № 104-у", Some(3)),
+            ("25.12.2023\tЗаволжанск\t№ 191", Some(3)),
+            ("с. Верхние Ключи", Some(1)),
+            ("№ ____", Some(1)),
+            ("На № ________ от ____________", None),
+            (
+                "Зарегистрировано в Минюсте России 12 апреля 2021 г. N 63119",
+                None,
+            ),
+            ("Унифицированная форма № Т-1", None),
+            ("Школа № 9", None),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let got = registration(&tokens, 0..tokens.len()).map(|items| items.len());
+            assert_eq!(got, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_heading_names_the_kind_and_no_sentence_is_a_heading() {
+        for (line, kind) in [
+            ("ПРИКАЗ", Some(Kind::Prikaz)),
+            ("П Р И К А З", Some(Kind::Prikaz)),
+            ("П О С Т А Н О В Л Е Н И Е", Some(Kind::Postanovlenie)),
+            (
+                "Приказ №19 о проведении самообследования",
+                Some(Kind::Prikaz),
+            ),
+            ("ПРИКАЗ (распоряжение)", Some(Kind::Prikaz)),
+            (
+                "РАСПОРЯЖЕНИЕ от 01.02.2024 № 5-р",
+                Some(Kind::Rasporyazhenie),
+            ),
+            ("Приказ по лесу", None),
+            ("Приказ вступает в силу с 01.04.2024.", None),
+            ("Приказы", None),
+            ("СЛУЖЕБНАЯ ЗАПИСКА № 14", None),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let got = kind_heading(&tokens, 0..tokens.len()).map(|heading| heading.kind);
+            assert_eq!(got, kind, "{line}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Signatures: a position and the name of the one who holds it, with no sentence around them.
+//!
+//! In: blocks. Out: how many blocks from a given one make a signature. Must never: take a charge
+//! («Директору Ивановой …») or a member of a commission for a signature.
+
+use std::ops::Range;
+
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::pieces::name_before;
+use crate::lexicon::words::WordClass;
+
+/// A signature line longer than this, in tokens, is a sentence: two joint signatories in one row stay
+/// below it.
+const LONGEST_SIGNATURE: usize = 60;
+
+/// Position lines over a name: «Начальник управления / образования администрации / города N».
+const MOST_POSITION_BLOCKS: usize = 4;
+
+/// How many blocks from `first` make one signature, 0 if none starts there.
+pub(crate) fn signature_blocks(
+    tokens: &Tokens<'_>,
+    blocks: &[Range<usize>],
+    first: usize,
+) -> usize {
+    let Some(block) = blocks.get(first) else {
+        return 0;
+    };
+    if !starts_with_position(tokens, block) {
+        return 0;
+    }
+    let mut length = 0;
+    for (count, block) in blocks
+        .iter()
+        .skip(first)
+        .take(MOST_POSITION_BLOCKS)
+        .enumerate()
+    {
+        length += block.len();
+        if length > LONGEST_SIGNATURE || is_sentence(tokens, block) {
+            return 0;
+        }
+        if name_before(tokens, block.start, block.end).is_some() || names_inside(tokens, block) {
+            return count + 1;
+        }
+        if block
+            .clone()
+            .any(|index| tokens.kind(index) == Some(TokenKind::Blank))
+        {
+            return count + 1;
+        }
+    }
+    0
+}
+
+/// Whether a block begins with a position in the nominative or with «И.о.», «Врио».
+fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let start = block.start
+        + block
+            .clone()
+            .take_while(|&index| tokens.kind(index) == Some(TokenKind::Blank))
+            .count();
+    let acting = matches!(tokens.word(start), "и" | "вр")
+        && tokens.is_mark(start + 1, '.')
+        && tokens.word(start + 2).starts_with('о')
+        || tokens.word(start) == "врио"
+        || tokens.word(start).starts_with("исполняющ");
+    if acting {
+        return tokens.is_capitalised(start);
+    }
+    if !tokens.is_capitalised(start) {
+        return false;
+    }
+    // «Первый заместитель главы», «Индивидуальный предприниматель», «Главный врач».
+    (start..block.end.min(start + 4))
+        .find(|&index| tokens.meaning(index, WordClass::Position).is_some())
+        .is_some_and(|index| {
+            let word = tokens.word(index);
+            let nominative = matches!(word, "глава" | "судья" | "ип" | "заведующий" | "заведующая")
+                || !word.ends_with(['а', 'у', 'ю', 'е', 'м', 'ы'])
+                    && !word.ends_with("его")
+                    && !word.ends_with("ой");
+            nominative
+                && (start..index).all(|before| {
+                    tokens.is_word(before) || tokens.kind(before) == Some(TokenKind::Dash)
+                })
+        })
+}
+
+/// A colon or semicolon, or a full stop that ends words rather than initials, makes a sentence.
+fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let Some(last) = block.end.checked_sub(1) else {
+        return true;
+    };
+    let dash_inside = block.clone().any(|index| {
+        tokens.kind(index) == Some(TokenKind::Dash)
+            && tokens.gap(index) == Gap::Space
+            && tokens.gap(index + 1) == Gap::Space
+    });
+    let long_word_stop =
+        tokens.is_mark(last, '.') && last > block.start && tokens.raw(last - 1).chars().count() > 2;
+    dash_inside
+        || long_word_stop
+        || matches!(
+            tokens.kind(last),
+            Some(TokenKind::Mark(':' | ';' | ',' | '!' | '?'))
+        )
+}
+
+/// Two signatures in one row: a name ends a cell that is not the last.
+fn names_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    block.clone().skip(1).any(|index| {
+        tokens.gap(index) >= Gap::Tab && name_before(tokens, block.start, index).is_some()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::pieces::block_ranges;
+    use crate::text::Text;
+
+    #[test]
+    fn signatures_are_told_from_charges() {
+        for (lines, blocks) in [
+            ("Директор школы\nТ. В. Кубышкина", 2),
+            ("Директор\tС. П. Тучков", 1),
+            ("И.о. начальника управления\nР.В. Снегирёв", 2),
+            ("Врио директора\tВетрова К.Ю.", 1),
+            ("Генеральный директор ____________________ / ______ /", 1),
+            ("Генеральный директор\tБаранников Фёдор Ильич", 1),
+            ("Руководитель\nА.Б.ВОДЯНИЦКИЙ", 2),
+            ("Первый заместитель главы администрации\tТ.А. Сухотина", 1),
+            ("Заместителю директора Ивановой А.А.", 0),
+            ("Председатель – директор Ушакова Кира Вадимовна;", 0),
+            ("Контроль возложить на Иванову А.А.", 0),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            assert_eq!(
+                signature_blocks(&tokens, &block_ranges(&tokens), 0),
+                blocks,
+                "{lines}"
+            );
+        }
+    }
+}

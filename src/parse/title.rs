@@ -1,0 +1,86 @@
+//! Title, preamble and enacting word.
+//!
+//! In: tokens and their outline. Out: fields. Must never: change a word; line breaks become spaces and
+//! the outer quotation marks of the title go.
+
+use std::ops::Range;
+
+use super::head::field;
+use super::lexer::{TokenKind, Tokens};
+use super::outline::Outline;
+use crate::order::Field;
+
+/// The title on one line, without its outer quotation marks.
+pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    let mut range = outline.title.clone();
+    if range.is_empty() {
+        return None;
+    }
+    if tokens.kind(range.start) == Some(TokenKind::OpenQuote) {
+        range.start += 1;
+        let mut depth = 0_i32;
+        for index in range.clone() {
+            match tokens.kind(index) {
+                Some(TokenKind::OpenQuote) => depth += 1,
+                Some(TokenKind::CloseQuote) => depth -= 1,
+                _ => {}
+            }
+        }
+        // Where one mark closes two levels it belongs to the inner one.
+        let last = range.end - 1;
+        if depth < 0 && tokens.kind(last) == Some(TokenKind::CloseQuote) {
+            range.end = last;
+        }
+    }
+    Some(field(tokens, one_line(tokens, &range), &range, 0.96))
+}
+
+/// From the title to the enacting word.
+pub(crate) fn preamble(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    let range = &outline.preamble;
+    (!range.is_empty()).then(|| field(tokens, one_line(tokens, range), range, 0.96))
+}
+
+/// The enacting word as printed.
+pub(crate) fn enacting(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    let range = &outline.enacting;
+    (!range.is_empty()).then(|| field(tokens, one_line(tokens, range), range, 0.99))
+}
+
+/// The characters of a range with every run of white space as one space.
+pub(crate) fn one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
+    let words: Vec<&str> = tokens
+        .slice(range.start, range.end)
+        .split_whitespace()
+        .collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    #[test]
+    fn titles_lose_only_their_outer_marks() {
+        for (lines, expected) in [
+            ("«О режиме работы»", "О режиме работы"),
+            (
+                "«Об утверждении Положения «О защите»",
+                "Об утверждении Положения «О защите»",
+            ),
+            (
+                "Об утверждении границ\nтерритории в селе",
+                "Об утверждении границ территории в селе",
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\n{lines}\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), Some(expected), "{lines}");
+        }
+    }
+}
