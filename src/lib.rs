@@ -6,6 +6,7 @@
 //! ```
 
 pub mod archive;
+pub mod index;
 pub mod ingest;
 pub mod lexicon;
 pub mod order;

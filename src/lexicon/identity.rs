@@ -41,7 +41,7 @@ pub fn act_id(act: &Act) -> String {
 }
 
 /// A federal law's number carries its mark, also where the citation leaves it out: «№ 426».
-fn number_part(kind: ActType, number: &str) -> String {
+pub(crate) fn number_part(kind: ActType, number: &str) -> String {
     let folded = fold_number(number);
     let plain = folded.chars().all(|c| c.is_ascii_digit());
     match kind {

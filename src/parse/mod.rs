@@ -23,6 +23,7 @@ mod outline;
 mod people;
 mod pieces;
 pub mod pinpoints;
+pub mod query;
 mod quotes;
 mod references;
 mod registration;
@@ -37,6 +38,7 @@ use jiff::civil::Date;
 use self::clauses::{ClauseFound, Clauses};
 use self::findings::{Noticed, findings};
 use self::lexer::Tokens;
+pub(crate) use self::lexer::look_alike;
 use self::outline::Outline;
 use self::people::{PeopleFound, people};
 use self::references::{OwnIdentity, ReferencesFound, references};
@@ -109,70 +111,6 @@ pub fn parse(text: Text, document: Document) -> Order {
     order.findings = findings(&order, &text, &noticed, document.today, file_day);
     order.count_spans_in_code_points();
     order
-}
-
-/// The citations in a search box, recognised and resolved by the same code as those of an order.
-/// Spans are UTF-8 bytes of `query`, whose white space must be plain spaces.
-#[must_use]
-pub fn citations(query: &str) -> Vec<Reference> {
-    let text = Text::from_lines(query);
-    let tokens = Tokens::of(&text);
-    references(
-        &tokens,
-        &Outline::default(),
-        OwnIdentity::default(),
-        &|_| String::new(),
-    )
-    .references
-}
-
-/// A name of a person in a search box.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameInQuery {
-    /// Nominatives that the surname can stand for.
-    pub surnames: Vec<String>,
-    /// The given name in the nominative, if it is written out.
-    pub given: Option<String>,
-    /// The patronymic in the nominative, if it is written out.
-    pub patronymic: Option<String>,
-    /// Initials, one letter each.
-    pub initials: Vec<char>,
-    /// UTF-8 bytes of the query.
-    pub span: crate::text::Span,
-}
-
-/// The names of people in a search box that say more than one word: «Л. А. Гапутина», «Людмила
-/// Анатольевна Гапутина», recognised by the same code as those of an order.
-#[must_use]
-pub fn names(query: &str) -> Vec<NameInQuery> {
-    let text = Text::from_lines(query);
-    let tokens = Tokens::of(&text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(name) = names::name_at(&tokens, at) else {
-            at += 1;
-            continue;
-        };
-        at = name.tokens.end;
-        let surnames = match name.grammar {
-            Some((gender, case)) => vec![crate::lexicon::surnames::nominative(
-                &name.surname,
-                gender,
-                case,
-            )],
-            None => crate::lexicon::surnames::nominatives(&name.surname),
-        };
-        let span = tokens.span(name.tokens.start, name.tokens.end);
-        found.push(NameInQuery {
-            surnames,
-            given: name.given,
-            patronymic: name.patronymic,
-            initials: name.initials,
-            span,
-        });
-    }
-    found
 }
 
 /// The parts of an order by token, to say where a reference stands.

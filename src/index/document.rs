@@ -1,0 +1,189 @@
+//! A record as a document of the index.
+//!
+//! In: records. Out: Tantivy documents. Every lemma of an ambiguous word stands at the word's position,
+//! so that phrases work in any inflection. Must never: ask the dictionary twice about one word of a
+//! batch.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use tantivy::TantivyDocument;
+use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
+
+use super::Fields;
+use super::terms::{citation_terms, person_terms, similar_number};
+use crate::archive::Change;
+use crate::lexicon::fold::fold_number;
+use crate::lexicon::morphology::lemmas;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Folded: lower case, «е» for «ё», look-alikes as Cyrillic.
+    pub(crate) form: String,
+    /// UTF-8 bytes of the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// The words of a text: runs of letters and digits, with hyphens inside.
+pub(crate) fn tokens_of(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut start = None;
+    for (at, character) in text
+        .char_indices()
+        .chain(std::iter::once((text.len(), ' ')))
+    {
+        match (character.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                tokens.push(Token {
+                    form: fold_form(&text[from..at]),
+                    start: from,
+                    end: at,
+                });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    tokens
+}
+
+/// The form in which words are compared. A word with a Cyrillic letter is read as Cyrillic.
+fn fold_form(word: &str) -> String {
+    let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'));
+    word.chars()
+        .flat_map(|c| {
+            if cyrillic && c.is_ascii_alphabetic() {
+                crate::parse::look_alike(c)
+            } else {
+                c
+            }
+            .to_lowercase()
+        })
+        .map(|c| if c == 'ё' { 'е' } else { c })
+        .collect()
+}
+
+/// The documents of a batch of changes.
+pub(super) fn documents(changes: &[Change], fields: Fields) -> Vec<TantivyDocument> {
+    changes
+        .par_chunks(64)
+        .flat_map_iter(|chunk| {
+            let mut known = HashMap::new();
+            chunk
+                .iter()
+                .map(move |change| document(change, fields, &mut known))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+fn document(
+    change: &Change,
+    fields: Fields,
+    known: &mut HashMap<String, Vec<String>>,
+) -> TantivyDocument {
+    let order = &change.order;
+    let mut document = TantivyDocument::new();
+    document.add_text(fields.id, &change.id);
+    add_words(
+        &mut document,
+        fields.lemmas,
+        Some(fields.forms),
+        &order.text,
+        known,
+    );
+    for term in order.references.iter().flat_map(citation_terms) {
+        document.add_text(fields.acts, term);
+    }
+    for term in order.people.iter().flat_map(person_terms) {
+        document.add_text(fields.people, term);
+    }
+    if let Some(number) = &order.number {
+        document.add_text(fields.number, fold_number(&number.value));
+        document.add_text(fields.number_similar, similar_number(&number.value));
+    }
+    if let Some(date) = &order.date {
+        document.add_i64(fields.date, day_number(date.value.0));
+    }
+    if let Some(kind) = &order.kind {
+        document.add_text(fields.kind, kind.value.name());
+    }
+    if let Some(issuer) = &order.issuer {
+        document.add_text(fields.issuer_name, &issuer.value);
+        add_words(&mut document, fields.issuer, None, &issuer.value, known);
+    }
+    add_words(&mut document, fields.file, None, &order.source.path, known);
+    for finding in &order.findings {
+        document.add_text(fields.finding, &finding.code);
+    }
+    document
+}
+
+/// `YYYYMMDD`.
+pub(crate) fn day_number(day: jiff::civil::Date) -> i64 {
+    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
+}
+
+fn add_words(
+    document: &mut TantivyDocument,
+    lemma_field: tantivy::schema::Field,
+    form_field: Option<tantivy::schema::Field>,
+    text: &str,
+    known: &mut HashMap<String, Vec<String>>,
+) {
+    /// Words remembered within a batch: more distinct ones than a language has in use.
+    const MAX_KNOWN: usize = 200_000;
+    let words = tokens_of(text);
+    let mut lemma_tokens = Vec::with_capacity(words.len());
+    let mut form_tokens = Vec::with_capacity(words.len());
+    for (position, word) in words.iter().enumerate() {
+        let token = |text: &str| TantivyToken {
+            offset_from: word.start,
+            offset_to: word.end,
+            position,
+            text: text.to_owned(),
+            position_length: 1,
+        };
+        if known.len() > MAX_KNOWN {
+            known.clear();
+        }
+        let found = known
+            .entry(word.form.clone())
+            .or_insert_with(|| lemmas(&word.form));
+        lemma_tokens.extend(found.iter().map(|lemma| token(lemma)));
+        form_tokens.push(token(&word.form));
+    }
+    document.add_pre_tokenized_text(
+        lemma_field,
+        PreTokenizedString {
+            text: String::new(),
+            tokens: lemma_tokens,
+        },
+    );
+    if let Some(field) = form_field {
+        document.add_pre_tokenized_text(
+            field,
+            PreTokenizedString {
+                text: String::new(),
+                tokens: form_tokens,
+            },
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_and_folded() {
+        let words: Vec<String> = tokens_of("Учёт 149-ФЗ, «Сферум»")
+            .into_iter()
+            .map(|token| token.form)
+            .collect();
+        assert_eq!(words, ["учет", "149", "фз", "сферум"]);
+    }
+}
