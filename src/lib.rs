@@ -6,10 +6,12 @@
 //! ```
 
 pub mod archive;
+pub mod export;
 pub mod index;
 pub mod ingest;
 pub mod lexicon;
 pub mod order;
 pub mod parse;
 pub mod read;
+pub mod search;
 pub mod text;

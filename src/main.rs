@@ -1,2 +1,13 @@
-//! The `prikaz` command.
-fn main() {}
+//! The `prikaz` command: the only place that prints.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the binary speaks"
+)]
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,0 +1,153 @@
+//! The command line: one file per command. Typed errors of the library become messages with a hint
+//! here, and exit codes: 0 done, 1 some files failed, 2 cannot run.
+
+mod export;
+mod ingest;
+mod ledger;
+mod manual;
+mod search;
+mod show;
+mod status;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use prikaz::archive::{Archive, ArchiveError};
+use prikaz::index::Index;
+use prikaz::search::QueryError;
+
+/// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
+#[derive(Debug, Parser)]
+#[command(name = "prikaz", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Folder of the archive
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "PRIKAZ_ARCHIVE",
+        default_value = "./archive"
+    )]
+    archive: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  prikaz ingest scans/2024                  take in a folder
+  prikaz search \"ч. 8 ст. 10 149-ФЗ\"        orders under a provision
+  prikaz search Гапутина                    orders that name a person, in any case
+  prikaz show 06/1                          one order, laid out for people
+  prikaz export --where \"год:2024\"          records as JSON Lines";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Ingest(ingest::Arguments),
+    Search(search::Arguments),
+    Show(show::Arguments),
+    Export(export::Arguments),
+    Status(status::Arguments),
+    Ledger(ledger::Arguments),
+    /// Print the JSON Schema of the records
+    Schema,
+    Completions(manual::CompletionArguments),
+    Manual(manual::ManualArguments),
+}
+
+/// What a command that ran says to the system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Done,
+    SomeFailed,
+}
+
+/// Runs the command that was typed.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Ingest(command) => ingest::run(&arguments.archive, command),
+        Command::Search(command) => search::run(&arguments.archive, command),
+        Command::Show(command) => show::run(&arguments.archive, command),
+        Command::Export(command) => export::run(&arguments.archive, command),
+        Command::Status(command) => status::run(&arguments.archive, command),
+        Command::Ledger(command) => ledger::run(&arguments.archive, command),
+        Command::Schema => print_json(&prikaz::order::schema()),
+        Command::Completions(command) => manual::completions(command),
+        Command::Manual(command) => manual::manual(command),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeFailed) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            if let Some(hint) = hint(&error) {
+                eprintln!("hint: {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// An error with its way out.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct Hinted {
+    message: String,
+    hint: String,
+}
+
+/// An error of the command line itself.
+pub(crate) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
+    Hinted {
+        message: message.into(),
+        hint: hint.into(),
+    }
+    .into()
+}
+
+fn hint(error: &anyhow::Error) -> Option<String> {
+    error.chain().find_map(|cause| {
+        let archive = cause
+            .downcast_ref::<ArchiveError>()
+            .map(|error| error.remedy().to_owned());
+        let query = || {
+            cause
+                .downcast_ref::<QueryError>()
+                .map(|error| error.remedy.clone())
+        };
+        let own = || {
+            cause
+                .downcast_ref::<Hinted>()
+                .map(|error| error.hint.clone())
+        };
+        archive.or_else(query).or_else(own)
+    })
+}
+
+/// A reader that stopped reading is no failure: `prikaz export | head`.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Opens the archive to read, with its index brought up to date.
+pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
+    let archive = Archive::open_for_reading(path)?;
+    let index = Index::follow(&archive)?;
+    Ok((archive, index))
+}
+
+/// Prints a value as JSON for a program.
+pub(crate) fn print_json(value: &impl serde::Serialize) -> anyhow::Result<Outcome> {
+    let mut output = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut output, value).map_err(io::Error::from)?;
+    io::Write::write_all(&mut output, b"\n")?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,177 @@
+//! `prikaz search`: find orders.
+
+use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::path::Path;
+
+use prikaz::search::{Answer, Hit, Passage, Request, SearchError, search};
+
+use super::{Outcome, open, print_json};
+
+/// Find orders by law, name, number, date or words
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  prikaz search \"ч. 8 ст. 10 149-ФЗ\"\n  prikaz search Гапутиной\n  prikaz search \"приказы за февраль 2024\"\n  prikaz search '\"иностранных мессенджеров\" -положение'\n  prikaz search закон:149-ФЗ подписал:Иванова год:2024"
+)]
+pub(crate) struct Arguments {
+    /// What to look for; several words are one query
+    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    query: Vec<String>,
+    /// Take every word as a word, without understanding laws, names and numbers
+    #[arg(long)]
+    plain: bool,
+    /// Newest first
+    #[arg(long)]
+    by_date: bool,
+    /// Orders to show
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let (archive, index) = open(path)?;
+    let query = arguments.query.join(" ");
+    let request = Request {
+        query: query.clone(),
+        plain: arguments.plain,
+        by_date: arguments.by_date,
+        limit: arguments.limit,
+    };
+    let answer = search(&archive, &index, &request).inspect_err(|error| {
+        if let SearchError::Query(error) = error {
+            let before = query
+                .get(..error.span.start)
+                .map_or(0, |before| before.chars().count());
+            let length = query
+                .get(error.span.start..error.span.end)
+                .map_or(1, |words| words.chars().count().max(1));
+            eprintln!("{query}\n{}{}", " ".repeat(before), "^".repeat(length));
+        }
+    })?;
+    if arguments.json {
+        return print_json(&answer);
+    }
+    print(&answer, stdout().is_terminal() && stderr().is_terminal())?;
+    Ok(Outcome::Done)
+}
+
+fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
+    let mut output = stdout().lock();
+    writeln!(output, "{}", answer.interpretation)?;
+    if answer.hits.is_empty() {
+        return writeln!(output, "ничего не найдено");
+    }
+    writeln!(output, "найдено: {}", answer.total)?;
+    for hit in &answer.hits {
+        writeln!(output)?;
+        print_hit(&mut output, hit, colour)?;
+    }
+    if answer.total > answer.hits.len() {
+        writeln!(
+            output,
+            "\nпоказано {} из {}; больше — с --limit",
+            answer.hits.len(),
+            answer.total
+        )?;
+    }
+    Ok(())
+}
+
+fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::io::Result<()> {
+    let kind = hit.kind.as_deref().unwrap_or("документ");
+    let number = hit
+        .number
+        .as_ref()
+        .map(|number| format!(" № {number}"))
+        .unwrap_or_default();
+    let date = hit
+        .date
+        .map(|date| format!(" от {date}"))
+        .unwrap_or_default();
+    let title = hit
+        .title
+        .as_ref()
+        .map(|title| format!(" «{title}»"))
+        .unwrap_or_default();
+    writeln!(
+        output,
+        "{}{title}",
+        bold(&format!("{kind}{number}{date}"), colour)
+    )?;
+    if let Some(issuer) = &hit.issuer {
+        writeln!(output, "  {issuer}")?;
+    }
+    for passage in &hit.passages {
+        let place = if passage.place.is_empty() {
+            String::new()
+        } else {
+            format!("{}: ", place_in_russian(&passage.place))
+        };
+        let broader = if passage.broader {
+            " (шире запроса)"
+        } else {
+            ""
+        };
+        writeln!(
+            output,
+            "  {place}…{}…{broader}",
+            highlighted(passage, colour)
+        )?;
+    }
+    writeln!(
+        output,
+        "  {}  {}",
+        hit.path,
+        hit.id.get(..12).unwrap_or(&hit.id)
+    )
+}
+
+/// The part of an order, for people.
+pub(super) fn place_in_russian(place: &str) -> String {
+    let (name, number) = place.split_once(' ').unwrap_or((place, ""));
+    let name = match name {
+        "title" => "заголовок",
+        "preamble" => "преамбула",
+        "clause" => "п.",
+        "appendix" => "приложение",
+        "signature" => "подпись",
+        "acknowledgement" => "ознакомление",
+        "head" => "бланк",
+        "footnote" => "сноска",
+        _ => "текст",
+    };
+    format!("{name} {number}").trim_end().to_owned()
+}
+
+/// A passage with what matched in bold, or between brackets where there is no terminal.
+fn highlighted(passage: &Passage, colour: bool) -> String {
+    let characters: Vec<char> = passage.text.chars().collect();
+    let mut shown = String::new();
+    let mut from = 0;
+    for span in &passage.highlights {
+        let (start, end) = (
+            span.start.clamp(from, characters.len()),
+            span.end.clamp(from, characters.len()),
+        );
+        shown.extend(&characters[from..start]);
+        let words: String = characters[start..end].iter().collect();
+        shown.push_str(&if colour {
+            bold(&words, true)
+        } else {
+            format!("[{words}]")
+        });
+        from = end;
+    }
+    shown.extend(&characters[from..]);
+    shown
+}
+
+fn bold(words: &str, colour: bool) -> String {
+    if colour {
+        format!("\u{1b}[1m{words}\u{1b}[0m")
+    } else {
+        words.to_owned()
+    }
+}

@@ -1,0 +1,257 @@
+//! `prikaz show`: one order, laid out for people.
+
+use std::io::{Write, stdout};
+use std::path::Path;
+
+use prikaz::archive::Archive;
+use prikaz::order::{Clause, Order, Person, Severity};
+use prikaz::parse::pinpoints;
+
+use super::search::place_in_russian;
+use super::{Outcome, hinted, print_json};
+
+/// Show one order
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  prikaz show 06/1\n  prikaz show 9f2c31ab --json\n  prikaz show 12-ОД --text"
+)]
+pub(crate) struct Arguments {
+    /// Number of the order, or its id or the first eight letters of it
+    #[arg(value_name = "ID|NUMBER")]
+    name: String,
+    /// Print the record as JSON
+    #[arg(long, conflicts_with = "text")]
+    json: bool,
+    /// Print the text alone
+    #[arg(long)]
+    text: bool,
+}
+
+pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let archive = Archive::open_for_reading(path)?;
+    let found = archive.named(&arguments.name)?;
+    let order = match found.as_slice() {
+        [order] => order,
+        [] => {
+            return Err(hinted(
+                format!("no order has the id or number «{}»", arguments.name),
+                "look for it with `prikaz search`",
+            ));
+        }
+        several => {
+            let lines: Vec<String> = several
+                .iter()
+                .map(|order| {
+                    format!(
+                        "  {}  {}",
+                        order.id.get(..12).unwrap_or(&order.id),
+                        headline(order)
+                    )
+                })
+                .collect();
+            return Err(hinted(
+                format!(
+                    "{} orders have the number «{}»:\n{}",
+                    several.len(),
+                    arguments.name,
+                    lines.join("\n")
+                ),
+                "name one by its id",
+            ));
+        }
+    };
+    if arguments.json {
+        return print_json(order);
+    }
+    let mut output = stdout().lock();
+    if arguments.text {
+        writeln!(output, "{}", order.text)?;
+    } else {
+        lay_out(&mut output, order, &archive.paths(&order.id)?)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn headline(order: &Order) -> String {
+    let kind = order
+        .kind
+        .as_ref()
+        .map_or("документ", |kind| kind.value.name());
+    let number = order.number.as_ref().map_or_else(
+        || " без номера".to_owned(),
+        |number| format!(" № {}", number.value),
+    );
+    let date = order.date.as_ref().map_or_else(
+        || " без даты".to_owned(),
+        |date| format!(" от {}", date.value),
+    );
+    let title = order
+        .title
+        .as_ref()
+        .map(|title| format!(" «{}»", title.value))
+        .unwrap_or_default();
+    format!("{kind}{number}{date}{title}")
+}
+
+fn lay_out(output: &mut impl Write, order: &Order, paths: &[String]) -> std::io::Result<()> {
+    writeln!(output, "{}", headline(order))?;
+    for (name, field) in [("Учреждение", &order.issuer), ("Место", &order.place)] {
+        if let Some(field) = field {
+            writeln!(output, "{name}: {}", field.value)?;
+        }
+    }
+    for signatory in &order.signatories {
+        let position = signatory
+            .position
+            .as_ref()
+            .map(|position| format!("{position} "))
+            .unwrap_or_default();
+        writeln!(
+            output,
+            "Подписал: {position}{}",
+            order
+                .people
+                .get(signatory.person)
+                .map(name)
+                .unwrap_or_default()
+        )?;
+    }
+    if !order.clauses.is_empty() {
+        writeln!(output, "\nПункты")?;
+        for clause in &order.clauses {
+            lay_out_clause(output, order, clause, 1)?;
+        }
+    }
+    if !order.references.is_empty() {
+        writeln!(output, "\nСсылки на акты")?;
+        for reference in &order.references {
+            let act = &reference.act;
+            let locators: Vec<String> = reference.locators.iter().map(pinpoints::shown).collect();
+            let issuer = act
+                .issuer
+                .as_ref()
+                .map(|issuer| format!("{issuer} "))
+                .unwrap_or_default();
+            let number = act
+                .number
+                .as_ref()
+                .map(|number| format!("№ {number} "))
+                .unwrap_or_default();
+            let date = act
+                .date
+                .map(|date| format!("от {date} "))
+                .unwrap_or_default();
+            let title = act
+                .title
+                .as_ref()
+                .map(|title| format!("«{title}» "))
+                .unwrap_or_default();
+            writeln!(
+                output,
+                "  {issuer}{number}{date}{title}({})",
+                place_in_russian(&reference.place)
+            )?;
+            if !locators.is_empty() {
+                writeln!(output, "    {}", locators.join("; "))?;
+            }
+            if let Some(via) = &reference.via {
+                writeln!(output, "    установлено: {via}")?;
+            }
+        }
+    }
+    if !order.acknowledged.is_empty() {
+        writeln!(output, "\nОзнакомлены")?;
+        for acknowledgement in &order.acknowledged {
+            let date = acknowledgement
+                .date
+                .map(|date| format!(", {date}"))
+                .unwrap_or_default();
+            writeln!(
+                output,
+                "  {}{date}",
+                order
+                    .people
+                    .get(acknowledgement.person)
+                    .map(name)
+                    .unwrap_or_default()
+            )?;
+        }
+    }
+    if !order.appendices.is_empty() {
+        writeln!(output, "\nПриложения")?;
+        for appendix in &order.appendices {
+            let title = appendix
+                .title
+                .as_ref()
+                .map(|title| format!(": {title}"))
+                .unwrap_or_default();
+            writeln!(output, "  {}{title}", appendix.label)?;
+        }
+    }
+    if !order.findings.is_empty() {
+        writeln!(output, "\nНа что обратить внимание")?;
+        for finding in &order.findings {
+            let mark = match finding.severity {
+                Severity::Info => "·",
+                Severity::Warning => "!",
+                Severity::Error => "!!",
+            };
+            writeln!(output, "  {mark} {}: {}", finding.code, finding.message)?;
+        }
+    }
+    writeln!(
+        output,
+        "\nФайл: {}",
+        if paths.is_empty() {
+            order.source.path.clone()
+        } else {
+            paths.join("\n      ")
+        }
+    )?;
+    writeln!(output, "SHA-256: {}", order.id)
+}
+
+fn lay_out_clause(
+    output: &mut impl Write,
+    order: &Order,
+    clause: &Clause,
+    depth: usize,
+) -> std::io::Result<()> {
+    let indent = "  ".repeat(depth);
+    let label = clause
+        .label
+        .as_ref()
+        .map(|label| format!("{label} "))
+        .unwrap_or_default();
+    writeln!(
+        output,
+        "{indent}{label}{}",
+        clause.text.replace('\n', &format!("\n{indent}  "))
+    )?;
+    let charged: Vec<String> = clause
+        .assignees
+        .iter()
+        .filter_map(|&person| order.people.get(person))
+        .map(name)
+        .collect();
+    if !charged.is_empty() {
+        writeln!(output, "{indent}  → {}", charged.join(", "))?;
+    }
+    if let Some(due) = clause.due {
+        writeln!(output, "{indent}  срок: {due}")?;
+    }
+    clause
+        .children
+        .iter()
+        .try_for_each(|child| lay_out_clause(output, order, child, depth + 1))
+}
+
+/// The fullest form of a name.
+fn name(person: &Person) -> String {
+    match (&person.given, &person.patronymic, &person.initials) {
+        (Some(given), Some(patronymic), _) => format!("{} {given} {patronymic}", person.surname),
+        (Some(given), None, _) => format!("{} {given}", person.surname),
+        (None, _, Some(initials)) => format!("{} {initials}", person.surname),
+        (None, _, None) => person.surname.clone(),
+    }
+}

@@ -1,0 +1,332 @@
+//! Why an order was found: the passages that the query meets, with the clause they stand in.
+//!
+//! In: a record and a query. Out: passages with what to highlight. Words are compared by lemma, the
+//! same way as in the index; citations and names come from the record, so that a short form or
+//! another case is shown too. Must never: show a passage without the words that were asked for.
+
+use serde::Serialize;
+
+use super::query::Query;
+use crate::index::tokens_of;
+use crate::lexicon::morphology::{fold, lemmas};
+use crate::order::{Clause, Order, Person, Reference};
+use crate::parse::query::PersonName;
+use crate::text::Span;
+
+/// A passage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// Where it stands: `clause 1.2`, `preamble`, …; empty where the record does not say.
+    #[serde(rename = "where")]
+    pub place: String,
+    /// The words, on one line.
+    pub text: String,
+    /// Code points of `text` to highlight.
+    pub highlights: Vec<Span>,
+    /// The order cites the act more broadly than the query asks: the whole act, or the article.
+    pub broader: bool,
+}
+
+/// What in a record's text answers to a query.
+struct Found {
+    /// Code points of the record's text.
+    span: Span,
+    broader: bool,
+}
+
+/// Passages shown for one order.
+const MAX_PASSAGES: usize = 3;
+/// Code points around a highlight.
+const CONTEXT: usize = 90;
+
+pub(super) fn passages(order: &Order, query: &Query) -> Vec<Passage> {
+    let characters: Vec<char> = order.text.chars().collect();
+    let mut found = Vec::new();
+    collect(order, query, &mut found);
+    found.sort_by_key(|found: &Found| (found.broader, found.span.start));
+    let mut shown: Vec<(Span, Passage)> = Vec::new();
+    for Found { span, broader } in found {
+        if let Some((window, passage)) = shown.iter_mut().find(|(window, _)| window.contains(span))
+        {
+            let at = Span::new(span.start - window.start, span.end - window.start);
+            if !passage.highlights.iter().any(|known| known.overlaps(at)) {
+                passage.highlights.push(at);
+                passage.highlights.sort();
+            }
+            continue;
+        }
+        if shown.len() == MAX_PASSAGES || span.end > characters.len() {
+            continue;
+        }
+        let window = window(&characters, span);
+        let text: String = characters[window.start..window.end]
+            .iter()
+            .map(|c| if c.is_whitespace() { ' ' } else { *c })
+            .collect();
+        let highlights = vec![Span::new(
+            span.start - window.start,
+            span.end.min(window.end) - window.start,
+        )];
+        shown.push((
+            window,
+            Passage {
+                place: place(order, span),
+                text,
+                highlights,
+                broader,
+            },
+        ));
+    }
+    shown.into_iter().map(|(_, passage)| passage).collect()
+}
+
+/// Text around a span, cut at words and not over the borders of blocks.
+fn window(characters: &[char], span: Span) -> Span {
+    let mut start = span.start;
+    while start > 0 && span.start - start < CONTEXT && characters[start - 1] != '\n' {
+        start -= 1;
+    }
+    while start > 0
+        && start < span.start
+        && characters[start - 1] != '\n'
+        && !characters[start - 1].is_whitespace()
+    {
+        start += 1;
+    }
+    let mut end = span.end;
+    while end < characters.len() && end - span.end < CONTEXT && characters[end] != '\n' {
+        end += 1;
+    }
+    while end > span.end && end < characters.len() && !characters[end].is_whitespace() {
+        end -= 1;
+    }
+    Span::new(start, end)
+}
+
+/// The part of the order that holds a span.
+fn place(order: &Order, span: Span) -> String {
+    fn clause_of(clauses: &[Clause], span: Span) -> Option<&Clause> {
+        clauses.iter().find_map(|clause| {
+            if clause.span.overlaps(span) {
+                Some(clause)
+            } else {
+                clause_of(&clause.children, span)
+            }
+        })
+    }
+    let within = |field: Option<Span>| field.is_some_and(|field| field.overlaps(span));
+    if let Some(clause) = clause_of(&order.clauses, span) {
+        return format!("clause {}", clause.address).trim_end().to_owned();
+    }
+    if within(order.title.as_ref().map(|title| title.span)) {
+        return "title".to_owned();
+    }
+    if within(order.preamble.as_ref().map(|preamble| preamble.span)) {
+        return "preamble".to_owned();
+    }
+    if let Some(index) = order
+        .appendices
+        .iter()
+        .position(|appendix| appendix.span.overlaps(span))
+    {
+        return format!("appendix {}", index + 1);
+    }
+    if order
+        .signatories
+        .iter()
+        .any(|signatory| signatory.span.overlaps(span))
+    {
+        return "signature".to_owned();
+    }
+    if order
+        .acknowledged
+        .iter()
+        .any(|acknowledgement| acknowledgement.span.overlaps(span))
+    {
+        return "acknowledgement".to_owned();
+    }
+    String::new()
+}
+
+fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
+    match query {
+        Query::Word(word) => words(order, &lemmas(word), found),
+        Query::Prefix(prefix) => {
+            let folded = fold(prefix);
+            matching(order, &|form| form.starts_with(&folded), found);
+        }
+        Query::Phrase(phrase) => exact_phrase(order, phrase, found),
+        Query::Act(reference) => {
+            for cited in order
+                .references
+                .iter()
+                .filter(|cited| same_act(cited, reference))
+            {
+                match answers(cited, reference) {
+                    Some(broader) => found.push(Found {
+                        span: cited.span,
+                        broader,
+                    }),
+                    None => {}
+                }
+            }
+        }
+        Query::Person { name, word, .. } => {
+            let mentions = order
+                .people
+                .iter()
+                .filter(|person| may_be(person, name))
+                .flat_map(|person| &person.mentions);
+            let before = found.len();
+            found.extend(mentions.map(|span| Found {
+                span: *span,
+                broader: false,
+            }));
+            if let (Some(word), true) = (word, found.len() == before) {
+                words(order, &lemmas(word), found);
+            }
+        }
+        Query::Number(_) => found.extend(order.number.iter().map(|number| Found {
+            span: number.span,
+            broader: false,
+        })),
+        Query::Period(..) => found.extend(order.date.iter().map(|date| Found {
+            span: date.span,
+            broader: false,
+        })),
+        Query::Finding(code) => {
+            found.extend(
+                order
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.code.starts_with(code))
+                    .filter_map(|finding| finding.span)
+                    .map(|span| Found {
+                        span,
+                        broader: false,
+                    }),
+            );
+        }
+        Query::All(parts) | Query::Any(parts) => {
+            parts.iter().for_each(|part| collect(order, part, found))
+        }
+        Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Not(_) => {}
+    }
+}
+
+/// Whether a citation is of the act asked for.
+fn same_act(cited: &Reference, asked: &Reference) -> bool {
+    let terms = crate::index::citation_terms(cited);
+    crate::index::ActKey::of(&asked.act)
+        .asked()
+        .iter()
+        .any(|term| terms.contains(term))
+}
+
+/// Whether a citation answers to the pinpoints asked for: `Some(true)` where it is broader.
+fn answers(cited: &Reference, asked: &Reference) -> Option<bool> {
+    if asked.locators.is_empty() {
+        return Some(false);
+    }
+    let wanted: Vec<_> = asked.locators.iter().map(crate::index::units).collect();
+    let has: Vec<_> = cited.locators.iter().map(crate::index::units).collect();
+    if wanted.iter().any(|wanted| {
+        has.iter()
+            .any(|has| wanted.iter().all(|unit| has.contains(unit)))
+    }) {
+        return Some(false);
+    }
+    let broader = has.is_empty()
+        || wanted.iter().any(|wanted| {
+            has.iter()
+                .any(|has| has.len() < wanted.len() && wanted.starts_with(has))
+        });
+    broader.then_some(true)
+}
+
+fn may_be(person: &Person, name: &PersonName) -> bool {
+    let surname = name
+        .surnames
+        .iter()
+        .any(|surname| fold(surname) == fold(&person.surname));
+    let given_alone = name.given.as_ref().is_some_and(|given| {
+        person
+            .given
+            .as_ref()
+            .is_some_and(|known| fold(known) == fold(given))
+    });
+    let known: Vec<char> = person
+        .initials
+        .as_deref()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect();
+    let initials = known
+        .iter()
+        .zip(&name.initials)
+        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+    (surname || given_alone) && initials
+}
+
+fn words(order: &Order, wanted: &[String], found: &mut Vec<Found>) {
+    matching(
+        order,
+        &|form| lemmas(form).iter().any(|lemma| wanted.contains(lemma)),
+        found,
+    );
+}
+
+fn matching(order: &Order, fits: &dyn Fn(&str) -> bool, found: &mut Vec<Found>) {
+    /// Enough for the passages shown; a word may stand a thousand times in an order.
+    const MAX_MATCHES: usize = 16;
+    let tokens = tokens_of(&order.text);
+    let spans: Vec<Span> = tokens
+        .iter()
+        .filter(|token| fits(&token.form))
+        .take(MAX_MATCHES)
+        .map(|token| Span::new(token.start, token.end))
+        .collect();
+    found.extend(in_code_points(&order.text, &spans).map(|span| Found {
+        span,
+        broader: false,
+    }));
+}
+
+fn exact_phrase(order: &Order, phrase: &str, found: &mut Vec<Found>) {
+    let wanted: Vec<String> = tokens_of(phrase)
+        .into_iter()
+        .map(|token| token.form)
+        .collect();
+    let tokens = tokens_of(&order.text);
+    let spans: Vec<Span> = tokens
+        .windows(wanted.len().max(1))
+        .filter(|window| {
+            !wanted.is_empty()
+                && window
+                    .iter()
+                    .zip(&wanted)
+                    .all(|(token, wanted)| token.form == *wanted)
+        })
+        .filter_map(|window| Some(Span::new(window.first()?.start, window.last()?.end)))
+        .collect();
+    found.extend(in_code_points(&order.text, &spans).map(|span| Found {
+        span,
+        broader: false,
+    }));
+}
+
+/// Spans of bytes, in order, as spans of code points: one pass over the text.
+fn in_code_points<'a>(text: &'a str, spans: &'a [Span]) -> impl Iterator<Item = Span> + 'a {
+    let mut byte = 0;
+    let mut count = 0;
+    let mut advance = move |to: usize| {
+        count += text.get(byte..to).unwrap_or_default().chars().count();
+        byte = to;
+        count
+    };
+    spans.iter().map(move |span| {
+        let start = advance(span.start);
+        Span::new(start, advance(span.end))
+    })
+}
