@@ -16,6 +16,7 @@ use super::issuers::{is_authority, own_document_body};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
+use crate::lexicon::fold::fold_title;
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::phrase::nominative_names;
@@ -115,6 +116,7 @@ pub(crate) fn references(
             None => at += 1,
         }
     }
+    resolver.join_documents();
     resolver.found
 }
 
@@ -526,6 +528,35 @@ impl Resolver<'_, '_> {
             raw: self.tokens.slice(range.start, range.end).to_owned(),
             span: self.tokens.span(range.start, range.end),
             confidence: confidence * known.confidence,
+        }
+    }
+
+    /// A document named alone («Положение о …») is the one that is elsewhere named with the act that
+    /// approved it.
+    fn join_documents(&mut self) {
+        let approved: HashMap<String, Act> = self
+            .found
+            .references
+            .iter()
+            .filter(|reference| reference.act.number.is_some())
+            .filter_map(|reference| {
+                Some((
+                    fold_title(reference.act.title.as_deref()?),
+                    reference.act.clone(),
+                ))
+            })
+            .collect();
+        for reference in &mut self.found.references {
+            let alone = reference.act.kind == ActType::LocalAct && reference.act.number.is_none();
+            let known = reference
+                .act
+                .title
+                .as_deref()
+                .and_then(|title| approved.get(&fold_title(title)));
+            if let (true, Some(known)) = (alone, known) {
+                reference.act = known.clone();
+                reference.via = Some("названо с утвердившим актом".to_owned());
+            }
         }
     }
 
