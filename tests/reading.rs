@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "a test stops where it cannot go on, and says what it left out"
 )]
 

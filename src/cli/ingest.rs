@@ -36,7 +36,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     };
     let bar = stderr().is_terminal().then(bar);
     let summary = ingest(&mut archive, &arguments.paths, &options, &mut |event| {
-        progress(bar.as_ref(), event)
+        progress(bar.as_ref(), event);
     });
     if let Some(bar) = bar {
         bar.finish_and_clear();

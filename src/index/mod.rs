@@ -19,7 +19,7 @@ use tantivy::{Index as TantivyIndex, IndexWriter, TantivyDocument, Term};
 
 use crate::archive::{Archive, ArchiveError};
 
-pub(crate) use document::{Token, day_number, tokens_of};
+pub(crate) use document::{day_number, tokens_of};
 pub use terms::{ActKey, PersonKey, citation_terms, exactly, inside, similar_number, units};
 
 /// The form of the index; one of another form is built again.

@@ -207,7 +207,7 @@ fn shorter(initials: &str) -> impl Iterator<Item = &str> {
 
 /// Every term of a person.
 #[must_use]
-pub fn person_terms(person: &Person) -> Vec<String> {
+pub(super) fn person_terms(person: &Person) -> Vec<String> {
     let surname = fold(&person.surname);
     let initials: String = person
         .initials
@@ -234,7 +234,7 @@ pub fn person_terms(person: &Person) -> Vec<String> {
                 terms.push(format!("{role}:{surname}:{given}"));
                 match &patronymic {
                     Some(patronymic) => {
-                        terms.push(format!("{role}:{surname}:{given} {patronymic}"))
+                        terms.push(format!("{role}:{surname}:{given} {patronymic}"));
                     }
                     None => terms.push(format!("{role}:{surname}:unnamed={initials}")),
                 }

@@ -46,7 +46,7 @@ pub(crate) enum Head {
     Charter,
     /// «Положение», «Правила» and the like.
     Approved,
-    /// «СанПиН», «СП», «ГН».
+    /// «`СанПиН`», «СП», «ГН».
     SanitaryRules,
     /// «ГОСТ».
     Standard,
@@ -423,7 +423,7 @@ fn bare_law_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         .then_some(end)
 }
 
-/// «СанПиН 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
+/// «`СанПиН` 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
 fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let class = tokens.meaning(at, WordClass::Standard)?;
     if !tokens.is_capitalised(at) {

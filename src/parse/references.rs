@@ -297,7 +297,7 @@ impl Resolver<'_, '_> {
                 && self.amended.is_none()
                 && reference.role == Role::Amends;
         let index = self.keep(reference, citation.head);
-        if let (Some(index), true) = (index, amends) {
+        if amends {
             let depth = if self.outline.title.contains(&at) {
                 0
             } else {
@@ -308,7 +308,7 @@ impl Resolver<'_, '_> {
                 depth,
             });
         }
-        if let (Some(index), Some(definition)) = (index, &citation.definition) {
+        if let Some(definition) = &citation.definition {
             self.define(definition.clone(), index);
         }
     }
@@ -372,7 +372,7 @@ impl Resolver<'_, '_> {
             {
                 ActType::Other
             }
-            Head::Decision | Head::Protocol => ActType::LocalAct,
+            Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
             Head::Charter => {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
                 let municipal = [
@@ -392,7 +392,6 @@ impl Resolver<'_, '_> {
                     ActType::LocalAct
                 }
             }
-            Head::Approved => ActType::LocalAct,
             Head::SanitaryRules => ActType::SanitaryRules,
             Head::Standard => ActType::Standard,
             Head::None => return None,
@@ -560,14 +559,14 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn keep(&mut self, reference: Reference, head: Head) -> Option<usize> {
+    fn keep(&mut self, reference: Reference, head: Head) -> usize {
         let index = self.found.references.len();
         if let Some(number) = &reference.act.number {
             self.by_number.entry(fold(number)).or_insert(index);
         }
         self.found.references.push(reference);
         self.heads.push(head);
-        Some(index)
+        index
     }
 
     fn define(&mut self, range: Range<usize>, reference: usize) {

@@ -189,11 +189,14 @@ fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
     }
 }
 
+/// How many orders have each value.
+type Counts = BTreeMap<String, usize>;
+
 /// Counts by year and kind, from the columns of the index.
 fn counts(
     searcher: &tantivy::Searcher,
     planned: &dyn tantivy::query::Query,
-) -> Result<(BTreeMap<String, usize>, BTreeMap<String, usize>), SearchError> {
+) -> Result<(Counts, Counts), SearchError> {
     let mut years = BTreeMap::new();
     let mut kinds = BTreeMap::new();
     let found = searcher.search(planned, &DocSetCollector)?;
