@@ -40,7 +40,7 @@ fn main() -> anyhow::Result<()> {
         };
         let today = jiff::civil::date(2026, 1, 1);
         let order = parse(
-            reading.text,
+            &reading.text,
             Document {
                 id: sha256(&bytes),
                 source,

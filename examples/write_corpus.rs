@@ -1,6 +1,6 @@
 //! Writes the sample orders: `cargo run --example write_corpus`.
 //!
-//! In: `corpus/source/NN-name.txt` (the words and the layout) and `corpus/orders/NN-name.facts`
+//! In: `corpus/source/NN-name.txt` (the words and the layout) and `corpus/expected/NN-name.facts`
 //! (what a careful reader takes from them). Out: `corpus/orders/NN-name.docx` and
 //! `corpus/labels.jsonl`, the same bytes on every run. `corpus/README.md` explains both forms.
 
@@ -53,8 +53,8 @@ fn write_order(corpus: &Path, name: &str) -> Result<serde_json::Value> {
     let bytes = docx_writer::write(&document)?;
     let file = format!("orders/{name}.docx");
     fs::write(corpus.join(&file), &bytes)?;
-    let facts = fs::read_to_string(corpus.join(format!("orders/{name}.facts")))
-        .context("every order wants a .facts file beside it")?;
+    let facts = fs::read_to_string(corpus.join(format!("expected/{name}.facts")))
+        .context("every order wants a .facts file in corpus/expected")?;
     let mut label = corpus_facts::parse(&facts, &corpus_markup::visible_text(&document))?;
     label.insert("file".to_owned(), json!(file));
     label.insert("form".to_owned(), json!("docx"));

@@ -261,7 +261,7 @@ fn finish(
         let mut order = order.map(|order| *order);
         if let (Some(bytes), Some(_)) = (&original, &order) {
             if archive.has(&entry.id)? || !in_batch.insert(entry.id.clone()) {
-                entry.outcome = Outcome::Duplicate.name().to_owned();
+                Outcome::Duplicate.name().clone_into(&mut entry.outcome);
                 order = None;
             } else {
                 archive.keep_original(&entry.id, bytes)?;
@@ -373,7 +373,7 @@ fn read_candidate(candidate: &Candidate, limits: &Limits) -> Outcomes {
         ocr: None,
     };
     let order = parse(
-        reading.text,
+        &reading.text,
         Document {
             id: id.clone(),
             source,

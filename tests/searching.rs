@@ -104,7 +104,7 @@ fn order(name: &str, text: &str) -> Order {
         },
         today: date(2025, 1, 1),
     };
-    parse(Text::from_lines(text), document)
+    parse(&Text::from_lines(text), document)
 }
 
 fn orders() -> Vec<Order> {

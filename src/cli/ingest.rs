@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use prikaz::archive::{Archive, Outcome as FileOutcome};
 use prikaz::index::Index;
-use prikaz::ingest::{Event, IngestError, Options, Summary, ingest};
+use prikaz::ingest::{Event, Options, Summary, ingest};
 
 use super::{Outcome, hinted};
 
@@ -28,6 +28,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    // A mistyped path must not leave an empty archive behind.
+    if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
+        return Err(hinted(
+            format!("there is no file or folder {}", missing.display()),
+            "check the name; the path is relative to the current folder",
+        ));
+    }
     let mut archive = Archive::open_for_writing(path)?;
     let options = Options {
         checksum: arguments.checksum,
@@ -36,18 +43,12 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     };
     let bar = stderr().is_terminal().then(bar);
     let summary = ingest(&mut archive, &arguments.paths, &options, &mut |event| {
-        progress(bar.as_ref(), event)
+        progress(bar.as_ref(), event);
     });
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    let summary = summary.map_err(|error| match error {
-        IngestError::NoSuchPath(path) => hinted(
-            format!("there is no file or folder {}", path.display()),
-            "check the name; the path is relative to the current folder",
-        ),
-        other => other.into(),
-    })?;
+    let summary = summary?;
     Index::follow(&archive)?;
     report(&summary)?;
     Ok(if summary.failures.is_empty() {

@@ -19,9 +19,9 @@ pub(crate) struct Arguments {
     /// Take every word as a word, without understanding laws, names and numbers
     #[arg(long)]
     plain: bool,
-    /// Newest first
-    #[arg(long)]
-    by_date: bool,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    sort: Sort,
     /// Orders to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
@@ -36,13 +36,22 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Sort {
+    /// The best match
+    Relevance,
+    /// The newest
+    Date,
+}
+
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (archive, index) = open(path)?;
     let query = arguments.query.join(" ");
     let request = Request {
         query: query.clone(),
         plain: arguments.plain,
-        by_date: arguments.by_date,
+        by_date: arguments.sort == Sort::Date,
         limit: arguments.limit,
         after: arguments.after.clone(),
     };

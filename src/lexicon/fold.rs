@@ -31,7 +31,7 @@ pub fn fold_title(title: &str) -> String {
     for character in title.chars() {
         match character {
             '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' => {
-                folded.push(' ')
+                folded.push(' ');
             }
             '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
             'ё' | 'Ё' => folded.push('е'),

@@ -124,11 +124,22 @@ pub fn lemmas(word: &str) -> Vec<String> {
     lemmas
 }
 
+/// What an adjective agrees in with its noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreement {
+    /// The case.
+    pub case: Case,
+    /// The gender; nothing in the plural.
+    pub gender: Option<Gender>,
+    /// Whether both are plural.
+    pub plural: bool,
+}
+
 /// The nominative of a word form that stands in another case, in lower case: `федеральной` →
 /// `федеральная`. The word that a form agrees with decides between readings by its case. `None` where
 /// no reading fits.
 #[must_use]
-pub fn to_nominative(word: &str, agrees: Option<(Case, Gender)>) -> Option<String> {
+pub fn to_nominative(word: &str, agrees: Agreement) -> Option<String> {
     let dictionary = dictionary()?;
     let analyses = dictionary.analyze(word);
     let fitting = analyses.iter().find(|analysis| {
@@ -137,17 +148,14 @@ pub fn to_nominative(word: &str, agrees: Option<(Case, Gender)>) -> Option<Strin
         };
         let found = tag.feat("Case").and_then(case);
         let singular = tag.feat("Number") != Some("Plur");
-        match agrees {
-            Some((wanted, gender_wanted)) => {
-                found == Some(wanted)
-                    && singular
-                    && tag
-                        .feat("Gender")
-                        .and_then(gender)
-                        .is_none_or(|gender| gender == gender_wanted)
-            }
-            None => singular && found.is_some_and(|case| case != Case::Nominative),
-        }
+        let plural = !singular;
+        found == Some(agrees.case)
+            && plural == agrees.plural
+            && (plural
+                || tag
+                    .feat("Gender")
+                    .and_then(gender)
+                    .is_none_or(|gender| Some(gender) == agrees.gender))
     })?;
     dictionary
         .inflect(fitting, &[("Case", "Nom")])

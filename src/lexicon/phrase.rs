@@ -5,7 +5,7 @@
 //! nominative; what depends on the head noun stays as it is. Must never: change a word it does not
 //! know how to inflect.
 
-use super::morphology::{Case, Gender, PartOfSpeech, Reading, fold, readings, to_nominative};
+use super::morphology::{Agreement, Case, PartOfSpeech, Reading, fold, readings, to_nominative};
 
 /// Adjectives before a head noun: «Главного государственного санитарного врача» has three.
 const MAX_ADJECTIVES: usize = 6;
@@ -76,9 +76,8 @@ pub fn nominative_phrase(words: &[&str]) -> String {
         return words.join(" ");
     };
     let mut nominative: Vec<String> = Vec::with_capacity(head + 1);
-    for (index, word) in words.iter().take(head + 1).enumerate() {
-        let agrees = (index < head).then_some(agreement);
-        let form = to_nominative(word, agrees).or_else(|| to_nominative(word, Some(agreement)));
+    for word in words.iter().take(head + 1) {
+        let form = to_nominative(word, agreement);
         nominative.push(form.map_or_else(|| (*word).to_owned(), |form| like(word, &form)));
     }
     joined(&nominative, &words[head + 1..])
@@ -143,25 +142,31 @@ fn is_adjective(word: &str) -> bool {
         }
 }
 
-/// Case and gender of a head noun in the singular, if it can stand in a case other than the
-/// nominative.
-fn oblique(word: &str) -> Option<(Case, Gender)> {
+/// Case, gender and number of a head noun, if it can stand in a case other than the nominative; the
+/// singular before the plural.
+fn oblique(word: &str) -> Option<Agreement> {
     let found = readings(word);
     let fits = |reading: &&Reading| {
         matches!(
             reading.part_of_speech,
             PartOfSpeech::Noun | PartOfSpeech::ProperNoun
-        ) && !reading.plural
-            && reading.case != Some(Case::Nominative)
+        ) && reading.case.is_some_and(|case| case != Case::Nominative)
     };
     let nominative = found
         .first()
-        .is_some_and(|reading| reading.case == Some(Case::Nominative) && !reading.plural);
-    let oblique = found.iter().find(fits)?;
-    if nominative && oblique.case == Some(Case::Accusative) {
+        .is_some_and(|reading| reading.case == Some(Case::Nominative));
+    let singular = found.iter().filter(fits).find(|reading| !reading.plural);
+    let oblique = singular.or_else(|| found.iter().find(fits))?;
+    let case = oblique.case?;
+    if nominative && case == Case::Accusative {
         return None;
     }
-    oblique.case.zip(oblique.gender)
+    let gender = if oblique.plural { None } else { oblique.gender };
+    Some(Agreement {
+        case,
+        gender,
+        plural: oblique.plural,
+    })
 }
 
 /// `form` with the capital letters of `model`.
@@ -222,8 +227,9 @@ mod tests {
             ("Думы Заозёрного района", "Дума Заозёрного района"),
             (
                 "Правил противопожарного режима",
-                "Правил противопожарного режима",
+                "Правила противопожарного режима",
             ),
+            ("Методическими указаниями", "Методические указания"),
         ] {
             assert_eq!(nominative_names(phrase), expected, "{phrase}");
         }

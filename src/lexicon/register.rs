@@ -297,7 +297,7 @@ impl Register {
 /// Whether these letters abbreviate the name of a code: `ТК`, `ГрК`, `КоАП`.
 #[must_use]
 pub fn is_code_abbreviation(word: &str) -> bool {
-    /// «КоАП» has four letters.
+    /// «`КоАП`» has four letters.
     const LONGEST: usize = 5;
     let mixed_or_capital = word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().last().is_some_and(char::is_uppercase);

@@ -61,7 +61,11 @@ pub fn nominatives(form: &str) -> Vec<String> {
 /// fits is taken as it is.
 #[must_use]
 pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
-    undeclined(form, gender, case).unwrap_or_else(|| titled(form))
+    // A man's patronymic is the same in the genitive and the accusative; his surname may not be.
+    let twin = (case == Case::Genitive && gender == Gender::Masculine).then_some(Case::Accusative);
+    undeclined(form, gender, case)
+        .or_else(|| undeclined(form, gender, twin?))
+        .unwrap_or_else(|| titled(form))
 }
 
 /// The nominative where the form can stand in `case` for `gender`.

@@ -20,7 +20,7 @@ pub enum WordClass {
     Act,
     /// The name of a document that an act approves or an organisation keeps: «Положение».
     Approved,
-    /// A class of numbered rules: «СанПиН», «ГОСТ».
+    /// A class of numbered rules: «`СанПиН`», «ГОСТ».
     Standard,
     /// A word that points back: `that` (указанный), `same` (того же), or at the order itself: `this`.
     Anaphora,

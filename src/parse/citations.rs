@@ -46,7 +46,7 @@ pub(crate) enum Head {
     Charter,
     /// «Положение», «Правила» and the like.
     Approved,
-    /// «СанПиН», «СП», «ГН».
+    /// «`СанПиН`», «СП», «ГН».
     SanitaryRules,
     /// «ГОСТ».
     Standard,
@@ -103,7 +103,10 @@ pub(crate) fn citations_at(
     let first = match act_citation(tokens, act_at) {
         Some(citation) => citation,
         None if locators.is_empty() => return None,
-        None => implicit(tokens, act_at),
+        None => Citation {
+            naming: Naming::Implicit,
+            ..blank(Head::None, act_at..act_at, act_at)
+        },
     };
     let mut citation = Citation {
         tokens: at.min(first.tokens.start)..first.tokens.end,
@@ -157,21 +160,17 @@ fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
         return citation;
     }
     match pinpoints_at(tokens, at + 1) {
-        Some(found) if tokens.is_mark(found.end, ')') => Citation {
+        Some(found)
+            // «(приложение № 1)» is an attachment of the order itself.
+            if tokens.is_mark(found.end, ')')
+                && found.locators.iter().all(|locator| locator.appendix.is_none()) =>
+        Citation {
             locators: found.locators,
             tokens: citation.tokens.start..found.end + 1,
             next: found.end + 1,
             ..citation
         },
         _ => citation,
-    }
-}
-
-fn implicit(tokens: &Tokens<'_>, end: usize) -> Citation {
-    let _ = tokens;
-    Citation {
-        naming: Naming::Implicit,
-        ..blank(Head::None, end..end, end)
     }
 }
 
@@ -424,7 +423,7 @@ fn bare_law_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         .then_some(end)
 }
 
-/// «СанПиН 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
+/// «`СанПиН` 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
 fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let class = tokens.meaning(at, WordClass::Standard)?;
     if !tokens.is_capitalised(at) {
@@ -550,6 +549,9 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             Some(TokenKind::CloseQuote) if quotes == 0 => break,
             Some(TokenKind::CloseQuote) => quotes -= 1,
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
+                if names_a_new_actor(tokens, end) && quotes == 0 {
+                    break;
+                }
                 if matches!(
                     tokens.word(end),
                     "утвержденное"
@@ -570,6 +572,20 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
+/// городского округа, Дума …» without its comma.
+fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
+    use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
+    tokens.is_capitalised(at)
+        && !tokens.is_all_capitals(at)
+        && readings(tokens.raw(at)).first().is_some_and(|reading| {
+            reading.known
+                && reading.part_of_speech == PartOfSpeech::Noun
+                && reading.case == Some(Case::Nominative)
+                && !reading.plural
+        })
 }
 
 /// «Устава школы», «Уставом Верхнего сельского поселения».

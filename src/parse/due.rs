@@ -19,12 +19,15 @@ pub(crate) fn due_date(
     order_date: Option<Date>,
 ) -> Option<Day> {
     range.clone().find_map(|at| {
-        let start = match tokens.word(at) {
-            "до" => at + 1,
-            "позднее" if tokens.word(at.wrapping_sub(1)) == "не" => at + 1,
-            "к" => at + 1,
-            _ => return None,
+        let before_a_day = match tokens.word(at) {
+            "до" | "к" => true,
+            "позднее" => tokens.word(at.wrapping_sub(1)) == "не",
+            _ => false,
         };
+        let start = at + 1;
+        if !before_a_day {
+            return None;
+        }
         if start >= range.end {
             return None;
         }

@@ -286,7 +286,7 @@ fn against_the_register(reference: &Reference, order: &Order, found: &mut Vec<Fi
                     Severity::Warning,
                     Some(reference.span),
                     format!("{shown} is titled «{}»", shortened(&known.title)),
-                )
+                );
             }
             _ => {}
         }
@@ -353,6 +353,9 @@ fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
     }
 }
 
+/// Below this mean word confidence a reader should compare the text with the picture.
+const LOW_OCR_CONFIDENCE: f64 = 0.8;
+
 /// What the reader noticed of the source.
 fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
     for notice in &text.notices {
@@ -395,8 +398,6 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
             "the document holds no text",
         );
     }
-    /// Below this mean word confidence a reader should compare the text with the picture.
-    const LOW_OCR_CONFIDENCE: f64 = 0.8;
     if let Some(ocr) = &order.source.ocr
         && ocr.confidence < LOW_OCR_CONFIDENCE
     {

@@ -59,8 +59,8 @@ pub struct Document {
 /// Reads an order out of a text. It does not fail: what is not there is null, what is odd is a
 /// finding.
 #[must_use]
-pub fn parse(text: Text, document: Document) -> Order {
-    let tokens = Tokens::of(&text);
+pub fn parse(text: &Text, document: Document) -> Order {
+    let tokens = Tokens::of(text);
     let outline = outline::outline(&tokens);
     let head = head::head(&tokens, &outline);
     let issuer = issuer::issuer(&tokens, &outline);
@@ -108,7 +108,7 @@ pub fn parse(text: Text, document: Document) -> Order {
         .source
         .modified
         .map(|time| jiff::tz::Offset::constant(14).to_datetime(time).date());
-    order.findings = findings(&order, &text, &noticed, document.today, file_day);
+    order.findings = findings(&order, text, &noticed, document.today, file_day);
     order.count_spans_in_code_points();
     order
 }

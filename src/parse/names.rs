@@ -24,7 +24,7 @@ pub(crate) struct NameMention {
     /// Initials, one letter each, from the name as printed.
     pub(crate) initials: Vec<char>,
     /// Gender and case, where the given name or the patronymic says them.
-    pub(crate) grammar: Option<(Gender, Case)>,
+    pub(crate) grammar: Grammar,
 }
 
 /// Reads a name at token `at`.
@@ -286,12 +286,15 @@ pub(crate) fn is_patronymic(folded: &str) -> bool {
     folded.chars().count() > 5 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
+/// Gender and case of a name, where its own form says them.
+pub(crate) type Grammar = Option<(Gender, Case)>;
+
 /// Given name and patronymic in the nominative with gender and case: the patronymic decides.
 fn given_and_patronymic(
     tokens: &Tokens<'_>,
     given: usize,
     patronymic: usize,
-) -> Option<(String, String, Option<(Gender, Case)>)> {
+) -> Option<(String, String, Grammar)> {
     let printed = tokens.raw(patronymic);
     let (nominative, gender, case) = patronymic_nominative(printed)?;
     let wanted = Some((gender, case));
@@ -312,7 +315,6 @@ fn given_and_patronymic(
 /// A patronymic in the nominative, with the gender and case of its form.
 fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
     use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative};
-    let printed = crate::lexicon::surnames::titled(printed);
     const FEMININE: [(&str, Case); 6] = [
         ("на", Nominative),
         ("ны", Genitive),
@@ -328,6 +330,7 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
         ("иче", Locative),
         ("ич", Nominative),
     ];
+    let printed = crate::lexicon::surnames::titled(printed);
     for (ending, case) in FEMININE {
         if let Some(stem) = printed.strip_suffix(ending) {
             return Some((format!("{stem}на"), Gender::Feminine, case));
@@ -344,7 +347,7 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
 }
 
 /// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
-fn known_given(form: &str) -> Option<(String, Option<(Gender, Case)>)> {
+fn known_given(form: &str) -> Option<(String, Grammar)> {
     let all = readings(form);
     let found: Vec<_> = all
         .iter()
@@ -365,7 +368,7 @@ fn mention(
     surname: Range<usize>,
     given: String,
     patronymic: Option<String>,
-    grammar: Option<(Gender, Case)>,
+    grammar: Grammar,
 ) -> NameMention {
     let initials = given
         .chars()

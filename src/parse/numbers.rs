@@ -94,7 +94,7 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(TokenKind::Word) if glued && is_suffix(tokens, end) => end += 1,
             Some(TokenKind::Dash) if glued && joins_on(tokens, end + 1) => end += 2,
             Some(TokenKind::Mark('/' | '\\' | '.')) if glued && joins_on(tokens, end + 1) => {
-                end += 2
+                end += 2;
             }
             Some(TokenKind::Dash) if is_spaced_law_mark(tokens, end) => end += 2,
             Some(TokenKind::Word) if tokens.gap(end) == Gap::Space && is_law_mark(tokens, end) => {

@@ -286,6 +286,10 @@ fn is_person_noun(word: &str) -> bool {
             "ника",
             "ику",
             "рам",
+            "лям",
+            "истам",
+            "кам",
+            "арям",
             "ерам",
             "ём",
             "ачу",
@@ -411,7 +415,7 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     if let Some((gender, case)) = name.grammar {
         return vec![nominative(&name.surname, gender, case)];
     }
-    if cases == [Case::Nominative] {
+    if cases == [Case::Nominative] && !is_declined(&name.surname) {
         return vec![surnames::titled(&name.surname)];
     }
     let all = readings(&name.surname);
@@ -435,9 +439,14 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     ranked
 }
 
-/// A form on «-ой» or «-у» is a declined one before it is a nominative.
+/// A form with the ending of an oblique case is no nominative.
 fn plausible(reading: &surnames::SurnameReading, form: &str) -> bool {
-    let declined = [
+    reading.case != Case::Nominative || !is_declined(form)
+}
+
+/// Whether a surname has an ending that only an oblique case gives.
+fn is_declined(form: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
         "ову",
         "еву",
         "ину",
@@ -445,6 +454,7 @@ fn plausible(reading: &surnames::SurnameReading, form: &str) -> bool {
         "овой",
         "евой",
         "иной",
+        "ыной",
         "ую",
         "ского",
         "скому",
@@ -455,7 +465,7 @@ fn plausible(reading: &surnames::SurnameReading, form: &str) -> bool {
         "иным",
     ];
     let folded = fold(form);
-    reading.case != Case::Nominative || !declined.iter().any(|ending| folded.ends_with(ending))
+    ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }
 
 /// Whether a mention can name this person: initials agree as far as both have them.

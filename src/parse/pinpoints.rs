@@ -113,10 +113,7 @@ fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
     let mut chain: Chain = Vec::new();
     let mut next = at;
     let mut descending = None;
-    loop {
-        let Some((level, end)) = level_at(tokens, next) else {
-            break;
-        };
+    while let Some((level, end)) = level_at(tokens, next) {
         if let Some(last) = chain.last() {
             let down = level.unit > last.unit;
             if level.unit == last.unit || descending.is_some_and(|descending| descending != down) {

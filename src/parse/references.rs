@@ -16,6 +16,7 @@ use super::issuers::{is_authority, own_document_body};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
+use crate::lexicon::fold::fold_title;
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::phrase::nominative_names;
@@ -115,6 +116,7 @@ pub(crate) fn references(
             None => at += 1,
         }
     }
+    resolver.join_documents();
     resolver.found
 }
 
@@ -295,7 +297,7 @@ impl Resolver<'_, '_> {
                 && self.amended.is_none()
                 && reference.role == Role::Amends;
         let index = self.keep(reference, citation.head);
-        if let (Some(index), true) = (index, amends) {
+        if amends {
             let depth = if self.outline.title.contains(&at) {
                 0
             } else {
@@ -306,7 +308,7 @@ impl Resolver<'_, '_> {
                 depth,
             });
         }
-        if let (Some(index), Some(definition)) = (index, &citation.definition) {
+        if let Some(definition) = &citation.definition {
             self.define(definition.clone(), index);
         }
     }
@@ -370,7 +372,7 @@ impl Resolver<'_, '_> {
             {
                 ActType::Other
             }
-            Head::Decision | Head::Protocol => ActType::LocalAct,
+            Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
             Head::Charter => {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
                 let municipal = [
@@ -390,7 +392,6 @@ impl Resolver<'_, '_> {
                     ActType::LocalAct
                 }
             }
-            Head::Approved => ActType::LocalAct,
             Head::SanitaryRules => ActType::SanitaryRules,
             Head::Standard => ActType::Standard,
             Head::None => return None,
@@ -529,14 +530,43 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn keep(&mut self, reference: Reference, head: Head) -> Option<usize> {
+    /// A document named alone («Положение о …») is the one that is elsewhere named with the act that
+    /// approved it.
+    fn join_documents(&mut self) {
+        let approved: HashMap<String, Act> = self
+            .found
+            .references
+            .iter()
+            .filter(|reference| reference.act.number.is_some())
+            .filter_map(|reference| {
+                Some((
+                    fold_title(reference.act.title.as_deref()?),
+                    reference.act.clone(),
+                ))
+            })
+            .collect();
+        for reference in &mut self.found.references {
+            let alone = reference.act.kind == ActType::LocalAct && reference.act.number.is_none();
+            let known = reference
+                .act
+                .title
+                .as_deref()
+                .and_then(|title| approved.get(&fold_title(title)));
+            if let (true, Some(known)) = (alone, known) {
+                reference.act = known.clone();
+                reference.via = Some("названо с утвердившим актом".to_owned());
+            }
+        }
+    }
+
+    fn keep(&mut self, reference: Reference, head: Head) -> usize {
         let index = self.found.references.len();
         if let Some(number) = &reference.act.number {
             self.by_number.entry(fold(number)).or_insert(index);
         }
         self.found.references.push(reference);
         self.heads.push(head);
-        Some(index)
+        index
     }
 
     fn define(&mut self, range: Range<usize>, reference: usize) {

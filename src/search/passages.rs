@@ -169,12 +169,11 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
                 .iter()
                 .filter(|cited| same_act(cited, reference))
             {
-                match answers(cited, reference) {
-                    Some(broader) => found.push(Found {
+                if let Some(broader) = answers(cited, reference) {
+                    found.push(Found {
                         span: cited.span,
                         broader,
-                    }),
-                    None => {}
+                    });
                 }
             }
         }
@@ -216,7 +215,9 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
             );
         }
         Query::All(parts) | Query::Any(parts) => {
-            parts.iter().for_each(|part| collect(order, part, found))
+            for part in parts {
+                collect(order, part, found);
+            }
         }
         Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Not(_) => {}
     }

@@ -635,9 +635,13 @@ fn plain_words(line: &str, part: Span, at: usize) -> Result<Vec<Query>, QueryErr
 fn may_be_a_name(word: &str) -> bool {
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let readings = crate::lexicon::morphology::readings(word);
-    let names = readings
+    // An unknown word is a name where its ending is mostly that of names.
+    let name_like: f64 = readings
         .iter()
-        .any(|reading| reading.name.is_some() && (reading.known || reading.probability > 0.3));
+        .filter(|reading| reading.name.is_some())
+        .map(|reading| reading.probability)
+        .sum();
+    let names = name_like > 0.3;
     let ordinary = readings
         .iter()
         .any(|reading| reading.known && reading.name.is_none());

@@ -66,7 +66,9 @@ fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
             word: Some(word), ..
         } => words.push(word),
         Query::All(parts) | Query::Any(parts) => {
-            parts.iter().for_each(|part| words_of(part, words));
+            for part in parts {
+                words_of(part, words);
+            }
         }
         _ => {}
     }

@@ -1,4 +1,4 @@
-//! Reads `corpus/orders/*.facts` (explained in `corpus/README.md`): what a careful reader takes
+//! Reads `corpus/expected/*.facts` (explained in `corpus/README.md`): what a careful reader takes
 //! from an order.
 //!
 //! In: the text of a facts file and the words of the order. Out: a label, one JSON object.

@@ -78,7 +78,7 @@ impl Numbering {
                 {
                     "abstractNum" => {
                         definition = attribute(&element, "abstractNumId")
-                            .map(|id| (id, Definition::default()))
+                            .map(|id| (id, Definition::default()));
                     }
                     "num" => list = attribute(&element, "numId").map(|id| (id, List::default())),
                     "abstractNumId" => {
@@ -110,7 +110,7 @@ impl Numbering {
                             list.replaced.insert(index, level);
                         }
                         (Some((index, level)), None, Some((_, definition))) => {
-                            definition.levels[index] = level
+                            definition.levels[index] = level;
                         }
                         _ => {}
                     },
@@ -176,14 +176,14 @@ impl Numbering {
             (None, Some(last)) => last.saturating_add(1),
             (None, None) => list.starts[level].or(definition.start).unwrap_or(1),
         });
-        for deeper in level + 1..LEVELS {
+        for (deeper, value) in values.iter_mut().enumerate().skip(level + 1) {
             let restarts = match self.level(list, deeper).and_then(|level| level.restart) {
                 None => true,
                 Some(0) => false,
                 Some(above) => level < above as usize,
             };
             if restarts {
-                values[deeper] = None;
+                *value = None;
             }
         }
         Some(self.shown(list, definition, values))

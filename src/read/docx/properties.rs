@@ -52,7 +52,7 @@ fn values(xml: &[u8]) -> Vec<(String, String)> {
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
-                open = Some((element.local_name().as_ref().to_owned(), String::new()))
+                open = Some((element.local_name().as_ref().to_owned(), String::new()));
             }
             Ok(Event::Text(text)) => {
                 if let Some((_, value)) = &mut open
@@ -67,7 +67,7 @@ fn values(xml: &[u8]) -> Vec<(String, String)> {
                 }
             }
             Ok(Event::End(_)) => {
-                found.extend(open.take().filter(|(_, value)| !value.trim().is_empty()))
+                found.extend(open.take().filter(|(_, value)| !value.trim().is_empty()));
             }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}

@@ -65,7 +65,7 @@ impl Styles {
                         "numId" => style.list = value(&element),
                         "ilvl" => style.level = number(&element),
                         "jc" => {
-                            style.alignment = Some(alignment(&value(&element).unwrap_or_default()))
+                            style.alignment = Some(alignment(&value(&element).unwrap_or_default()));
                         }
                         "vanish" => style.hidden = Some(is_on(&element)),
                         _ => {}

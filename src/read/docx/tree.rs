@@ -160,7 +160,7 @@ pub(super) fn story(xml: &[u8], limits: &Limits) -> Result<Story, ReadError> {
     loop {
         match reader.read_resolved_event() {
             Ok((resolved, Event::Start(element))) => {
-                builder.start(vocabulary(&resolved), &element)?
+                builder.start(vocabulary(&resolved), &element)?;
             }
             Ok((resolved, Event::Empty(element))) => {
                 builder.start(vocabulary(&resolved), &element)?;
@@ -281,8 +281,7 @@ impl Builder<'_> {
             // Codes, deleted text, former properties and the settings of a content control are not text.
             "instrText" | "delInstrText" | "delText" | "pPrChange" | "rPrChange"
             | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "numberingChange"
-            | "sdtPr" | "sdtEndPr" | "fldData" => return None,
-            "rt" => return None,
+            | "sdtPr" | "sdtEndPr" | "fldData" | "rt" => return None,
             "ins" | "moveTo" => self.story.tracked_changes += 1,
             "del" | "moveFrom" => {
                 self.story.tracked_changes += 1;

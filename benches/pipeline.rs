@@ -1,0 +1,157 @@
+//! Reading, parsing, indexing and the whole pipeline over the corpus.
+//!
+//! Throughput is in documents (elements) and, for the parser, in bytes of text. Beside reading stands
+//! its ceiling in the same run: the parts inflated and tokenised, with nothing built of them.
+
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a benchmark stops where it cannot go on"
+)]
+
+use std::fs;
+use std::hint::black_box;
+use std::io::{Cursor, Read as _};
+use std::path::{Path, PathBuf};
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use jiff::civil::date;
+use prikaz::archive::{Archive, sha256};
+use prikaz::index::Index;
+use prikaz::ingest::{Options, ingest};
+use prikaz::order::{Format, Source};
+use prikaz::parse::{Document, parse};
+use prikaz::read::{Limits, read};
+use prikaz::text::Text;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/orders")
+}
+
+fn documents() -> Vec<Vec<u8>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| fs::read(path).unwrap())
+        .collect()
+}
+
+fn document(text: &Text, bytes: &[u8]) -> Document {
+    let source = Source {
+        path: "order.docx".to_owned(),
+        format: Format::Docx,
+        bytes: bytes.len() as u64,
+        modified: None,
+        pages: text.pages,
+        ocr: None,
+    };
+    Document {
+        id: sha256(bytes),
+        source,
+        today: date(2026, 1, 1),
+    }
+}
+
+/// Inflates the parts that hold words and tokenises them.
+fn ceiling(bytes: &[u8]) -> usize {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut events = 0;
+    for index in 0..archive.len() {
+        let mut part = Vec::new();
+        let mut entry = archive.by_index(index).unwrap();
+        if !entry.name().unwrap().ends_with(".xml") {
+            continue;
+        }
+        entry.read_to_end(&mut part).unwrap();
+        let mut reader = Reader::from_reader(part.as_slice());
+        while !matches!(reader.read_event(), Ok(Event::Eof) | Err(_)) {
+            events += 1;
+        }
+    }
+    events
+}
+
+fn reading(criterion: &mut Criterion) {
+    let documents = documents();
+    let mut group = criterion.benchmark_group("reading");
+    group.throughput(Throughput::Elements(documents.len() as u64));
+    group.bench_function("inflate and tokenise only", |bencher| {
+        bencher.iter(|| documents.iter().map(|bytes| ceiling(bytes)).sum::<usize>())
+    });
+    group.bench_function("read", |bencher| {
+        bencher.iter(|| {
+            for bytes in &documents {
+                black_box(read(bytes, &Limits::default()).unwrap());
+            }
+        });
+    });
+    group.finish();
+}
+
+fn parsing(criterion: &mut Criterion) {
+    let texts: Vec<(Text, Document)> = documents()
+        .iter()
+        .map(|bytes| {
+            let text = read(bytes, &Limits::default()).unwrap().text;
+            let document = document(&text, bytes);
+            (text, document)
+        })
+        .collect();
+    let mut group = criterion.benchmark_group("parsing");
+    group.throughput(Throughput::Bytes(
+        texts.iter().map(|(text, _)| text.plain.len() as u64).sum(),
+    ));
+    group.bench_function("parse", |bencher| {
+        bencher.iter(|| {
+            for (text, document) in &texts {
+                black_box(parse(text, document.clone()));
+            }
+        });
+    });
+    group.finish();
+}
+
+fn archiving(criterion: &mut Criterion) {
+    let count = documents().len() as u64;
+    let mut group = criterion.benchmark_group("archive");
+    group
+        .throughput(Throughput::Elements(count))
+        .sample_size(10);
+    group.bench_function("index", |bencher| {
+        let place = tempfile::tempdir().unwrap();
+        let mut archive = Archive::open_for_writing(place.path()).unwrap();
+        ingest(&mut archive, &[folder()], &Options::default(), &mut |_| {}).unwrap();
+        bencher.iter_batched(
+            || {
+                let index = archive.index_path();
+                if index.exists() {
+                    fs::remove_dir_all(index).unwrap();
+                }
+            },
+            |()| Index::follow(&archive).unwrap().sequence().unwrap(),
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("ingest and index", |bencher| {
+        bencher.iter_batched(
+            || tempfile::tempdir().unwrap(),
+            |place| {
+                let mut archive = Archive::open_for_writing(place.path()).unwrap();
+                ingest(&mut archive, &[folder()], &Options::default(), &mut |_| {}).unwrap();
+                Index::follow(&archive).unwrap();
+                place
+            },
+            BatchSize::PerIteration,
+        );
+    });
+    group.finish();
+}
+
+criterion_group!(benches, reading, parsing, archiving);
+criterion_main!(benches);

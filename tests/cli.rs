@@ -1,0 +1,141 @@
+//! What a person does with the program, from the first ingest to the export.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
+#[path = "support/archives.rs"]
+mod archives;
+
+use std::fs;
+
+use archives::{docx, order, prikaz, run};
+use serde_json::Value;
+
+#[test]
+fn a_folder_becomes_an_archive_that_is_searched_shown_and_exported() {
+    let place = tempfile::tempdir().unwrap();
+    let (archive, orders) = (place.path().join("archive"), place.path().join("orders"));
+    fs::create_dir_all(orders.join("2024")).unwrap();
+    fs::write(orders.join("2024/first.docx"), order(7)).unwrap();
+    fs::write(orders.join("2024/copy.docx"), order(7)).unwrap();
+    fs::write(orders.join("2024/second.docx"), order(107)).unwrap();
+    fs::write(orders.join("~$first.docx"), b"lock").unwrap();
+
+    let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
+    assert_eq!(code, 0, "{out}");
+    assert!(
+        out.contains("added                 2") && out.contains("already there         1"),
+        "{out}"
+    );
+
+    for (query, wanted, unwanted) in [
+        ("ч. 1 ст. 10 149-ФЗ", "7-П", ""),
+        ("фз 149", "107-П", ""),
+        ("Лыткариной", "7-П", ""),
+        ("В. П. Лыткарина", "7-П", ""),
+        ("подписал:Проскурин", "7-П", ""),
+        ("№ 7-П", "7-П", "107-П"),
+        ("порядка", "7-П", ""),
+        ("год:2024 номер:107-П", "107-П", "№ 7-П"),
+    ] {
+        let (out, err, code) = run(prikaz(&archive).arg("search").arg(query));
+        assert_eq!(code, 0, "{query}: {err}");
+        assert!(out.contains(wanted), "{query}: {out}");
+        assert!(
+            unwanted.is_empty() || !out.contains(unwanted),
+            "{query}: {out}"
+        );
+    }
+    for query in [
+        "ч. 2 ст. 10 149-ФЗ",
+        "С. П. Лыткарина",
+        "подписал:Лыткарина",
+        "152-ФЗ",
+    ] {
+        let (out, _, code) = run(prikaz(&archive).arg("search").arg(query));
+        assert!(
+            code == 0 && out.contains("ничего не найдено"),
+            "{query}: {out}"
+        );
+    }
+
+    let (out, _, code) = run(prikaz(&archive).args(["show", "107-П"]));
+    assert!(
+        code == 0 && out.contains("Лыткарина Вера Павловна") && out.contains("ст. 10 ч. 1"),
+        "{out}"
+    );
+
+    let (first, _, code) = run(prikaz(&archive).arg("export"));
+    assert_eq!(code, 0);
+    assert_eq!(first.lines().count(), 2);
+    let record: Value = serde_json::from_str(first.lines().next().unwrap()).unwrap();
+    let schema: Value = serde_json::from_str(&run(prikaz(&archive).arg("schema")).0).unwrap();
+    assert!(jsonschema::is_valid(&schema, &record));
+
+    // The index is only a follower: without it everything is as it was.
+    let (before, _, _) = run(prikaz(&archive).args(["search", "--json", "149-ФЗ"]));
+    fs::remove_dir_all(archive.join("index")).unwrap();
+    let (after, _, _) = run(prikaz(&archive).args(["search", "--json", "149-ФЗ"]));
+    assert_eq!(before, after);
+    assert_eq!(first, run(prikaz(&archive).arg("export")).0);
+}
+
+#[test]
+fn failures_are_named_remembered_and_tried_again() {
+    let place = tempfile::tempdir().unwrap();
+    let (archive, orders) = (place.path().join("archive"), place.path().join("orders"));
+    fs::create_dir_all(&orders).unwrap();
+    fs::write(orders.join("good.docx"), order(1)).unwrap();
+    fs::write(orders.join("scan.docx"), b"%PDF-1.7 not a Word document").unwrap();
+
+    let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
+    assert_eq!(code, 1);
+    assert!(out.contains("scan.docx: the file is a PDF file"), "{out}");
+    let (out, _, _) = run(prikaz(&archive).args(["ledger", "--failed"]));
+    assert_eq!(out.lines().count(), 1, "{out}");
+
+    let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
+    assert!(
+        code == 0 && out.contains("failed                0"),
+        "{out}"
+    );
+    let (_, _, code) = run(prikaz(&archive)
+        .args(["ingest", "--retry-failed"])
+        .arg(&orders));
+    assert_eq!(code, 1);
+
+    fs::write(
+        orders.join("scan.docx"),
+        docx("ООО «Лист»\nПРИКАЗ № 5\nот 01.02.2024\nО листе\n1. Начать."),
+    )
+    .unwrap();
+    let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
+    assert!(
+        code == 0 && out.contains("added                 1"),
+        "{out}"
+    );
+    assert_eq!(run(prikaz(&archive).args(["ledger", "--failed"])).0, "");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_a_way_out() {
+    let place = tempfile::tempdir().unwrap();
+    let archive = place.path().join("archive");
+    for (arguments, message) in [
+        (vec!["search", "слово"], "there is no archive"),
+        (vec!["ingest", "nowhere"], "there is no file or folder"),
+        (vec!["show", "1"], "there is no archive"),
+    ] {
+        let (_, err, code) = run(prikaz(&archive).args(&arguments));
+        assert_eq!(code, 2, "{err}");
+        assert!(err.contains(message) && err.contains("hint: "), "{err}");
+    }
+    let orders = place.path().join("orders");
+    fs::create_dir_all(&orders).unwrap();
+    run(prikaz(&archive).arg("ingest").arg(&orders));
+    let (_, err, code) = run(prikaz(&archive).args(["search", "слово цвет:синий"]));
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("\n      ^^^^\n") && err.contains("there is no field «цвет»"),
+        "{err}"
+    );
+}
