@@ -150,9 +150,12 @@ fn feminine(part: &str, case: Case) -> Option<String> {
 
 /// A woman's surname on a consonant, «ь» or a foreign vowel is the same in every case.
 fn unchanged(part: &str) -> Option<String> {
-    let foreign = part.ends_with(['о', 'и', 'ы', 'э', 'ю', 'у'])
+    let declined = ["ову", "еву", "ёву", "ину", "ыну", "ую"]
+        .iter()
+        .any(|ending| part.ends_with(ending));
+    let vowel = part.ends_with(['о', 'и', 'ы', 'э', 'ю', 'у'])
         || part.ends_with('е') && !part.ends_with("ое");
-    (true_consonant(part) || foreign).then(|| part.to_owned())
+    (true_consonant(part) || vowel && !declined).then(|| part.to_owned())
 }
 
 /// Ends in a consonant or «ь», but not like a man's surname that women decline.

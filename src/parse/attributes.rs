@@ -201,8 +201,7 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 if matches!(tokens.word(end + 1), "о" | "об" | "обо") {
                     break;
                 }
-                let quotation = quotation_at(tokens, end)?;
-                end = quotation.end;
+                end = named_body_end(tokens, end)?;
                 continue;
             }
             TokenKind::Dash if tokens.gap(end) == Gap::None || end > at => {}
@@ -216,6 +215,20 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         end += 1;
     }
     (end > at).then_some(end)
+}
+
+/// The end of a body's quoted name: the first closing mark behind which the act's date or number
+/// stands, since marks inside names are often unbalanced («МАУК «ДК «Маяк» от …»).
+fn named_body_end(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
+    let limit = tokens.block_end(open).min(open + MAX_ISSUER_TOKENS);
+    let before_attributes = (open..limit).find(|&index| {
+        tokens.kind(index) == Some(TokenKind::CloseQuote)
+            && (sign_at(tokens, index + 1).is_some()
+                || tokens.word(index + 1) == "от" && date_at(tokens, index + 2).is_some())
+    });
+    before_attributes
+        .map(|close| close + 1)
+        .or_else(|| Some(quotation_at(tokens, open)?.end))
 }
 
 /// The full stop of «г. Москвы» or «гор.», not that of a sentence.

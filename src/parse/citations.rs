@@ -544,6 +544,13 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
     let mut end = noun + 1;
     let mut quotes = 0_usize;
     while tokens.continues(end) && end < noun + MAX_NAME_TOKENS {
+        // Another act ends the name: «Положение разработано в соответствии с Федеральным законом …».
+        if quotes == 0
+            && (tokens.meaning(end, WordClass::Act).is_some()
+                || tokens.word(end).starts_with("федеральн"))
+        {
+            break;
+        }
         match tokens.kind(end) {
             Some(TokenKind::OpenQuote) => quotes += 1,
             Some(TokenKind::CloseQuote) if quotes == 0 => break,
@@ -580,7 +587,7 @@ fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
     use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
     tokens.is_capitalised(at)
         && !tokens.is_all_capitals(at)
-        && readings(tokens.raw(at)).first().is_some_and(|reading| {
+        && readings(tokens.raw(at)).iter().any(|reading| {
             reading.known
                 && reading.part_of_speech == PartOfSpeech::Noun
                 && reading.case == Some(Case::Nominative)

@@ -152,6 +152,13 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         return None;
     }
     let (initials, stop) = initials_at(tokens, end)?;
+    // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
+    let surname_behind = tokens.gap(stop) == Gap::Space
+        && tokens.is_capitalised(stop)
+        && tokens.raw(stop).chars().count() > 1;
+    if surname_behind && is_ordinary_word(tokens.raw(at)) {
+        return None;
+    }
     // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
     if initials.len() == 1 && tokens.raw(at).chars().count() < 3
         || sign_at(tokens, end).is_some()
@@ -167,6 +174,13 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         initials,
         grammar: None,
     })
+}
+
+/// Whether the dictionary knows a word, and not as a name.
+fn is_ordinary_word(word: &str) -> bool {
+    readings(word)
+        .first()
+        .is_some_and(|reading| reading.known && reading.name.is_none())
 }
 
 /// «Л. А. Гапутина», «А.Б.ВОДЯНИЦКИЙ», «В. Брагин».
@@ -480,6 +494,10 @@ mod tests {
             ("А. Развитие электронных услуг", vec![]),
             ("Федерального закона от 27.07.2006 г. № 149-ФЗ", vec![]),
             ("Ким Артур", vec!["Ким Артур А"]),
+            (
+                "Учителям А. В. Седлову и В. Н. Круглик",
+                vec!["Седлову АВ", "Круглик ВН"],
+            ),
             (
                 "Председатель Мамедова Лейла Рашидовна",
                 vec!["Мамедова Лейла Рашидовна ЛР"],

@@ -51,7 +51,7 @@ pub(crate) fn signed_number_at(tokens: &Tokens<'_>, at: usize) -> Option<(Number
         blank = true;
         next += 1;
     }
-    if tokens.gap(next) <= Gap::Tab
+    if tokens.continues(next)
         && let Some(end) = number_at(tokens, next)
     {
         let after = if tokens.kind(end) == Some(TokenKind::Blank) && tokens.gap(end) == Gap::None {

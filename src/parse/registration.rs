@@ -157,7 +157,7 @@ fn item_at(
             ..
         })
     );
-    if after_date
+    if (after_date || found.is_empty() && is_bare_number(tokens, at))
         && let Some(next) = number_at(tokens, at)
         && next <= end
     {
@@ -175,6 +175,18 @@ fn item_at(
         return Some((What::Place { marked: false }, at..next, next));
     }
     None
+}
+
+/// A number of several parts without its sign: right behind the kind («ПРИКАЗ К-45») or before a date
+/// («01.04/131 от 9.1.2024»).
+fn is_bare_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    number_at(tokens, at).is_some_and(|next| {
+        let composed = next > at + 1 && (at..next).any(|index| tokens.is_number(index));
+        let behind_kind =
+            at > 0 && tokens.continues(at) && kind_named(tokens.word(at - 1)).is_some();
+        let before_date = tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
+        composed && (behind_kind || before_date)
+    })
 }
 
 /// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
