@@ -157,6 +157,8 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("06/1", &["messengers"]),
         ("приказ № 06/1", &["messengers"]),
         ("06/1 от 05.02.2024", &["messengers"]),
+        ("приказ от 05.02.2024", &["messengers"]),
+        ("приказ от 05.02.2024 № 06/1", &["messengers"]),
         ("06/1 от 06.02.2024", &[]),
         ("номер:80", &["other-part"]),
         ("номер:12-од", &["education"]),
@@ -201,7 +203,7 @@ fn queries_find_what_they_must_and_nothing_else() {
                 answer.interpretation
             ));
         }
-        assert_eq!(answer.total as usize, answer.hits.len());
+        assert_eq!(answer.total, answer.hits.len() as u64);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -9,6 +9,7 @@ mod search;
 mod show;
 mod status;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,7 +67,7 @@ pub(crate) enum Outcome {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(std::env::args_os().map(exclusion_as_word));
     let result = match &arguments.command {
         Command::Ingest(command) => ingest::run(&arguments.archive, command),
         Command::Search(command) => search::run(&arguments.archive, command),
@@ -89,6 +90,17 @@ pub(crate) fn run() -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+/// `-положение` in a query is no option: a space before it makes it a word for the parser of
+/// arguments, and means nothing in a query. Options of this program begin with a Latin letter.
+fn exclusion_as_word(argument: OsString) -> OsString {
+    match argument.to_str().and_then(|word| word.strip_prefix('-')) {
+        Some(rest) if rest.starts_with(|c: char| c != '-' && !c.is_ascii_alphabetic()) => {
+            format!(" -{rest}").into()
+        }
+        _ => argument,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{Outcome, open, print_json};
 )]
 pub(crate) struct Arguments {
     /// What to look for; several words are one query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     /// Take every word as a word, without understanding laws, names and numbers
     #[arg(long)]
@@ -47,7 +47,7 @@ enum Sort {
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (archive, index) = open(path)?;
-    let query = arguments.query.join(" ");
+    let query = arguments.query.join(" ").trim().to_owned();
     let request = Request {
         query: query.clone(),
         plain: arguments.plain,

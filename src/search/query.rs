@@ -178,10 +178,16 @@ fn words_alone(line: &str) -> Vec<(Unit, Span)> {
 
 /// Cuts a line into words, phrases, brackets, operators and field names.
 fn units(line: &str) -> Result<Vec<(Unit, Span)>, QueryError> {
+    let cited = titles_in_quotes(line);
     let mut units = Vec::new();
     let mut at = 0;
     while let Some(character) = line[at..].chars().next() {
         let start = at;
+        if let Some(act) = cited.iter().find(|act| act.start == start) {
+            at = act.end;
+            units.push((Unit::Word(act.of(line).to_owned()), *act));
+            continue;
+        }
         at += character.len_utf8();
         let unit = match character {
             ' ' => continue,
@@ -237,6 +243,22 @@ fn units(line: &str) -> Result<Vec<(Unit, Span)>, QueryError> {
         units.push((unit, Span::new(start, at)));
     }
     Ok(units)
+}
+
+/// Acts named with a title in straight quotation marks, which is no phrase then: закон "Об образовании".
+fn titles_in_quotes(line: &str) -> Vec<Span> {
+    if !line.contains('"') {
+        return Vec::new();
+    }
+    recognise(line)
+        .into_iter()
+        .filter(|part| matches!(part.meaning, Meaning::Act(_)))
+        .map(|part| part.span)
+        .filter(|span| {
+            let marks = span.of(line).matches('"').count();
+            marks > 0 && marks % 2 == 0
+        })
+        .collect()
 }
 
 /// The names of fields, for people.
@@ -441,6 +463,13 @@ impl Parser<'_> {
             }
         };
         self.at += 1;
+        if let Some(star) = value.find('*') {
+            return Err(error(
+                Span::new(value_span.start + star, value_span.start + star + 1),
+                "a star has no meaning in a field",
+                "leave the star out; a star ends a word of the text, as in мессенджер*",
+            ));
+        }
         let value = match field {
             Field::Person(_) => self.with_initials(value, value_span),
             _ => value,
@@ -537,18 +566,17 @@ fn understood(words: &str, at: usize) -> Result<Vec<Query>, QueryError> {
     if beside {
         for part in &mut parts {
             if let Query::Word(word) = part
-                && let Some(kind) = crate::lexicon::morphology::lemmas(word)
-                    .into_iter()
-                    .find(|lemma| KINDS.contains(&lemma.as_str()))
+                && let Some(kind) = kind_of(word)
             {
-                *part = Query::Kind(kind);
+                *part = kind;
             }
         }
     }
     Ok(parts.into_iter().map(itself_too).collect())
 }
 
-/// «приказ № 06/1» is said of the order itself as well as of those that cite it.
+/// «приказ № 06/1», «приказ от 05.02.2024» are said of the order itself as well as of those that cite
+/// it.
 fn itself_too(part: Query) -> Query {
     let Query::Act(reference) = &part else {
         return part;
@@ -558,19 +586,23 @@ fn itself_too(part: Query) -> Query {
         act.kind,
         ActType::AgencyOrder | ActType::LocalAct | ActType::Other
     );
-    let (true, true, Some(number)) = (
-        may_be_kept,
-        reference.locators.is_empty(),
-        act.number.clone(),
-    ) else {
+    let mut itself = Vec::new();
+    itself.extend(act.number.clone().map(Query::Number));
+    itself.extend(act.date.map(|day| Query::Period(day.0, day.0)));
+    if !may_be_kept || !reference.locators.is_empty() || itself.is_empty() {
         return part;
-    };
-    let number = Query::Number(number);
-    let itself = match act.date {
-        Some(day) => Query::All(vec![number, Query::Period(day.0, day.0)]),
-        None => number,
-    };
-    Query::Any(vec![itself, part])
+    }
+    let first_word = tokens_of(&reference.raw).into_iter().next();
+    itself.extend(first_word.and_then(|word| kind_of(&word.form)));
+    Query::Any(vec![grouped(itself), part])
+}
+
+/// The kind of order that a word names in any form.
+fn kind_of(word: &str) -> Option<Query> {
+    crate::lexicon::morphology::lemmas(word)
+        .into_iter()
+        .find(|lemma| KINDS.contains(&lemma.as_str()))
+        .map(Query::Kind)
 }
 
 /// Words that nothing recognised: phrases in «», prefixes, surnames, words. Words joined by a hyphen, a
@@ -591,6 +623,13 @@ fn plain_words(line: &str, part: Span, at: usize) -> Result<Vec<Query>, QueryErr
             place(star, star + 1),
             "a star stands for the end of a word and nothing else",
             "write the beginning of the word and a star, as in мессенджер*",
+        ));
+    }
+    if let Some(sign) = words.find('№') {
+        return Err(error(
+            place(sign, sign + '№'.len_utf8()),
+            "no number follows «№»",
+            "write the number behind it, as in № 06/1, or leave the sign out",
         ));
     }
     let tokens = tokens_of(words);
@@ -731,7 +770,10 @@ pub fn interpretation(query: &Query) -> String {
         Query::Prefix(word) => format!("начинается с: {word}"),
         Query::Act(reference) => {
             let act = &reference.act;
-            let name = crate::index::act_name(act);
+            let name = match (&act.number, &act.title) {
+                (None, None) => reference.raw.clone(),
+                _ => crate::index::act_name(act),
+            };
             let locators: Vec<String> = reference
                 .locators
                 .iter()
@@ -843,6 +885,10 @@ mod tests {
             ("дата:2024-01..2024-03", "дата: 2024-01-01..2024-03-31"),
             ("год:2024", "дата: 2024-01-01..2024-12-31"),
             ("закон:149-ФЗ", "закон: 149-ФЗ от 2006-07-27"),
+            (
+                "закон \"Об образовании в Российской Федерации\" школа",
+                "закон: 273-ФЗ от 2012-12-29 · слово: школа",
+            ),
             ("вид:приказы", "вид: приказ"),
             ("находка:date-missing", "находка: date-missing"),
             (
@@ -878,6 +924,8 @@ mod tests {
             ("школа *", 11),
             ("\"—\"", 0),
             ("файл:—", 9),
+            ("файл:*.docx", 9),
+            ("приказ №", 13),
         ] {
             let error = parse(typed, false).unwrap_err();
             assert_eq!(error.span.start, at, "{typed}: {error:?}");
