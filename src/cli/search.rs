@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
 use std::path::Path;
 
-use prikaz::search::{Answer, Hit, Passage, Request, SearchError, search};
+use prikaz::search::{Answer, Counts, Hit, Passage, Request, SearchError, search};
 
 use super::{Outcome, open, print_json};
 
@@ -19,15 +19,30 @@ pub(crate) struct Arguments {
     /// Take every word as a word, without understanding laws, names and numbers
     #[arg(long)]
     plain: bool,
-    /// Newest first
-    #[arg(long)]
-    by_date: bool,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    sort: Sort,
     /// Orders to show
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
+    /// Go on from the last order of an earlier answer
+    #[arg(long, value_name = "CURSOR")]
+    after: Option<String>,
+    /// Count the orders found by year, kind, issuer, act and person
+    #[arg(long)]
+    counts: bool,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
+}
+
+/// What comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Sort {
+    /// The best match
+    Relevance,
+    /// The newest
+    Date,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -36,8 +51,9 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let request = Request {
         query: query.clone(),
         plain: arguments.plain,
-        by_date: arguments.by_date,
+        by_date: arguments.sort == Sort::Date,
         limit: arguments.limit,
+        after: arguments.after.clone(),
     };
     let answer = search(&archive, &index, &request).inspect_err(|error| {
         if let SearchError::Query(error) = error {
@@ -54,6 +70,9 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         return print_json(&answer);
     }
     print(&answer, stdout().is_terminal() && stderr().is_terminal())?;
+    if arguments.counts {
+        print_counts(&answer.counts)?;
+    }
     Ok(Outcome::Done)
 }
 
@@ -61,20 +80,44 @@ fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
     let mut output = stdout().lock();
     writeln!(output, "{}", answer.interpretation)?;
     if answer.hits.is_empty() {
-        return writeln!(output, "ничего не найдено");
+        writeln!(output, "ничего не найдено")?;
+        if let Some(better) = &answer.suggestion {
+            writeln!(output, "может быть: {better}")?;
+        }
+        return Ok(());
     }
     writeln!(output, "найдено: {}", answer.total)?;
     for hit in &answer.hits {
         writeln!(output)?;
         print_hit(&mut output, hit, colour)?;
     }
-    if answer.total > answer.hits.len() {
+    if let Some(next) = &answer.next {
         writeln!(
             output,
-            "\nпоказано {} из {}; больше — с --limit",
+            "\nпоказано {} из {}; дальше — с --after {next}",
             answer.hits.len(),
             answer.total
         )?;
+    }
+    Ok(())
+}
+
+fn print_counts(counts: &Counts) -> std::io::Result<()> {
+    let mut output = stdout().lock();
+    for (name, list) in [
+        ("по годам", &counts.years),
+        ("по видам", &counts.kinds),
+        ("по учреждениям", &counts.issuers),
+        ("по актам", &counts.acts),
+        ("по лицам", &counts.people),
+    ] {
+        if list.is_empty() {
+            continue;
+        }
+        writeln!(output, "\n{name}:")?;
+        for counted in list {
+            writeln!(output, "  {:>6}  {}", counted.orders, counted.name)?;
+        }
     }
     Ok(())
 }

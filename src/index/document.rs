@@ -4,14 +4,14 @@
 //! so that phrases work in any inflection. Must never: ask the dictionary twice about one word of a
 //! batch.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
 
 use super::Fields;
-use super::terms::{citation_terms, person_terms, similar_number};
+use super::terms::{act_name, citation_terms, person_name, person_terms, similar_number};
 use crate::archive::Change;
 use crate::lexicon::fold::fold_number;
 use crate::lexicon::morphology::lemmas;
@@ -95,11 +95,25 @@ fn document(
         &order.text,
         known,
     );
-    for term in order.references.iter().flat_map(citation_terms) {
+    if let Some(title) = &order.title {
+        add_words(&mut document, fields.title, None, &title.value, known);
+    }
+    for term in distinct(order.references.iter().flat_map(citation_terms)) {
         document.add_text(fields.acts, term);
     }
-    for term in order.people.iter().flat_map(person_terms) {
+    let named: BTreeMap<&str, String> = order
+        .references
+        .iter()
+        .map(|reference| (reference.act.id.as_str(), act_name(&reference.act)))
+        .collect();
+    for (id, name) in named {
+        document.add_text(fields.act_names, format!("{id}\t{name}"));
+    }
+    for term in distinct(order.people.iter().flat_map(person_terms)) {
         document.add_text(fields.people, term);
+    }
+    for name in distinct(order.people.iter().map(person_name)) {
+        document.add_text(fields.person_names, name);
     }
     if let Some(number) = &order.number {
         document.add_text(fields.number, fold_number(&number.value));
@@ -120,6 +134,10 @@ fn document(
         document.add_text(fields.finding, &finding.code);
     }
     document
+}
+
+fn distinct(terms: impl Iterator<Item = String>) -> BTreeSet<String> {
+    terms.collect()
 }
 
 /// `YYYYMMDD`.

@@ -2,28 +2,35 @@
 //!
 //! In: the archive's changes. Out: a Tantivy index to search. The number of the last change that it
 //! holds is stored in the same commit as its documents; so a killed process loses nothing and doubles
-//! nothing, and an index that was deleted or damaged is built again. Must never: be the only place
-//! where anything is kept.
+//! nothing, and an index that was deleted or damaged is built again. It keeps no text: a hit is shown
+//! from its record, which the archive gives by id, so that it never shows what the archive no longer
+//! says, and the index stays small. Must never: be the only place where anything is kept.
 
 mod document;
 mod terms;
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenReadError;
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::index::SegmentComponent;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index as TantivyIndex, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index as TantivyIndex, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use crate::archive::{Archive, ArchiveError};
+use crate::archive::{Archive, ArchiveError, Change};
+use crate::order::Order;
 
 pub(crate) use document::{day_number, tokens_of};
-pub use terms::{ActKey, PersonKey, citation_terms, exactly, inside, similar_number, units};
+pub use terms::{
+    ActKey, PersonKey, act_name, citation_terms, exactly, inside, person_name, similar_number,
+    units,
+};
 
 /// The form of the index; one of another form is built again.
-const FORMAT: &str = "prikaz-index/1";
+const FORMAT: &str = "prikaz-index/2";
 /// Memory of the writer. Tantivy asks for at least 15 MB a thread.
 const WRITER_BYTES: usize = 64 << 20;
 /// Changes taken from the archive at a time, and committed together.
@@ -56,6 +63,8 @@ pub enum IndexError {
 pub struct Fields {
     /// Id of the record.
     pub id: Field,
+    /// Lemmas of the title.
+    pub title: Field,
     /// Lemmas of the text, with positions.
     pub lemmas: Field,
     /// Folded words of the text, with positions.
@@ -64,6 +73,10 @@ pub struct Fields {
     pub acts: Field,
     /// Terms of the people named; see [`PersonKey`].
     pub people: Field,
+    /// The acts cited, each `id`, a tab and a name for people, for counts.
+    pub act_names: Field,
+    /// The people named, surname and initials, for counts.
+    pub person_names: Field,
     /// The folded number.
     pub number: Field,
     /// The number with look-alike letters and digits folded.
@@ -94,11 +107,8 @@ impl Index {
     pub fn follow(archive: &Archive) -> Result<Self, IndexError> {
         let path = archive.index_path();
         match Self::open(&path).and_then(|index| index.catch_up(archive).map(|()| index)) {
-            Err(IndexError::Tantivy(_)) => {
-                fs::remove_dir_all(&path).map_err(|source| IndexError::Io {
-                    path: path.display().to_string(),
-                    source,
-                })?;
+            Err(IndexError::Tantivy(error)) if is_damage(&error) => {
+                wipe(&path)?;
                 let index = Self::open(&path)?;
                 index.catch_up(archive)?;
                 Ok(index)
@@ -107,66 +117,113 @@ impl Index {
         }
     }
 
+    /// An index in memory, of no archive: for tests and for searching a handful of records.
+    pub fn of_orders(orders: &[Order]) -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let index = Self {
+            index: TantivyIndex::create_in_ram(schema),
+            fields,
+        };
+        let changes: Vec<Change> = (1..)
+            .zip(orders)
+            .map(|(sequence, order)| Change {
+                sequence,
+                id: order.id.clone(),
+                order: order.clone(),
+            })
+            .collect();
+        let mut writer = index.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        index.take_in(&mut writer, &changes)?;
+        writer.wait_merging_threads()?;
+        Ok(index)
+    }
+
     fn open(path: &Path) -> Result<Self, IndexError> {
-        let io = |source| IndexError::Io {
+        fs::create_dir_all(path).map_err(|source| IndexError::Io {
             path: path.display().to_string(),
             source,
-        };
-        let marker = path.join("format");
-        if fs::read_to_string(&marker).ok().as_deref() != Some(FORMAT) && path.exists() {
-            fs::remove_dir_all(path).map_err(io)?;
-        }
-        fs::create_dir_all(path).map_err(io)?;
+        })?;
         let (schema, fields) = schema();
-        let directory = MmapDirectory::open(path).map_err(tantivy::TantivyError::from)?;
+        let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
         let index = TantivyIndex::open_or_create(directory, schema)?;
-        fs::write(&marker, FORMAT).map_err(io)?;
-        Ok(Self { index, fields })
+        // Opens every segment: what is missing or cut short shows itself here. Of the positions alone
+        // a reader does not ask until they are needed.
+        index.reader()?;
+        for segment in index.searchable_segments()? {
+            segment
+                .open_read(SegmentComponent::Positions)
+                .map_err(TantivyError::from)?;
+        }
+        let index = Self { index, fields };
+        index.reached()?;
+        Ok(index)
     }
 
     /// The number of the archive's change up to which the index goes.
     pub fn sequence(&self) -> Result<i64, IndexError> {
-        let payload = self.index.load_metas()?.payload;
-        Ok(payload
-            .and_then(|payload| payload.parse().ok())
-            .unwrap_or(0))
+        Ok(self.reached()?)
+    }
+
+    /// Reads the payload of the last commit. An index of another form is as good as damaged.
+    fn reached(&self) -> Result<i64, TantivyError> {
+        let Some(payload) = self.index.load_metas()?.payload else {
+            return Ok(0);
+        };
+        payload
+            .strip_prefix(FORMAT)
+            .and_then(|sequence| sequence.trim_start().parse().ok())
+            .ok_or_else(|| {
+                TantivyError::SchemaError(format!("its form is {payload}, not {FORMAT}"))
+            })
     }
 
     /// Takes in the changes of the archive since the last commit.
     fn catch_up(&self, archive: &Archive) -> Result<(), IndexError> {
         let latest = archive.sequence()?;
-        let reached = self.sequence()?;
+        let reached = self.reached()?;
         if reached == latest {
             return Ok(());
         }
         if reached > latest {
-            // The archive was replaced by an older one: nothing of the index can be trusted.
-            return Err(IndexError::Tantivy(tantivy::TantivyError::InvalidArgument(
-                "it is ahead of the archive".to_owned(),
-            )));
+            return Err(TantivyError::SchemaError(
+                "it is ahead of the archive, which was replaced by an older one".to_owned(),
+            )
+            .into());
         }
-        let mut writer: IndexWriter<TantivyDocument> =
-            match self.index.writer_with_num_threads(1, WRITER_BYTES) {
-                Ok(writer) => writer,
-                Err(tantivy::TantivyError::LockFailure(..)) => return Ok(()),
-                Err(error) => return Err(error.into()),
-            };
+        let mut writer = match self.index.writer_with_num_threads(1, WRITER_BYTES) {
+            Ok(writer) => writer,
+            Err(TantivyError::LockFailure(..)) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
         // Between the first look and the lock, another process may have gone on.
-        let mut reached = self.sequence()?;
+        let mut reached = self.reached()?;
         loop {
             let changes = archive.changes_since(reached, BATCH)?;
             let Some(last) = changes.last() else { break };
             reached = last.sequence;
-            let documents = document::documents(&changes, self.fields);
-            for (change, document) in changes.iter().zip(documents) {
-                writer.delete_term(Term::from_field_text(self.fields.id, &change.id));
-                writer.add_document(document)?;
-            }
-            let mut commit = writer.prepare_commit()?;
-            commit.set_payload(&reached.to_string());
-            commit.commit()?;
+            self.take_in(&mut writer, &changes)?;
         }
         writer.wait_merging_threads()?;
+        Ok(())
+    }
+
+    /// Commits changes together with the number of the last of them.
+    fn take_in(
+        &self,
+        writer: &mut IndexWriter<TantivyDocument>,
+        changes: &[Change],
+    ) -> Result<(), IndexError> {
+        let Some(last) = changes.last() else {
+            return Ok(());
+        };
+        let documents = document::documents(changes, self.fields);
+        for (change, document) in changes.iter().zip(documents) {
+            writer.delete_term(Term::from_field_text(self.fields.id, &change.id));
+            writer.add_document(document)?;
+        }
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&format!("{FORMAT} {}", last.sequence));
+        commit.commit()?;
         Ok(())
     }
 
@@ -182,6 +239,54 @@ impl Index {
     }
 }
 
+/// Whether an error says that the files of the index are not what this program wrote, so that building
+/// them again helps. A full disk or a folder that may not be read is none.
+fn is_damage(error: &TantivyError) -> bool {
+    let cut_short = |error: &io::Error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData
+        )
+    };
+    match error {
+        TantivyError::DataCorruption(_)
+        | TantivyError::SchemaError(_)
+        | TantivyError::IncompatibleIndex(_)
+        | TantivyError::DeserializeError(_)
+        | TantivyError::OpenReadError(
+            OpenReadError::FileDoesNotExist(_) | OpenReadError::IncompatibleIndex(_),
+        ) => true,
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => cut_short(io_error),
+        TantivyError::IoError(error) => cut_short(error),
+        _ => false,
+    }
+}
+
+/// Removes the files of an index, but not from under a process that writes to it.
+fn wipe(path: &Path) -> Result<(), IndexError> {
+    let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
+    let lock = directory
+        .acquire_lock(&INDEX_WRITER_LOCK)
+        .map_err(|error| TantivyError::LockFailure(error, None))?;
+    let remove = || -> io::Result<()> {
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            // The lock files stay: another process may wait on them.
+            if entry.file_type()?.is_file() && entry.path().extension().is_none_or(|e| e != "lock")
+            {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    };
+    let removed = remove();
+    drop(lock);
+    removed.map_err(|source| IndexError::Io {
+        path: path.display().to_string(),
+        source,
+    })
+}
+
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let words = || {
@@ -190,18 +295,22 @@ fn schema() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
+    let column = || TextOptions::default().set_fast("raw");
     let fields = Fields {
-        id: schema.add_text_field("id", STRING | STORED | FAST),
+        id: schema.add_text_field("id", STRING | FAST),
+        title: schema.add_text_field("title", words()),
         lemmas: schema.add_text_field("lemmas", words()),
         forms: schema.add_text_field("forms", words()),
         acts: schema.add_text_field("acts", STRING),
         people: schema.add_text_field("people", STRING),
+        act_names: schema.add_text_field("act_names", column()),
+        person_names: schema.add_text_field("person_names", column()),
         number: schema.add_text_field("number", STRING),
         number_similar: schema.add_text_field("number_similar", STRING),
         date: schema.add_i64_field("date", INDEXED | FAST),
         kind: schema.add_text_field("kind", STRING | FAST),
         issuer: schema.add_text_field("issuer", words()),
-        issuer_name: schema.add_text_field("issuer_name", STRING | FAST),
+        issuer_name: schema.add_text_field("issuer_name", column()),
         file: schema.add_text_field("file", words()),
         finding: schema.add_text_field("finding", STRING),
     };

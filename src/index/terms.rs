@@ -3,9 +3,9 @@
 //! In: acts, locators and people of records, or of queries. Out: terms. One file for both sides, so
 //! that they cannot drift apart. Must never: give one term to two acts or to two people's parts.
 
+use super::document::tokens_of;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::number_part;
-use crate::lexicon::morphology::fold;
 use crate::order::{Act, ActType, Locator, Person, PersonRole, Reference};
 
 /// What an act is asked by: type and number, or its id where it has no number.
@@ -143,108 +143,191 @@ fn subsets<'a>(units: &[(char, &'a str)]) -> Vec<Vec<(char, &'a str)>> {
     all
 }
 
+/// An act's name on one short line, for people: its number and date, or its title.
+#[must_use]
+pub fn act_name(act: &Act) -> String {
+    let date = act.date.map(|day| format!(" от {day}")).unwrap_or_default();
+    match (&act.number, &act.title) {
+        (Some(number), _) => format!("{number}{date}"),
+        (None, Some(title)) => format!("«{title}»{date}"),
+        (None, None) => act.id.clone(),
+    }
+}
+
+/// A person's surname and initials, as far as the order has them.
+#[must_use]
+pub fn person_name(person: &Person) -> String {
+    let initials = person.initials.clone().unwrap_or_else(|| {
+        [&person.given, &person.patronymic]
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.chars().next())
+            .map(|letter| format!("{letter}."))
+            .collect::<Vec<_>>()
+            .join(" ")
+    });
+    format!("{} {initials}", person.surname)
+        .trim_end()
+        .to_owned()
+}
+
 /// What a person is asked by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonKey {
-    /// Folded surnames that may be meant; empty for a given name alone.
+    /// Nominatives of the surname that may be meant; empty for a given name alone.
     pub surnames: Vec<String>,
-    /// Folded given name.
+    /// Given name in the nominative.
     pub given: Option<String>,
-    /// Folded patronymic.
+    /// Patronymic in the nominative.
     pub patronymic: Option<String>,
-    /// Folded initials.
-    pub initials: String,
+    /// Initials, as far as they are known; a name written out goes before its initial.
+    pub initials: Vec<char>,
     /// The role asked for; any role where absent.
     pub role: Option<PersonRole>,
 }
 
-impl PersonKey {
-    /// The terms that a person whom this key may mean has. Initials and names that contradict have
-    /// none of them; a person whose initials or names are not known has the term of not knowing.
-    #[must_use]
-    pub fn asked(&self) -> Vec<String> {
-        let role = self.role.map_or("any", role_name);
-        let mut terms = Vec::new();
-        for surname in &self.surnames {
-            match (&self.given, self.initials.chars().count()) {
-                (Some(given), _) => {
-                    let patronymic = self.patronymic.as_deref().unwrap_or_default();
-                    terms.push(
-                        format!("{role}:{surname}:{given} {patronymic}")
-                            .trim_end()
-                            .to_owned(),
-                    );
-                    terms.extend(
-                        shorter(&self.initials)
-                            .map(|known| format!("{role}:{surname}:unnamed={known}")),
-                    );
-                }
-                (None, 0) => terms.push(format!("{role}:{surname}")),
-                (None, _) => {
-                    terms.push(format!("{role}:{surname}:{}…", self.initials));
-                    terms.extend(
-                        shorter(&self.initials).map(|known| format!("{role}:{surname}:={known}")),
-                    );
-                }
+/// What is known of a given name or a patronymic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum NameKnown {
+    Nothing,
+    Initial(char),
+    Whole(String),
+}
+
+impl NameKnown {
+    fn of(whole: Option<&str>, initial: Option<char>) -> Self {
+        match (whole.map(folded_name), initial) {
+            (Some(name), _) if !name.is_empty() => Self::Whole(name),
+            (_, Some(initial)) => Self::Initial(folded_initial(initial)),
+            _ => Self::Nothing,
+        }
+    }
+
+    /// The marks that a person of whom this is known has: `?` for a name that is not known, `л!` for
+    /// one of which only the initial is, `л.` for every one with that initial.
+    fn marks(&self) -> Vec<String> {
+        match self {
+            Self::Nothing => vec![String::new(), "?".to_owned()],
+            Self::Initial(letter) => {
+                vec![String::new(), format!("{letter}."), format!("{letter}!")]
             }
+            Self::Whole(name) => vec![
+                String::new(),
+                format!("{}.", first_letter(name)),
+                name.clone(),
+            ],
         }
-        if self.surnames.is_empty()
-            && let Some(given) = &self.given
-        {
-            terms.push(format!("{role}::{given}"));
+    }
+
+    /// The marks of those who can be meant by somebody who knows this: nobody whose name contradicts.
+    fn asked(&self) -> Vec<String> {
+        match self {
+            Self::Nothing => vec![String::new()],
+            Self::Initial(letter) => vec![format!("{letter}."), "?".to_owned()],
+            Self::Whole(name) => vec![
+                name.clone(),
+                format!("{}!", first_letter(name)),
+                "?".to_owned(),
+            ],
         }
-        terms
     }
 }
 
-/// The beginnings of initials, the empty one and the whole included.
-fn shorter(initials: &str) -> impl Iterator<Item = &str> {
-    initials
-        .char_indices()
-        .map(|(at, _)| &initials[..at])
-        .chain(std::iter::once(initials))
-}
-
-/// Every term of a person.
-#[must_use]
-pub(super) fn person_terms(person: &Person) -> Vec<String> {
-    let surname = fold(&person.surname);
-    let initials: String = person
-        .initials
-        .as_deref()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let given = person.given.as_deref().map(fold);
-    let patronymic = person.patronymic.as_deref().map(fold);
-    let mut terms = Vec::new();
-    for role in std::iter::once("any").chain(person.roles.iter().copied().map(role_name)) {
-        terms.push(format!("{role}:{surname}"));
-        terms.push(format!("{role}:{surname}:={initials}"));
-        terms.extend(
-            shorter(&initials)
-                .filter(|part| !part.is_empty())
-                .map(|part| format!("{role}:{surname}:{part}…")),
-        );
-        match &given {
-            Some(given) => {
-                terms.push(format!("{role}::{given}"));
-                terms.push(format!("{role}:{surname}:{given}"));
-                match &patronymic {
-                    Some(patronymic) => {
-                        terms.push(format!("{role}:{surname}:{given} {patronymic}"));
-                    }
-                    None => terms.push(format!("{role}:{surname}:unnamed={initials}")),
+impl PersonKey {
+    /// The terms of which a person whom this key may mean has one. Initials and names that contradict
+    /// have none of them; a person whose initials or names are not known can be meant.
+    #[must_use]
+    pub fn asked(&self) -> Vec<String> {
+        let role = self.role.map_or("any", role_name);
+        let mut initials = self.initials.iter().copied();
+        let given = NameKnown::of(self.given.as_deref(), initials.next());
+        let patronymic = NameKnown::of(self.patronymic.as_deref(), initials.next());
+        let mut terms = Vec::new();
+        for surname in &self.surnames {
+            for given in given.asked() {
+                for patronymic in patronymic.asked() {
+                    terms.push(person_term(
+                        role,
+                        &folded_name(surname),
+                        &given,
+                        &patronymic,
+                    ));
                 }
             }
-            None => terms.push(format!("{role}:{surname}:unnamed={initials}")),
+        }
+        if let (true, NameKnown::Whole(given)) = (self.surnames.is_empty(), &given) {
+            for patronymic in patronymic.asked() {
+                terms.push(person_term(role, "", given, &patronymic));
+            }
+        }
+        terms.sort();
+        terms.dedup();
+        terms
+    }
+
+    /// Whether the key may mean this person.
+    #[must_use]
+    pub fn may_mean(&self, person: &Person) -> bool {
+        let asked = self.asked();
+        person_terms(person).iter().any(|term| asked.contains(term))
+    }
+}
+
+/// Every term of a person: for each role and each part of the surname, what is known of the given name
+/// and of the patronymic.
+#[must_use]
+pub(super) fn person_terms(person: &Person) -> Vec<String> {
+    let mut initials = person
+        .initials
+        .iter()
+        .flat_map(|initials| initials.chars())
+        .filter(|c| c.is_alphabetic());
+    let given = NameKnown::of(person.given.as_deref(), initials.next());
+    let patronymic = NameKnown::of(person.patronymic.as_deref(), initials.next());
+    let whole = folded_name(&person.surname);
+    // «Иванова-Петрова» is found by either of her surnames.
+    let mut surnames: Vec<&str> = whole
+        .split('-')
+        .filter(|part| part.chars().count() > 2)
+        .collect();
+    surnames.push(&whole);
+    if matches!(given, NameKnown::Whole(_)) {
+        surnames.push("");
+    }
+    let mut terms = Vec::new();
+    for role in std::iter::once("any").chain(person.roles.iter().copied().map(role_name)) {
+        for surname in &surnames {
+            for given in given.marks() {
+                for patronymic in patronymic.marks() {
+                    terms.push(person_term(role, surname, &given, &patronymic));
+                }
+            }
         }
     }
     terms.sort();
     terms.dedup();
     terms
+}
+
+fn person_term(role: &str, surname: &str, given: &str, patronymic: &str) -> String {
+    format!("{role}:{surname}:{given}:{patronymic}")
+}
+
+/// A name as its words are indexed: look-alikes and «ё» folded, parts joined by one kind of dash.
+fn folded_name(name: &str) -> String {
+    tokens_of(name)
+        .into_iter()
+        .map(|token| token.form)
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+fn folded_initial(initial: char) -> char {
+    first_letter(&folded_name(&initial.to_string()))
+}
+
+fn first_letter(name: &str) -> char {
+    name.chars().next().unwrap_or('?')
 }
 
 fn role_name(role: PersonRole) -> &'static str {
@@ -271,4 +354,94 @@ pub fn similar_number(number: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(given: &str, patronymic: &str, initials: &str) -> Person {
+        let known = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        Person {
+            surname: "Гапутина".to_owned(),
+            given: known(given),
+            patronymic: known(patronymic),
+            initials: known(initials),
+            roles: vec![PersonRole::Signatory],
+            mentions: Vec::new(),
+        }
+    }
+
+    fn key(given: &str, patronymic: &str, initials: &str) -> PersonKey {
+        let known = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+        PersonKey {
+            surnames: vec!["Гапутина".to_owned()],
+            given: known(given),
+            patronymic: known(patronymic),
+            initials: initials.chars().collect(),
+            role: None,
+        }
+    }
+
+    #[test]
+    fn names_and_initials_that_contradict_exclude_and_missing_ones_do_not() {
+        let people = [
+            person("", "", ""),
+            person("", "", "Л. А."),
+            person("", "", "Л."),
+            person("", "", "Т. П."),
+            person("Людмила", "Анатольевна", "Л. А."),
+            person("Людмила", "Анатольевна", ""),
+            person("Людмила", "", "Л."),
+            person("Татьяна", "Петровна", ""),
+            person("Лариса", "Андреевна", "Л. А."),
+        ];
+        for (key, found) in [
+            (key("", "", ""), "111111111"),
+            (key("", "", "Л"), "111011101"),
+            (key("", "", "ЛА"), "111011101"),
+            (key("", "", "ЛП"), "101000100"),
+            (key("Людмила", "", ""), "111011100"),
+            (key("Людмила", "Анатольевна", ""), "111011100"),
+            (key("Лариса", "Анатольевна", "ЛА"), "111000000"),
+        ] {
+            let said: String = people
+                .iter()
+                .map(|person| if key.may_mean(person) { '1' } else { '0' })
+                .collect();
+            assert_eq!(said, found, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn a_person_is_found_by_given_name_by_role_and_by_part_of_the_surname() {
+        let mut named = person("Людмила", "Анатольевна", "");
+        named.surname = "Гапутина-Зелёная".to_owned();
+        let asked = |surname: &str, given: &str, role| PersonKey {
+            surnames: (!surname.is_empty())
+                .then(|| surname.to_owned())
+                .into_iter()
+                .collect(),
+            given: (!given.is_empty()).then(|| given.to_owned()),
+            patronymic: None,
+            initials: Vec::new(),
+            role,
+        };
+        for (key, found) in [
+            (asked("", "Людмила", None), true),
+            (asked("", "Лариса", None), false),
+            (asked("Зеленая", "", None), true),
+            (asked("Гапутина – Зелёная", "", None), true),
+            (asked("Гапутина", "", Some(PersonRole::Signatory)), true),
+            (asked("Гапутина", "", Some(PersonRole::Assigned)), false),
+        ] {
+            assert_eq!(key.may_mean(&named), found, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_with_letters_that_look_like_digits_are_similar() {
+        assert_eq!(similar_number("8О"), similar_number("80"));
+        assert_ne!(similar_number("06/1"), similar_number("106/1"));
+    }
 }

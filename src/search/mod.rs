@@ -3,23 +3,47 @@
 //! In: an archive, its index and what a person typed. Out: [`Answer`], the same shape that programs
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
+mod pages;
 mod passages;
 mod plan;
 pub mod query;
+mod suggestion;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use serde::Serialize;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::schema::Value as _;
-use tantivy::{DocAddress, TantivyDocument};
+use tantivy::collector::DocSetCollector;
 
+use self::pages::{COUNTED, Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Index, IndexError};
 use crate::order::{Day, Order};
+
+/// Most hits of one answer: each is shown from its record, which is read and searched for passages.
+pub const MAX_HITS: usize = 1_000;
+/// Most values counted of each kind: what a person looks through.
+const MAX_COUNTS: usize = 20;
+
+/// Where the records are that the index only knows by id.
+pub trait Records {
+    /// The record with this id.
+    fn record(&self, id: &str) -> Result<Option<Order>, ArchiveError>;
+}
+
+impl Records for Archive {
+    fn record(&self, id: &str) -> Result<Option<Order>, ArchiveError> {
+        Self::record(self, id)
+    }
+}
+
+impl Records for [Order] {
+    fn record(&self, id: &str) -> Result<Option<Order>, ArchiveError> {
+        Ok(self.iter().find(|order| order.id == id).cloned())
+    }
+}
 
 /// What to search for, and how to show it.
 #[derive(Debug, Clone)]
@@ -30,8 +54,10 @@ pub struct Request {
     pub plain: bool,
     /// Newest first, instead of the best match first.
     pub by_date: bool,
-    /// Hits to give.
+    /// Hits to give, at most [`MAX_HITS`].
     pub limit: usize,
+    /// [`Answer::next`] of the answer that this one goes on from.
+    pub after: Option<String>,
 }
 
 /// The answer to a request.
@@ -42,13 +68,42 @@ pub struct Answer {
     /// How it was understood.
     pub interpretation: String,
     /// Orders found.
-    pub total: usize,
-    /// The first of them.
+    pub total: u64,
+    /// This page of them.
     pub hits: Vec<Hit>,
-    /// Orders found by year.
-    pub years: BTreeMap<String, usize>,
-    /// Orders found by kind.
-    pub kinds: BTreeMap<String, usize>,
+    /// What to put into [`Request::after`] for the next page; null on the last one. It keeps its place
+    /// while orders are added.
+    pub next: Option<String>,
+    /// Counts of all orders found.
+    pub counts: Counts,
+    /// Where nothing is found: the query with words that the orders have.
+    pub suggestion: Option<String>,
+}
+
+/// How many of the orders found fall on what; the most frequent first, at most twenty of each.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// By year, the latest first.
+    pub years: Vec<Counted>,
+    /// By kind.
+    pub kinds: Vec<Counted>,
+    /// By issuer.
+    pub issuers: Vec<Counted>,
+    /// By act cited; the value is its id.
+    pub acts: Vec<Counted>,
+    /// By person named, surname and initials.
+    pub people: Vec<Counted>,
+}
+
+/// A value and how many orders have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counted {
+    /// The value.
+    pub value: String,
+    /// The value for people; the same, where there is no better one.
+    pub name: String,
+    /// Orders.
+    pub orders: u64,
 }
 
 /// An order that was found.
@@ -70,7 +125,7 @@ pub struct Hit {
     pub path: String,
     /// Why it was found.
     pub passages: Vec<Passage>,
-    /// How well it matches; comparable within one answer.
+    /// How well it matches; 0 where it was not asked. It does not depend on the other orders.
     pub score: f32,
 }
 
@@ -81,6 +136,9 @@ pub enum SearchError {
     /// The query cannot be honoured.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The cursor is none, or of an answer in another order.
+    #[error("«{0}» is no place in this answer to go on from; search again without it")]
+    Cursor(String),
     /// The index refused.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -96,54 +154,53 @@ impl From<tantivy::TantivyError> for SearchError {
 }
 
 /// Searches.
-pub fn search(archive: &Archive, index: &Index, request: &Request) -> Result<Answer, SearchError> {
+pub fn search<R: Records + ?Sized>(
+    records: &R,
+    index: &Index,
+    request: &Request,
+) -> Result<Answer, SearchError> {
     let query = query::parse(&request.query, request.plain)?;
     let planned = plan::plan(&query, index.fields())?;
-    let searcher = index.searcher()?;
-    let limit = request.limit.max(1);
-    let (addresses, total) = if request.by_date {
-        let newest =
-            TopDocs::with_limit(limit).order_by_fast_field::<i64>("date", tantivy::Order::Desc);
-        let (found, total) = searcher.search(&planned, &(newest, Count))?;
-        (
-            found
-                .into_iter()
-                .map(|(_, address)| (0.0, address))
-                .collect::<Vec<_>>(),
-            total,
-        )
-    } else {
-        searcher.search(
-            &planned,
-            &(TopDocs::with_limit(limit).order_by_score(), Count),
-        )?
+    let after = match &request.after {
+        Some(cursor) => Some(
+            Mark::read(cursor, request.by_date)
+                .ok_or_else(|| SearchError::Cursor(cursor.clone()))?,
+        ),
+        None => None,
     };
-    let mut hits = Vec::with_capacity(addresses.len());
-    for (score, address) in addresses {
-        let id = id_of(&searcher, index, address)?;
+    let searcher = index.searcher()?;
+    let found = searcher.search(
+        &planned,
+        &Paging {
+            limit: request.limit.clamp(1, MAX_HITS),
+            by_date: request.by_date,
+            after,
+        },
+    )?;
+    let mut hits = Vec::with_capacity(found.page.len());
+    for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.
-        let Some(order) = archive.record(&id)? else {
-            continue;
-        };
-        hits.push(hit(order, &query, score));
+        if let Some(order) = records.record(&mark.id)? {
+            hits.push(hit(order, &query, f32::from_bits(mark.score)));
+        }
     }
-    if !request.by_date {
-        // Equal matches: the newest first, then by id, so that the order is always the same.
-        hits.sort_by(|a: &Hit, b: &Hit| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| b.date.cmp(&a.date))
-                .then_with(|| a.id.cmp(&b.id))
-        });
-    }
-    let (years, kinds) = counts(&searcher, &planned)?;
+    let more = found.remaining > found.page.len() as u64;
+    let suggestion = match found.total {
+        0 => suggestion::suggestion(&request.query, &query, &searcher, index.fields())?,
+        _ => None,
+    };
     Ok(Answer {
         query: request.query.clone(),
         interpretation: interpretation(&query),
-        total,
+        total: found.total,
         hits,
-        years,
-        kinds,
+        next: found
+            .page
+            .last()
+            .filter(|_| more)
+            .map(|mark| mark.cursor(request.by_date)),
+        counts: counts(found),
+        suggestion,
     })
 }
 
@@ -153,25 +210,28 @@ pub fn ids(index: &Index, typed: &str) -> Result<Vec<String>, SearchError> {
     let planned = plan::plan(&query, index.fields())?;
     let searcher = index.searcher()?;
     let found = searcher.search(&planned, &DocSetCollector)?;
-    let mut ids: Vec<String> = found
-        .into_iter()
-        .map(|address| id_of(&searcher, index, address))
-        .collect::<Result<_, _>>()?;
+    let mut ids = Vec::with_capacity(found.len());
+    let mut columns = HashMap::new();
+    for address in found {
+        let column = match columns.entry(address.segment_ord) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(place) => {
+                let segment = searcher.segment_reader(address.segment_ord);
+                place.insert(segment.fast_fields().str("id")?)
+            }
+        };
+        let mut id = String::new();
+        if let Some(column) = column
+            && let Some(ordinal) = column.term_ords(address.doc_id).next()
+        {
+            column
+                .ord_to_str(ordinal, &mut id)
+                .map_err(tantivy::TantivyError::from)?;
+        }
+        ids.push(id);
+    }
     ids.sort();
     Ok(ids)
-}
-
-fn id_of(
-    searcher: &tantivy::Searcher,
-    index: &Index,
-    address: DocAddress,
-) -> Result<String, SearchError> {
-    let document: TantivyDocument = searcher.doc(address)?;
-    Ok(document
-        .get_first(index.fields().id)
-        .and_then(|value| value.as_str())
-        .unwrap_or_default()
-        .to_owned())
 }
 
 fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
@@ -189,33 +249,51 @@ fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
     }
 }
 
-/// How many orders have each value.
-type Counts = BTreeMap<String, usize>;
-
-/// Counts by year and kind, from the columns of the index.
-fn counts(
-    searcher: &tantivy::Searcher,
-    planned: &dyn tantivy::query::Query,
-) -> Result<(Counts, Counts), SearchError> {
-    let mut years = BTreeMap::new();
-    let mut kinds = BTreeMap::new();
-    let found = searcher.search(planned, &DocSetCollector)?;
-    for address in found {
-        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        if let Some(date) = columns.i64("date")?.first(address.doc_id) {
-            *years.entry((date / 10_000).to_string()).or_default() += 1;
-        }
-        if let Some(column) = columns.str("kind")?
-            && let Some(ordinal) = column.term_ords(address.doc_id).next()
-        {
-            let mut kind = String::new();
-            if column
-                .ord_to_str(ordinal, &mut kind)
-                .is_ok_and(|known| known)
-            {
-                *kinds.entry(kind).or_default() += 1;
-            }
-        }
+/// The counts for people: the most frequent values first.
+fn counts(found: Found) -> Counts {
+    let years = found
+        .years
+        .into_iter()
+        .rev()
+        .take(MAX_COUNTS)
+        .map(|(year, orders)| Counted {
+            value: year.to_string(),
+            name: year.to_string(),
+            orders,
+        })
+        .collect();
+    let [kinds, issuers, acts, people]: [Vec<Counted>; COUNTED.len()] =
+        found.values.map(most_frequent);
+    Counts {
+        years,
+        kinds,
+        issuers,
+        acts,
+        people,
     }
-    Ok((years, kinds))
+}
+
+fn most_frequent(values: HashMap<String, u64>) -> Vec<Counted> {
+    // An act's value is its id, a tab and its name; its name may be spelt in several ways.
+    let mut joined: HashMap<String, Counted> = HashMap::with_capacity(values.len());
+    for (value, orders) in values {
+        let (value, name) = value.split_once('\t').unwrap_or((&value, &value));
+        joined
+            .entry(value.to_owned())
+            .and_modify(|known| {
+                known.orders += orders;
+                if name < known.name.as_str() {
+                    name.clone_into(&mut known.name);
+                }
+            })
+            .or_insert_with(|| Counted {
+                value: value.to_owned(),
+                name: name.to_owned(),
+                orders,
+            });
+    }
+    let mut list: Vec<Counted> = joined.into_values().collect();
+    list.sort_by(|a, b| b.orders.cmp(&a.orders).then_with(|| a.value.cmp(&b.value)));
+    list.truncate(MAX_COUNTS);
+    list
 }

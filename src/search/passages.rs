@@ -4,13 +4,15 @@
 //! same way as in the index; citations and names come from the record, so that a short form or
 //! another case is shown too. Must never: show a passage without the words that were asked for.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
+use super::plan::person_keys;
 use super::query::Query;
 use crate::index::tokens_of;
-use crate::lexicon::morphology::{fold, lemmas};
-use crate::order::{Clause, Order, Person, Reference};
-use crate::parse::query::PersonName;
+use crate::lexicon::morphology::lemmas;
+use crate::order::{Clause, Order, Reference};
 use crate::text::Span;
 
 /// A passage.
@@ -150,10 +152,15 @@ fn place(order: &Order, span: Span) -> String {
 
 fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
     match query {
-        Query::Word(word) => words(order, &lemmas(word), found),
+        Query::Word(word) => in_any_inflection(order, word, found),
         Query::Prefix(prefix) => {
-            let folded = fold(prefix);
-            matching(order, &|form| form.starts_with(&folded), found);
+            let wanted = tokens_of(prefix).into_iter().next();
+            let mut fits = |form: &str, _| {
+                wanted
+                    .as_ref()
+                    .is_some_and(|wanted| form.starts_with(&wanted.form))
+            };
+            in_a_row(order, 1, &mut fits, found);
         }
         Query::Phrase(phrase) => exact_phrase(order, phrase, found),
         Query::Act(reference) => {
@@ -170,11 +177,12 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
                 }
             }
         }
-        Query::Person { name, word, .. } => {
+        Query::Person { name, role, word } => {
+            let keys = person_keys(name, *role, word.as_deref());
             let mentions = order
                 .people
                 .iter()
-                .filter(|person| may_be(person, name))
+                .filter(|person| keys.iter().any(|key| key.may_mean(person)))
                 .flat_map(|person| &person.mentions);
             let before = found.len();
             found.extend(mentions.map(|span| Found {
@@ -182,7 +190,7 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
                 broader: false,
             }));
             if let (Some(word), true) = (word, found.len() == before) {
-                words(order, &lemmas(word), found);
+                in_any_inflection(order, word, found);
             }
         }
         Query::Number(_) => found.extend(order.number.iter().map(|number| Found {
@@ -245,70 +253,58 @@ fn answers(cited: &Reference, asked: &Reference) -> Option<bool> {
     broader.then_some(true)
 }
 
-fn may_be(person: &Person, name: &PersonName) -> bool {
-    let surname = name
-        .surnames
-        .iter()
-        .any(|surname| fold(surname) == fold(&person.surname));
-    let given_alone = name.given.as_ref().is_some_and(|given| {
-        person
-            .given
-            .as_ref()
-            .is_some_and(|known| fold(known) == fold(given))
-    });
-    let known: Vec<char> = person
-        .initials
-        .as_deref()
-        .unwrap_or_default()
-        .chars()
-        .filter(|c| c.is_alphabetic())
+/// Words that stand side by side, each under any of its lemmas.
+fn in_any_inflection(order: &Order, word: &str, found: &mut Vec<Found>) {
+    let wanted: Vec<(String, Vec<String>)> = tokens_of(word)
+        .into_iter()
+        .map(|token| {
+            let lemmas = lemmas(&token.form);
+            (token.form, lemmas)
+        })
         .collect();
-    let initials = known
-        .iter()
-        .zip(&name.initials)
-        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
-    (surname || given_alone) && initials
-}
-
-fn words(order: &Order, wanted: &[String], found: &mut Vec<Found>) {
-    matching(
-        order,
-        &|form| lemmas(form).iter().any(|lemma| wanted.contains(lemma)),
-        found,
-    );
-}
-
-fn matching(order: &Order, fits: &dyn Fn(&str) -> bool, found: &mut Vec<Found>) {
-    /// Enough for the passages shown; a word may stand a thousand times in an order.
-    const MAX_MATCHES: usize = 16;
-    let tokens = tokens_of(&order.text);
-    let spans: Vec<Span> = tokens
-        .iter()
-        .filter(|token| fits(&token.form))
-        .take(MAX_MATCHES)
-        .map(|token| Span::new(token.start, token.end))
-        .collect();
-    found.extend(in_code_points(&order.text, &spans).map(|span| Found {
-        span,
-        broader: false,
-    }));
+    let mut known: HashMap<String, Vec<String>> = HashMap::new();
+    let mut fits = |form: &str, place: usize| {
+        let Some((same, wanted)) = wanted.get(place) else {
+            return false;
+        };
+        form == same
+            || known
+                .entry(form.to_owned())
+                .or_insert_with(|| lemmas(form))
+                .iter()
+                .any(|lemma| wanted.contains(lemma))
+    };
+    in_a_row(order, wanted.len(), &mut fits, found);
 }
 
 fn exact_phrase(order: &Order, phrase: &str, found: &mut Vec<Found>) {
-    let wanted: Vec<String> = tokens_of(phrase)
-        .into_iter()
-        .map(|token| token.form)
-        .collect();
+    let wanted = tokens_of(phrase);
+    let mut fits = |form: &str, place: usize| wanted.get(place).is_some_and(|w| w.form == form);
+    in_a_row(order, wanted.len(), &mut fits, found);
+}
+
+/// Places of the text where `length` words in a row fit, each at its place.
+fn in_a_row(
+    order: &Order,
+    length: usize,
+    fits: &mut dyn FnMut(&str, usize) -> bool,
+    found: &mut Vec<Found>,
+) {
+    /// Enough for the passages shown; a word may stand a thousand times in an order.
+    const MAX_MATCHES: usize = 16;
+    if length == 0 {
+        return;
+    }
     let tokens = tokens_of(&order.text);
     let spans: Vec<Span> = tokens
-        .windows(wanted.len().max(1))
+        .windows(length)
         .filter(|window| {
-            !wanted.is_empty()
-                && window
-                    .iter()
-                    .zip(&wanted)
-                    .all(|(token, wanted)| token.form == *wanted)
+            window
+                .iter()
+                .enumerate()
+                .all(|(place, token)| fits(&token.form, place))
         })
+        .take(MAX_MATCHES)
         .filter_map(|window| Some(Span::new(window.first()?.start, window.last()?.end)))
         .collect();
     found.extend(in_code_points(&order.text, &spans).map(|span| Found {

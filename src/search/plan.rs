@@ -1,26 +1,30 @@
 //! A query → a query of the index.
 //!
 //! In: [`Query`]. Out: a Tantivy query. An act asked for with a pinpoint finds that provision and what
-//! lies in it; broader citations are found too, with less weight. Must never: ask for less than the
-//! query says.
+//! lies in it; broader citations are found too, with less weight. Weights are whole numbers and do not
+//! depend on how frequent a word is: what a page of hits begins with stays true while orders are added.
+//! Must never: ask for less than the query says.
 
 use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query as TantivyQuery,
-    RangeQuery, RegexQuery, TermQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery,
+    Query as TantivyQuery, RangeQuery, RegexPhraseQuery, RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::query::Query;
 use crate::index::{ActKey, Fields, PersonKey, similar_number, tokens_of};
 use crate::lexicon::fold::fold_number;
-use crate::lexicon::morphology::{fold, lemmas};
+use crate::lexicon::morphology::lemmas;
 use crate::order::{PersonRole, Reference};
 use crate::parse::query::PersonName;
 
 /// Weights. A citation or a name says more than a word; the very provision more than the whole act.
+const WORD: f32 = 1.0;
+const SAME_FORM: f32 = 1.0;
+const IN_TITLE: f32 = 2.0;
 const EXACT_PROVISION: f32 = 20.0;
 const WHOLE_ACT: f32 = 10.0;
 const BROADER: f32 = 2.0;
@@ -32,21 +36,24 @@ type Planned = Box<dyn TantivyQuery>;
 
 pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::TantivyError> {
     Ok(match query {
-        Query::Word(word) => words(fields.lemmas, word),
-        Query::Phrase(phrase) => exact_phrase(fields.forms, phrase),
+        Query::Word(word) => word_of_text(word, fields),
+        Query::Phrase(phrase) => weighted(exact_phrase(fields.forms, phrase), WORD),
         Query::Prefix(prefix) => {
             let folded = tokens_of(prefix)
                 .into_iter()
                 .map(|token| token.form)
                 .collect::<String>();
-            Box::new(RegexQuery::from_pattern(
-                &format!("{folded}.*"),
-                fields.forms,
-            )?)
+            weighted(
+                Box::new(RegexQuery::from_pattern(
+                    &format!("{folded}.*"),
+                    fields.forms,
+                )?),
+                WORD,
+            )
         }
         Query::Act(reference) => act(reference, fields),
         Query::Person { name, role, word } => person(name, *role, word.as_deref(), fields),
-        Query::Number(number) => any(vec![
+        Query::Number(number) => best(vec![
             weighted(term(fields.number, &fold_number(number)), EXACT_NUMBER),
             weighted(
                 term(fields.number_similar, &similar_number(number)),
@@ -60,21 +67,21 @@ pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::Ta
                     crate::index::day_number(day),
                 ))
             };
-            Box::new(ConstScoreQuery::new(
-                Box::new(RangeQuery::new(bound(*first), bound(*last))),
-                1.0,
-            ))
+            weighted(Box::new(RangeQuery::new(bound(*first), bound(*last))), WORD)
         }
-        Query::Kind(kind) => term(fields.kind, kind),
-        Query::Issuer(issuer) => words(fields.issuer, issuer),
-        Query::File(path) => words(fields.file, path),
-        Query::Finding(code) => Box::new(RegexQuery::from_pattern(
-            &format!(
-                "{}.*",
-                code.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "")
-            ),
-            fields.finding,
-        )?),
+        Query::Kind(kind) => weighted(term(fields.kind, kind), WORD),
+        Query::Issuer(issuer) => weighted(words(fields.issuer, issuer), WORD),
+        Query::File(path) => weighted(words(fields.file, path), WORD),
+        Query::Finding(code) => weighted(
+            Box::new(RegexQuery::from_pattern(
+                &format!(
+                    "{}.*",
+                    code.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "")
+                ),
+                fields.finding,
+            )?),
+            WORD,
+        ),
         Query::All(parts) => {
             let mut clauses = Vec::new();
             for part in parts {
@@ -111,17 +118,59 @@ fn any(queries: Vec<Planned>) -> Planned {
     Box::new(BooleanQuery::union(queries))
 }
 
-/// Every word of a text, each under any of its lemmas.
+/// The best of several ways to match.
+fn best(queries: Vec<Planned>) -> Planned {
+    Box::new(DisjunctionMaxQuery::new(queries))
+}
+
+/// A word of the text in any inflection; the form as typed and a place in the title weigh more.
+fn word_of_text(word: &str, fields: Fields) -> Planned {
+    Box::new(BooleanQuery::new(vec![
+        (
+            Occur::Must,
+            weighted(in_any_inflection(fields.lemmas, word), WORD),
+        ),
+        (
+            Occur::Should,
+            weighted(exact_phrase(fields.forms, word), SAME_FORM),
+        ),
+        (
+            Occur::Should,
+            weighted(in_any_inflection(fields.title, word), IN_TITLE),
+        ),
+    ]))
+}
+
+/// Words that stand side by side, each under any of its lemmas: «онлайн-коммуникаций».
+fn in_any_inflection(field: Field, word: &str) -> Planned {
+    let tokens = tokens_of(word);
+    if let [_] = tokens[..] {
+        return words(field, word);
+    }
+    // Lemmas are letters and digits alone, so that nothing of them is a sign of the pattern.
+    let patterns: Vec<String> = tokens
+        .iter()
+        .map(|token| {
+            let mut lemmas = lemmas(&token.form);
+            lemmas.retain(|lemma| lemma.chars().all(char::is_alphanumeric));
+            lemmas.push(token.form.clone());
+            format!("({})", lemmas.join("|"))
+        })
+        .collect();
+    if patterns.is_empty() {
+        return Box::new(EmptyQuery);
+    }
+    Box::new(RegexPhraseQuery::new(field, patterns))
+}
+
+/// Every word of a text, in any order, each under any of its lemmas.
 fn words(field: Field, text: &str) -> Planned {
     let each: Vec<(Occur, Planned)> = tokens_of(text)
         .into_iter()
         .map(|token| {
-            let lemmas = lemmas(&token.form).into_iter().map(|lemma| {
-                Box::new(TermQuery::new(
-                    Term::from_field_text(field, &lemma),
-                    IndexRecordOption::WithFreqs,
-                )) as Planned
-            });
+            let lemmas = lemmas(&token.form)
+                .into_iter()
+                .map(|lemma| term(field, &lemma));
             (Occur::Must, any(lemmas.collect()))
         })
         .collect();
@@ -134,11 +183,8 @@ fn exact_phrase(field: Field, phrase: &str) -> Planned {
         .map(|token| Term::from_field_text(field, &token.form))
         .collect();
     match terms.len() {
-        0 => Box::new(tantivy::query::EmptyQuery),
-        1 => Box::new(TermQuery::new(
-            terms[0].clone(),
-            IndexRecordOption::WithFreqs,
-        )),
+        0 => Box::new(EmptyQuery),
+        1 => Box::new(TermQuery::new(terms[0].clone(), IndexRecordOption::Basic)),
         _ => Box::new(PhraseQuery::new(terms)),
     }
 }
@@ -164,7 +210,7 @@ fn act(reference: &Reference, fields: Fields) -> Planned {
             }
         }
     }
-    Box::new(tantivy::query::DisjunctionMaxQuery::new(parts))
+    best(parts)
 }
 
 fn person(
@@ -173,39 +219,37 @@ fn person(
     word: Option<&str>,
     fields: Fields,
 ) -> Planned {
-    let key = PersonKey {
-        surnames: name.surnames.iter().map(|surname| fold(surname)).collect(),
-        given: name.given.as_deref().filter(|_| word.is_none()).map(fold),
-        patronymic: name.patronymic.as_deref().map(fold),
-        initials: name
-            .initials
-            .iter()
-            .flat_map(|letter| letter.to_lowercase())
-            .collect(),
-        role,
-    };
-    let mut parts: Vec<Planned> = key
-        .asked()
+    let mut parts: Vec<Planned> = person_keys(name, role, word)
         .iter()
-        .map(|asked| weighted(term(fields.people, asked), PERSON))
+        .flat_map(PersonKey::asked)
+        .map(|asked| weighted(term(fields.people, &asked), PERSON))
         .collect();
     if let Some(word) = word {
-        if let Some(given) = &name.given {
-            let alone = PersonKey {
-                surnames: Vec::new(),
-                given: Some(fold(given)),
-                patronymic: None,
-                initials: String::new(),
-                role,
-            };
-            parts.extend(
-                alone
-                    .asked()
-                    .iter()
-                    .map(|asked| weighted(term(fields.people, asked), PERSON)),
-            );
-        }
-        parts.push(Box::new(BoostQuery::new(words(fields.lemmas, word), 0.5)));
+        parts.push(word_of_text(word, fields));
     }
-    any(parts)
+    best(parts)
+}
+
+/// What a name asks for. A word alone may be a surname or a given name.
+pub(super) fn person_keys(
+    name: &PersonName,
+    role: Option<PersonRole>,
+    word: Option<&str>,
+) -> Vec<PersonKey> {
+    let key = PersonKey {
+        surnames: name.surnames.clone(),
+        given: name.given.clone(),
+        patronymic: name.patronymic.clone(),
+        initials: name.initials.clone(),
+        role,
+    };
+    if word.is_none() {
+        return vec![key];
+    }
+    let given_alone = PersonKey {
+        surnames: Vec::new(),
+        ..key.clone()
+    };
+    let surname_alone = PersonKey { given: None, ..key };
+    vec![surname_alone, given_alone]
 }

@@ -6,7 +6,8 @@
 
 use jiff::civil::Date;
 
-use crate::order::{PersonRole, Reference};
+use crate::index::tokens_of;
+use crate::order::{ActType, PersonRole, Reference};
 use crate::parse::query::{Meaning, PersonName, recognise};
 use crate::text::Span;
 
@@ -164,7 +165,7 @@ fn only_excludes(query: &Query) -> bool {
 }
 
 fn words_alone(line: &str) -> Vec<(Unit, Span)> {
-    crate::index::tokens_of(line)
+    tokens_of(line)
         .into_iter()
         .map(|token| {
             (
@@ -314,7 +315,7 @@ impl Parser<'_> {
                         ));
                     }
                 }
-                Unit::Word(_) => parts.extend(self.free_text()),
+                Unit::Word(_) => parts.extend(self.free_text()?),
                 _ => parts.push(self.one()?),
             }
         }
@@ -335,9 +336,9 @@ impl Parser<'_> {
         };
         self.at += 1;
         match unit {
-            Unit::Phrase(words) if words.trim().is_empty() => Err(error(
+            Unit::Phrase(words) if tokens_of(&words).is_empty() => Err(error(
                 span,
-                "the phrase is empty",
+                "the phrase has no words",
                 "type words between the marks",
             )),
             Unit::Phrase(words) => Ok(Query::Phrase(words)),
@@ -347,7 +348,7 @@ impl Parser<'_> {
                 let parts = if self.plain {
                     vec![Query::Word(word)]
                 } else {
-                    understood(&word)
+                    understood(&word, span.start)?
                 };
                 Ok(grouped(parts))
             }
@@ -385,7 +386,7 @@ impl Parser<'_> {
     }
 
     /// Words in a row are understood together: a citation or a name has several.
-    fn free_text(&mut self) -> Vec<Query> {
+    fn free_text(&mut self) -> Result<Vec<Query>, QueryError> {
         let start = self.units[self.at].1.start;
         let mut end = start;
         while let Some((Unit::Word(_), span)) = self.units.get(self.at) {
@@ -394,13 +395,33 @@ impl Parser<'_> {
         }
         let words = &self.line[start..end];
         if self.plain {
-            crate::index::tokens_of(words)
+            Ok(tokens_of(words)
                 .into_iter()
                 .map(|token| Query::Word(words[token.start..token.end].to_owned()))
-                .collect()
+                .collect())
         } else {
-            understood(words)
+            understood(words, start)
         }
+    }
+
+    /// A surname with the initials that follow it: `лицо:Гапутина Л. А.` is one person.
+    fn with_initials(&mut self, surname: String, mut span: Span) -> String {
+        let from = span.start;
+        while let Some((Unit::Word(word), place)) = self.units.get(self.at)
+            && place.start == span.end + 1
+            && word.ends_with('.')
+            && word.split_terminator('.').all(|initial| {
+                let mut letters = initial.chars();
+                letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+            })
+        {
+            span = *place;
+            self.at += 1;
+        }
+        if span.start == from {
+            return surname;
+        }
+        self.line[from..span.end].to_owned()
     }
 
     /// The value behind a field's name: a phrase, a group in brackets, or a word.
@@ -420,10 +441,19 @@ impl Parser<'_> {
             }
         };
         self.at += 1;
+        let value = match field {
+            Field::Person(_) => self.with_initials(value, value_span),
+            _ => value,
+        };
         let wrong = |what: &str, remedy: &str| {
             Err(error(value_span, format!("«{value}» is {what}"), remedy))
         };
         match field {
+            Field::Issuer | Field::File | Field::Finding | Field::Number
+                if tokens_of(&value).is_empty() =>
+            {
+                wrong("no word", "write a word or a number behind the colon")
+            }
             Field::Issuer => Ok(Query::Issuer(value)),
             Field::File => Ok(Query::File(value)),
             Field::Finding => Ok(Query::Finding(value)),
@@ -481,12 +511,12 @@ fn grouped(mut parts: Vec<Query>) -> Query {
     }
 }
 
-/// What a run of words means: what is recognised, and the rest as words.
-fn understood(words: &str) -> Vec<Query> {
+/// What a run of words means: what is recognised, and the rest as words. `at`: where it begins.
+fn understood(words: &str, at: usize) -> Result<Vec<Query>, QueryError> {
     let mut parts = Vec::new();
     let mut from = 0;
     for part in recognise(words) {
-        parts.extend(plain_words(&words[from..part.span.start]));
+        parts.extend(plain_words(words, Span::new(from, part.span.start), at)?);
         parts.push(match part.meaning {
             Meaning::Act(reference) => Query::Act(reference),
             Meaning::Person(name) => Query::Person {
@@ -499,7 +529,7 @@ fn understood(words: &str) -> Vec<Query> {
         });
         from = part.span.end;
     }
-    parts.extend(plain_words(&words[from..]));
+    parts.extend(plain_words(words, Span::new(from, words.len()), at)?);
     // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
     let beside = parts
         .iter()
@@ -515,15 +545,78 @@ fn understood(words: &str) -> Vec<Query> {
             }
         }
     }
-    parts
+    Ok(parts.into_iter().map(itself_too).collect())
 }
 
-/// Words that nothing recognised: prefixes, surnames, words.
-fn plain_words(words: &str) -> Vec<Query> {
+/// «приказ № 06/1» is said of the order itself as well as of those that cite it.
+fn itself_too(part: Query) -> Query {
+    let Query::Act(reference) = &part else {
+        return part;
+    };
+    let act = &reference.act;
+    let may_be_kept = matches!(
+        act.kind,
+        ActType::AgencyOrder | ActType::LocalAct | ActType::Other
+    );
+    let (true, true, Some(number)) = (
+        may_be_kept,
+        reference.locators.is_empty(),
+        act.number.clone(),
+    ) else {
+        return part;
+    };
+    let number = Query::Number(number);
+    let itself = match act.date {
+        Some(day) => Query::All(vec![number, Query::Period(day.0, day.0)]),
+        None => number,
+    };
+    Query::Any(vec![itself, part])
+}
+
+/// Words that nothing recognised: phrases in «», prefixes, surnames, words. Words joined by a hyphen, a
+/// slash or a full stop are one, whose parts stand side by side.
+fn plain_words(line: &str, part: Span, at: usize) -> Result<Vec<Query>, QueryError> {
+    let words = part.of(line);
+    let place = |start: usize, end: usize| {
+        let from = at + part.start;
+        Span::new(from + start, from + end)
+    };
+    if let Some(star) = words.char_indices().find_map(|(star, character)| {
+        let behind_a_word = words[..star].ends_with(char::is_alphanumeric);
+        let at_its_end = !words[star + character.len_utf8()..]
+            .starts_with(|c: char| c.is_alphanumeric() || c == '*');
+        (character == '*' && !(behind_a_word && at_its_end)).then_some(star)
+    }) {
+        return Err(error(
+            place(star, star + 1),
+            "a star stands for the end of a word and nothing else",
+            "write the beginning of the word and a star, as in мессенджер*",
+        ));
+    }
+    let tokens = tokens_of(words);
     let mut parts = Vec::new();
-    for token in crate::index::tokens_of(words) {
-        let word = words[token.start..token.end].to_owned();
-        if words[token.end..].starts_with('*') {
+    let mut next = 0;
+    while let Some(first) = tokens.get(next) {
+        let before = next.checked_sub(1).map_or(0, |last| tokens[last].end);
+        if words[before..first.start].ends_with('«')
+            && let Some(length) = words[first.start..].find('»')
+        {
+            let end = first.start + length;
+            parts.push(Query::Phrase(words[first.start..end].to_owned()));
+            next = tokens.partition_point(|token| token.start < end);
+            continue;
+        }
+        let mut last = first;
+        next += 1;
+        while let Some(token) = tokens.get(next)
+            && matches!(&words[last.end..token.start], "-" | "‑" | "–" | "/" | ".")
+            && !words[token.end..].starts_with('*')
+        {
+            last = token;
+            next += 1;
+        }
+        let word = words[first.start..last.end].to_owned();
+        if words[last.end..].starts_with('*') {
             parts.push(Query::Prefix(word));
         } else if let Some(name) = person(&word).filter(|_| may_be_a_name(&word)) {
             parts.push(Query::Person {
@@ -535,7 +628,7 @@ fn plain_words(words: &str) -> Vec<Query> {
             parts.push(Query::Word(word));
         }
     }
-    parts
+    Ok(parts)
 }
 
 /// Whether the dictionary, or the ending, makes a word a name.
@@ -633,26 +726,18 @@ fn period(value: &str) -> Option<(Date, Date)> {
 #[must_use]
 pub fn interpretation(query: &Query) -> String {
     match query {
-        Query::Word(word) => format!(
-            "слово: {}",
-            crate::lexicon::morphology::lemmas(word).join(" / ")
-        ),
+        Query::Word(word) => format!("слово: {}", lemmas_shown(word)),
         Query::Phrase(words) => format!("точно: «{words}»"),
         Query::Prefix(word) => format!("начинается с: {word}"),
         Query::Act(reference) => {
             let act = &reference.act;
-            let name = match (&act.number, &act.title) {
-                (Some(number), _) => number.clone(),
-                (None, Some(title)) => format!("«{title}»"),
-                (None, None) => act.id.clone(),
-            };
-            let date = act.date.map(|day| format!(" от {day}")).unwrap_or_default();
+            let name = crate::index::act_name(act);
             let locators: Vec<String> = reference
                 .locators
                 .iter()
                 .map(|locator| format!(", {}", crate::parse::pinpoints::shown(locator)))
                 .collect();
-            format!("акт: {name}{date}{}", locators.join(" или"))
+            format!("закон: {name}{}", locators.join(" или"))
         }
         Query::Person { name, role, word } => {
             let role = role.map_or("лицо", |role| match role {
@@ -682,7 +767,11 @@ pub fn interpretation(query: &Query) -> String {
             } else {
                 format!("{given}{patronymic}")
             };
-            format!("{role}: {}{shown}", name.surnames.join(" / "))
+            let or_word = word
+                .as_ref()
+                .map(|word| format!(" или слово: {}", lemmas_shown(word)))
+                .unwrap_or_default();
+            format!("{role}: {}{shown}{or_word}", name.surnames.join(" / "))
         }
         Query::Number(number) => format!("номер: {number}"),
         Query::Period(first, last) if first == last => format!("дата: {first}"),
@@ -708,6 +797,14 @@ pub fn interpretation(query: &Query) -> String {
     }
 }
 
+/// The lemmas of a word; several words joined into one are shown as typed.
+fn lemmas_shown(word: &str) -> String {
+    match tokens_of(word).as_slice() {
+        [token] => crate::lexicon::morphology::lemmas(&token.form).join(" / "),
+        _ => word.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -715,10 +812,10 @@ mod tests {
     #[test]
     fn queries_are_understood_and_said_back() {
         for (typed, said) in [
-            ("149-ФЗ", "акт: 149-ФЗ от 2006-07-27"),
+            ("149-ФЗ", "закон: 149-ФЗ от 2006-07-27"),
             (
                 "ч. 8 ст. 10 149-ФЗ мессенджеры",
-                "акт: 149-ФЗ от 2006-07-27, ст. 10 ч. 8 · слово: мессенджер",
+                "закон: 149-ФЗ от 2006-07-27, ст. 10 ч. 8 · слово: мессенджер",
             ),
             ("№ 06/1", "номер: 06/1"),
             (
@@ -731,12 +828,21 @@ mod tests {
             ),
             ("мессенджер*", "начинается с: мессенджер"),
             (
+                "«иностранных мессенджеров» школа",
+                "точно: «иностранных мессенджеров» · слово: школа",
+            ),
+            ("онлайн-коммуникации", "слово: онлайн-коммуникации"),
+            (
+                "лицо:Гапутина Л. А. чат",
+                "лицо: Гапутина / Гапутин Л. А. · слово: чат",
+            ),
+            (
                 "(чат OR журнал) школа",
                 "(слово: чат или слово: журнал) · слово: школа",
             ),
             ("дата:2024-01..2024-03", "дата: 2024-01-01..2024-03-31"),
             ("год:2024", "дата: 2024-01-01..2024-12-31"),
-            ("закон:149-ФЗ", "акт: 149-ФЗ от 2006-07-27"),
+            ("закон:149-ФЗ", "закон: 149-ФЗ от 2006-07-27"),
             ("вид:приказы", "вид: приказ"),
             ("находка:date-missing", "находка: date-missing"),
             (
@@ -768,6 +874,10 @@ mod tests {
             ("дата:вчера", 9),
             ("слово )", 11),
             ("номер: 5", 0),
+            ("мес*жер", 6),
+            ("школа *", 11),
+            ("\"—\"", 0),
+            ("файл:—", 9),
         ] {
             let error = parse(typed, false).unwrap_err();
             assert_eq!(error.span.start, at, "{typed}: {error:?}");

@@ -1,0 +1,168 @@
+//! What may have been meant, where nothing was found: the nearest words that the orders do have.
+//!
+//! In: a query that finds nothing, and the index. Out: the same line with its unknown words replaced.
+//! Must never: change a word that the orders have.
+
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::query::Query;
+use crate::index::{Fields, tokens_of};
+use crate::lexicon::morphology::lemmas;
+
+/// Letters of the shortest word for which another is suggested: shorter ones resemble too many.
+const MIN_LETTERS: usize = 4;
+/// Letters from which two slips are allowed instead of one.
+const TWO_SLIPS_FROM: usize = 6;
+/// Unknown words replaced in one query; each costs a pass over the index's words.
+const MAX_WORDS: usize = 4;
+
+/// The query with its unknown words replaced; `None` where nothing is near.
+pub(super) fn suggestion(
+    typed: &str,
+    query: &Query,
+    searcher: &Searcher,
+    fields: Fields,
+) -> tantivy::Result<Option<String>> {
+    let mut words = Vec::new();
+    words_of(query, &mut words);
+    let mut unknown: Vec<String> = Vec::new();
+    for form in words
+        .iter()
+        .flat_map(|word| tokens_of(word))
+        .map(|token| token.form)
+    {
+        if !unknown.contains(&form) && !is_known(&form, searcher, fields)? {
+            unknown.push(form);
+        }
+    }
+    let mut better = Vec::new();
+    for form in unknown.into_iter().take(MAX_WORDS) {
+        if let Some(near) = nearest(&form, searcher, fields.forms)? {
+            better.push((form, near));
+        }
+    }
+    if better.is_empty() {
+        return Ok(None);
+    }
+    let mut line = String::with_capacity(typed.len());
+    let mut from = 0;
+    for token in tokens_of(typed) {
+        if let Some((_, near)) = better.iter().find(|(form, _)| *form == token.form) {
+            line.push_str(&typed[from..token.start]);
+            line.push_str(near);
+            from = token.end;
+        }
+    }
+    line.push_str(&typed[from..]);
+    Ok(Some(line))
+}
+
+fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
+    match query {
+        Query::Word(word)
+        | Query::Phrase(word)
+        | Query::Person {
+            word: Some(word), ..
+        } => words.push(word),
+        Query::All(parts) | Query::Any(parts) => {
+            for part in parts {
+                words_of(part, words);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_known(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<bool> {
+    for lemma in lemmas(form) {
+        if searcher.doc_freq(&Term::from_field_text(fields.lemmas, &lemma))? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The word of the index with the fewest slips, of equals the one in most orders.
+fn nearest(form: &str, searcher: &Searcher, field: Field) -> tantivy::Result<Option<String>> {
+    let wanted: Vec<char> = form.chars().collect();
+    if wanted.len() < MIN_LETTERS {
+        return Ok(None);
+    }
+    let allowed = if wanted.len() < TWO_SLIPS_FROM { 1 } else { 2 };
+    let mut best: Option<(usize, std::cmp::Reverse<u32>, String)> = None;
+    for segment in searcher.segment_readers() {
+        let words = segment.inverted_index(field)?;
+        let mut stream = words.terms().stream()?;
+        while stream.advance() {
+            let Ok(word) = std::str::from_utf8(stream.key()) else {
+                continue;
+            };
+            let Some(slips) = slips(&wanted, word, allowed) else {
+                continue;
+            };
+            let orders = stream.value().doc_freq;
+            let candidate = (slips, std::cmp::Reverse(orders), word.to_owned());
+            if best.as_ref().is_none_or(|best| candidate < *best) {
+                best = Some(candidate);
+            }
+        }
+    }
+    Ok(best.map(|(_, _, word)| word))
+}
+
+/// Letters added, dropped, changed or swapped with a neighbour between two words, if at most `allowed`.
+fn slips(wanted: &[char], word: &str, allowed: usize) -> Option<usize> {
+    // A byte length tells most words apart without counting: a letter takes one to four bytes.
+    if word.len() > (wanted.len() + allowed) * 4 {
+        return None;
+    }
+    let word: Vec<char> = word.chars().collect();
+    if word.len().abs_diff(wanted.len()) > allowed {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=word.len()).collect();
+    for (row, letter) in wanted.iter().enumerate() {
+        let mut here = vec![row + 1];
+        for (column, other) in word.iter().enumerate() {
+            let mut cost = (above[column] + usize::from(letter != other))
+                .min(above[column + 1] + 1)
+                .min(here[column] + 1);
+            if row > 0
+                && column > 0
+                && letter == &word[column - 1]
+                && &wanted[row - 1] == other
+                && let Some(swapped) = before.get(column - 1)
+            {
+                cost = cost.min(swapped + 1);
+            }
+            here.push(cost);
+        }
+        if here.iter().all(|cost| *cost > allowed) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, here);
+    }
+    above.last().copied().filter(|slips| *slips <= allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_counted() {
+        for (wanted, word, count) in [
+            ("мессенджер", "мессенджер", Some(0)),
+            ("месенджер", "мессенджер", Some(1)),
+            ("мессенджре", "мессенджер", Some(1)),
+            ("мисенджер", "мессенджер", Some(2)),
+            ("масинджер", "мессенджер", None),
+            ("школа", "школ", Some(1)),
+        ] {
+            let wanted: Vec<char> = wanted.chars().collect();
+            assert_eq!(slips(&wanted, word, 2), count, "{word}");
+        }
+    }
+}
