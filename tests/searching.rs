@@ -201,7 +201,7 @@ fn queries_find_what_they_must_and_nothing_else() {
                 answer.interpretation
             ));
         }
-        assert_eq!(answer.total as usize, answer.hits.len());
+        assert_eq!(answer.total, answer.hits.len() as u64);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

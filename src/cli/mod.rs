@@ -9,6 +9,7 @@ mod search;
 mod show;
 mod status;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -66,7 +67,7 @@ pub(crate) enum Outcome {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::parse_from(std::env::args_os().map(exclusion_in_words));
     let result = match &arguments.command {
         Command::Ingest(command) => ingest::run(&arguments.archive, command),
         Command::Search(command) => search::run(&arguments.archive, command),
@@ -89,6 +90,20 @@ pub(crate) fn run() -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+/// «-положение» excludes a word; to the shell's conventions it looks like an option. No option has a
+/// Cyrillic name, so it is passed on as «НЕ положение».
+fn exclusion_in_words(argument: OsString) -> OsString {
+    let excluded = argument
+        .to_str()
+        .and_then(|argument| argument.strip_prefix('-'));
+    match excluded {
+        Some(word) if word.starts_with(|first: char| !first.is_ascii()) => {
+            format!("НЕ {word}").into()
+        }
+        _ => argument,
     }
 }
 

@@ -14,7 +14,7 @@ use super::{Outcome, open, print_json};
 )]
 pub(crate) struct Arguments {
     /// What to look for; several words are one query
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     /// Take every word as a word, without understanding laws, names and numbers
     #[arg(long)]
