@@ -82,7 +82,7 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reading");
     group.throughput(Throughput::Elements(documents.len() as u64));
     group.bench_function("inflate and tokenise only", |bencher| {
-        bencher.iter(|| documents.iter().map(|bytes| ceiling(bytes)).sum::<usize>())
+        bencher.iter(|| documents.iter().map(|bytes| ceiling(bytes)).sum::<usize>());
     });
     group.bench_function("read", |bencher| {
         bencher.iter(|| {

@@ -58,6 +58,12 @@ fn a_folder_becomes_an_archive_that_is_searched_shown_and_exported() {
         );
     }
 
+    // Options may follow the query, and an exclusion needs no quotation marks.
+    let (out, _, code) = run(prikaz(&archive).args(["search", "порядка", "--limit", "1"]));
+    assert!(code == 0 && out.contains("из 2"), "{out}");
+    let (out, _, _) = run(prikaz(&archive).args(["search", "порядка", "-ответственным"]));
+    assert!(out.contains("ничего не найдено"), "{out}");
+
     let (out, _, code) = run(prikaz(&archive).args(["show", "107-П"]));
     assert!(
         code == 0 && out.contains("Лыткарина Вера Павловна") && out.contains("ст. 10 ч. 1"),
