@@ -63,9 +63,18 @@ fn bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// A bar on a terminal; elsewhere nothing but the failures at the end.
+/// Files between two lines of progress where there is no terminal: a log tells that it goes on, and a
+/// small folder stays silent.
+const FILES_A_LINE: usize = 500;
+
+/// A bar on a terminal, plain lines elsewhere.
 fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
-    let Some(bar) = bar else { return };
+    let Some(bar) = bar else {
+        if event.done.is_multiple_of(FILES_A_LINE) {
+            eprintln!("{} of {} files", event.done, event.total);
+        }
+        return;
+    };
     bar.set_length(event.total as u64);
     bar.set_position(event.done as u64);
     if event.outcome == Some(FileOutcome::Failed) {
