@@ -1,18 +1,30 @@
-//! Bodies that issue acts: one id for every name of a body.
+//! Bodies that issue acts: one id for every name of a body, and whether it is an authority.
 //!
-//! In: the name of a body in the nominative. Out: its id, from `bodies.tsv` or made of its own words.
-//! Must never: give two bodies one id.
+//! In: the name of a body. Out: its id, from `bodies.tsv` or made of its own words; whether its acts
+//! are acts of an authority or local ones. Must never: give two bodies one id.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::fold::fold_title;
+use super::morphology::fold;
+use super::remembered::{Remembered, remembered};
+use super::stems::{StemClass, begins_as};
 
 /// The id of a body, as it stands in act ids: `минпросвещения` for every name of that ministry, the
 /// folded words joined by `-` for a body that the table does not know. Joint bodies («A; B») are
 /// joined with `+` in alphabetical order, since either may be named first.
 #[must_use]
-pub fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> Rc<String> {
+    thread_local! {
+        static SLUGS: Remembered<String> = RefCell::default();
+    }
+    remembered(&SLUGS, name, || slug_of_each(name))
+}
+
+fn slug_of_each(name: &str) -> String {
     let mut slugs: Vec<String> = name
         .split(';')
         .map(one_slug)
@@ -49,6 +61,45 @@ fn without_country(name: &str) -> String {
     }
 }
 
+/// Whether a body is an authority. The first telling word decides.
+#[must_use]
+pub fn is_authority(name: &str) -> bool {
+    thread_local! {
+        static AUTHORITIES: Remembered<bool> = RefCell::default();
+    }
+    *remembered(&AUTHORITIES, name, || names_authority(name))
+}
+
+fn names_authority(name: &str) -> bool {
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        let folded = fold(word);
+        if begins_as(StemClass::Organisation, &folded)
+            || folded == "ао"
+            || is_institution_abbreviation(word)
+        {
+            return false;
+        }
+        let short = (folded.starts_with("мин") || folded.starts_with("рос"))
+            && word.chars().next().is_some_and(char::is_uppercase);
+        if short || begins_as(StemClass::Authority, &folded) {
+            return true;
+        }
+    }
+    false
+}
+
+/// «МБОУ», «ГКУ», «МАУК», «ФГБУ»: capitals with «У» for «учреждение».
+fn is_institution_abbreviation(word: &str) -> bool {
+    let length = word.chars().count();
+    (3..=7).contains(&length)
+        && word.chars().all(char::is_uppercase)
+        && word.contains('У')
+        && word.starts_with(['М', 'Г', 'Ф', 'К', 'О', 'Ч', 'Н', 'А'])
+}
+
 fn rows() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {
     include_str!("bodies.tsv")
         .lines()
@@ -76,14 +127,14 @@ mod tests {
             "Министерство просвещения Российской Федерации",
             "МИНИСТЕРСТВО ПРОСВЕЩЕНИЯ РФ",
         ] {
-            assert_eq!(slug(name), "минпросвещения", "{name}");
+            assert_eq!(*slug(name), "минпросвещения", "{name}");
         }
         assert_eq!(
             slug("Минтруд России; Минздрав России"),
             slug("Минздрав РФ; Минтруд РФ")
         );
         assert_eq!(
-            slug("Министерство образования Нагорного края"),
+            *slug("Министерство образования Нагорного края"),
             "министерство-образования-нагорного-края"
         );
     }
@@ -96,6 +147,30 @@ mod tests {
                 let owner = *seen.entry(without_country(name)).or_insert(id);
                 assert_eq!(owner, id, "{name} names two bodies");
             }
+        }
+    }
+
+    #[test]
+    fn authorities_and_organisations_are_told_apart() {
+        for name in [
+            "Минпросвещения России",
+            "Федерального агентства по делам малых рек",
+            "администрации",
+            "районного отдела народного образования",
+            "Госкомстата России",
+            "Рособрнадзора",
+        ] {
+            assert!(is_authority(name), "{name}");
+        }
+        for name in [
+            "директора школы",
+            "МАУК «ДК «Маяк»",
+            "тренерского совета",
+            "ООО «Ветер»",
+            "Государственное бюджетное учреждение",
+            "заведующего",
+        ] {
+            assert!(!is_authority(name), "{name}");
         }
     }
 }

@@ -3,6 +3,19 @@
 //! In: a number or title as printed. Out: its folded form. Must never: fold two different numbers
 //! into one: the letter О and the digit 0 stay apart here.
 
+/// The small letter of a capital. Russian and Latin letters are told without the tables of Unicode, in
+/// which most of the time of folding would go; of a letter that has two small ones, the first.
+#[must_use]
+pub fn small(letter: char) -> char {
+    match letter {
+        'а'..='я' | 'ё' => letter,
+        'А'..='Я' => char::from_u32(letter as u32 + 32).unwrap_or(letter),
+        'Ё' => 'ё',
+        '\0'..='\u{7f}' => letter.to_ascii_lowercase(),
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
 /// A number in lower case, without spaces, with one kind of dash, Latin look-alikes as Cyrillic and
 /// `ф3` read as `фз`: `149 – Ф3` → `149-фз`.
 #[must_use]
@@ -12,7 +25,7 @@ pub fn fold_number(number: &str) -> String {
         match character {
             '‐' | '‑' | '‒' | '–' | '—' | '−' | '-' => folded.push('-'),
             'ё' | 'Ё' => folded.push('е'),
-            c => folded.extend(look_alike(c).to_lowercase()),
+            c => folded.push(small(look_alike(c))),
         }
     }
     for (wrong, right) in [("-ф3", "-фз"), ("-фк3", "-фкз")] {
@@ -28,30 +41,42 @@ pub fn fold_number(number: &str) -> String {
 #[must_use]
 pub fn fold_title(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
+    let mut word = 0;
     for character in title.chars() {
         match character {
             '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' => {
-                folded.push(' ');
+                end_word(&mut folded, &mut word);
             }
             '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
             'ё' | 'Ё' => folded.push('е'),
-            c => folded.extend(c.to_lowercase()),
+            'А'..='я' => folded.push(small(character)),
+            c if c.is_whitespace() => end_word(&mut folded, &mut word),
+            c => folded.push(small(c)),
         }
     }
-    let mut words: Vec<&str> = Vec::new();
-    for word in folded.split_whitespace() {
-        let country = matches!(
-            (words.last(), word),
-            (Some(&"российской"), "федерации") | (Some(&"российская"), "федерация")
-        );
-        if country {
-            words.pop();
-            words.push("рф");
-        } else {
-            words.push(word);
+    end_word(&mut folded, &mut word);
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Ends the word that starts at byte `word` of a folded title with one space, and folds the country's
+/// name.
+fn end_word(folded: &mut String, word: &mut usize) {
+    const COUNTRY: [&str; 2] = ["российской федерации", "российская федерация"];
+    if *word == folded.len() {
+        return;
+    }
+    for name in COUNTRY {
+        if let Some(before) = folded.strip_suffix(name)
+            && (before.is_empty() || before.ends_with(' '))
+        {
+            folded.truncate(before.len());
+            folded.push_str("рф");
+            break;
         }
     }
-    words.join(" ")
+    folded.push(' ');
+    *word = folded.len();
 }
 
 /// The Cyrillic letter that a Latin capital or small letter looks like.

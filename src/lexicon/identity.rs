@@ -33,7 +33,7 @@ pub fn act_id(act: &Act) -> String {
             .as_deref()
             .map(bodies::slug)
             .filter(|slug| !slug.is_empty());
-        format!("{}/", issuer.unwrap_or_else(|| "-".to_owned()))
+        format!("{}/", issuer.as_deref().map_or("-", String::as_str))
     } else {
         String::new()
     };

@@ -9,5 +9,7 @@ pub mod identity;
 pub mod morphology;
 pub mod phrase;
 pub mod register;
+mod remembered;
+pub mod stems;
 pub mod surnames;
 pub mod words;

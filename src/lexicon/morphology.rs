@@ -2,12 +2,17 @@
 //!
 //! The only file that knows `rumorph` (its dictionary, from OpenCorpora and Wiktionary, is under
 //! CC BY-SA 4.0). In: one word in any case of letters. Out: its readings, most probable first.
-//! Must never: be called for every word of a text on the parser's hot path; a look-up costs about
-//! a microsecond and allocates.
+//! Must never: be called for every word of a text on the parser's hot path; a first look-up costs some
+//! microseconds and allocates (a repeated one is [`remembered`]).
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use rumorph::{Dictionary, Source};
+
+use super::fold::small;
+use super::remembered::{Remembered, remembered};
 
 /// Grammatical case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,7 +81,14 @@ pub struct Reading {
 /// The readings of a word form, most probable first. Empty where there is nothing to say (the
 /// dictionary could not be loaded, or the word has no letters).
 #[must_use]
-pub fn readings(word: &str) -> Vec<Reading> {
+pub fn readings(word: &str) -> Rc<Vec<Reading>> {
+    thread_local! {
+        static READINGS: Remembered<Vec<Reading>> = RefCell::default();
+    }
+    remembered(&READINGS, word, || looked_up(word))
+}
+
+fn looked_up(word: &str) -> Vec<Reading> {
     let Some(dictionary) = dictionary() else {
         return Vec::new();
     };
@@ -112,7 +124,7 @@ pub fn readings(word: &str) -> Vec<Reading> {
 #[must_use]
 pub fn lemmas(word: &str) -> Vec<String> {
     let mut lemmas: Vec<String> = Vec::with_capacity(2);
-    for reading in readings(word) {
+    for reading in readings(word).iter() {
         let lemma = fold(&reading.lemma);
         if !lemmas.contains(&lemma) {
             lemmas.push(lemma);
@@ -165,10 +177,12 @@ pub fn to_nominative(word: &str, agrees: Agreement) -> Option<String> {
 /// Lower case with «е» for «ё»: the form in which words are compared.
 #[must_use]
 pub fn fold(word: &str) -> String {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'ё' { 'е' } else { letter })
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    folded.extend(word.chars().map(|letter| match small(letter) {
+        'ё' => 'е',
+        letter => letter,
+    }));
+    folded
 }
 
 /// The bundled dictionary, loaded once. Its bytes are part of the program, so loading fails only

@@ -5,7 +5,11 @@
 //! nominative; what depends on the head noun stays as it is. Must never: change a word it does not
 //! know how to inflect.
 
+use std::cell::RefCell;
+
 use super::morphology::{Agreement, Case, PartOfSpeech, Reading, fold, readings, to_nominative};
+use super::remembered::{Remembered, remembered};
+use super::stems::{StemClass, begins_as};
 
 /// Adjectives before a head noun: «Главного государственного санитарного врача» has three.
 const MAX_ADJECTIVES: usize = 6;
@@ -13,6 +17,15 @@ const MAX_ADJECTIVES: usize = 6;
 /// The nominative of a phrase; joint names («… и …») are joined with «; ».
 #[must_use]
 pub fn nominative_names(phrase: &str) -> String {
+    thread_local! {
+        static NAMES: Remembered<String> = RefCell::default();
+    }
+    remembered(&NAMES, phrase, || each_nominative(phrase))
+        .as_ref()
+        .clone()
+}
+
+fn each_nominative(phrase: &str) -> String {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let mut names: Vec<String> = Vec::new();
     let mut from = 0;
@@ -34,26 +47,7 @@ pub fn nominative_names(phrase: &str) -> String {
 /// «Министерства просвещения и Рособрнадзора», but «Министерства образования и науки».
 fn starts_a_body(word: &str) -> bool {
     let folded = fold(word);
-    [
-        "министерств",
-        "минист",
-        "мин",
-        "рос",
-        "федеральн",
-        "служб",
-        "агентств",
-        "департамент",
-        "комитет",
-        "управлени",
-        "правительств",
-        "фнс",
-        "фас",
-        "мвд",
-        "мчс",
-        "фсб",
-    ]
-    .iter()
-    .any(|start| folded.starts_with(start))
+    begins_as(StemClass::JointBody, &folded)
         && (word.chars().next().is_some_and(char::is_uppercase)
             || folded.starts_with("министерств"))
 }

@@ -49,6 +49,8 @@ pub struct RegisterError {
 #[derive(Debug)]
 pub struct Register {
     acts: Vec<KnownAct>,
+    /// The folded title of each act.
+    titles: Vec<String>,
     by_number: HashMap<String, Vec<usize>>,
     by_title: HashMap<String, Vec<usize>>,
     by_abbreviation: HashMap<String, usize>,
@@ -82,6 +84,7 @@ impl Register {
 
     fn of(acts: Vec<KnownAct>) -> Self {
         let mut register = Self {
+            titles: acts.iter().map(|act| fold_title(&act.title)).collect(),
             acts,
             by_number: HashMap::new(),
             by_title: HashMap::new(),
@@ -98,7 +101,7 @@ impl Register {
             }
             register
                 .by_title
-                .entry(fold_title(&act.title))
+                .entry(register.titles[index].clone())
                 .or_default()
                 .push(index);
             for abbreviation in &act.abbreviations {
@@ -135,16 +138,16 @@ impl Register {
         issuer: Option<&str>,
         title: Option<&str>,
     ) -> Option<&KnownAct> {
-        let title = title.map(fold_title);
-        let mut fitting = self.numbered(kind, number).filter(|act| {
+        let title = title.filter(|_| date.is_none()).map(fold_title);
+        let mut fitting = self.numbered(kind, number).filter(|&(index, act)| {
             date.is_none_or(|date| act.date == Some(date))
                 && (act.issuer.is_none() || issuer.is_none_or(|issuer| same_body(act, issuer)))
                 && (date.is_some()
                     || title
                         .as_ref()
-                        .is_none_or(|title| starts_alike(title, &fold_title(&act.title))))
+                        .is_none_or(|title| starts_alike(title, &self.titles[index])))
         });
-        let first = fitting.next()?;
+        let (_, first) = fitting.next()?;
         // An agency's number alone says little: without a date many orders may have it.
         let distinctive = date.is_some()
             || title.is_some()
@@ -163,10 +166,9 @@ impl Register {
     #[must_use]
     pub fn resembling(&self, act: &Act) -> Option<&KnownAct> {
         let number = act.number.as_deref()?;
-        let title = act.title.as_deref().map(fold_title);
-        let candidates: Vec<&KnownAct> = self
+        let candidates: Vec<(usize, &KnownAct)> = self
             .numbered(act.kind, number)
-            .filter(|known| {
+            .filter(|(_, known)| {
                 known.issuer.is_none()
                     || act
                         .issuer
@@ -176,12 +178,14 @@ impl Register {
             .collect();
         let same_date = candidates
             .iter()
-            .find(|known| act.date.is_some_and(|date| known.date == Some(date.0)));
-        let same_title = candidates.iter().find(|known| {
-            title
-                .as_ref()
-                .is_some_and(|title| *title == fold_title(&known.title))
-        });
+            .find(|(_, known)| act.date.is_some_and(|date| known.date == Some(date.0)));
+        if let Some((_, known)) = same_date {
+            return Some(known);
+        }
+        let title = act.title.as_deref().map(fold_title);
+        let same_title = candidates
+            .iter()
+            .find(|&&(index, _)| title.as_ref() == Some(&self.titles[index]));
         let only = (candidates.len() == 1
             && matches!(
                 act.kind,
@@ -189,10 +193,9 @@ impl Register {
             ))
         .then(|| candidates.first())
         .flatten();
-        same_date
-            .or(same_title)
+        same_title
             .or(only.filter(|_| title.is_none()))
-            .copied()
+            .map(|&(_, known)| known)
     }
 
     /// The act with this title, or the only one whose title begins with it.
@@ -223,8 +226,9 @@ impl Register {
         let mut beginning = self
             .acts
             .iter()
-            .filter(related)
-            .filter(|act| fold_title(&act.title).starts_with(&folded));
+            .zip(&self.titles)
+            .filter(|(act, title)| related(act) && title.starts_with(&folded))
+            .map(|(act, _)| act);
         let first = beginning.next()?;
         beginning.next().is_none().then_some(first)
     }
@@ -268,19 +272,20 @@ impl Register {
         }
         self.acts
             .iter()
-            .filter(|act| act.kind == ActType::Code)
-            .find(|act| {
-                let title = fold_title(&act.title);
-                let known: Vec<&str> = title.split(' ').filter(|word| *word != "рф").collect();
-                known.len() == words.len()
-                    && known
-                        .iter()
-                        .zip(&words)
-                        .all(|(known, cited)| inflected_alike(known, cited))
+            .zip(&self.titles)
+            .filter(|(act, _)| act.kind == ActType::Code)
+            .find(|(_, title)| {
+                let mut known = title.split(' ').filter(|word| *word != "рф");
+                words.iter().all(|cited| {
+                    known
+                        .next()
+                        .is_some_and(|known| inflected_alike(known, cited))
+                }) && known.next().is_none()
             })
+            .map(|(act, _)| act)
     }
 
-    fn numbered(&self, kind: ActType, number: &str) -> impl Iterator<Item = &KnownAct> {
+    fn numbered(&self, kind: ActType, number: &str) -> impl Iterator<Item = (usize, &KnownAct)> {
         let mut folded = fold_number(number);
         if kind == ActType::FederalLaw && folded.chars().all(|c| c.is_ascii_digit()) {
             folded.push_str("-фз");
@@ -289,23 +294,24 @@ impl Register {
             .get(&folded)
             .into_iter()
             .flatten()
-            .map(|&index| &self.acts[index])
-            .filter(move |act| act.kind == kind)
+            .map(|&index| (index, &self.acts[index]))
+            .filter(move |(_, act)| act.kind == kind)
     }
 }
 
-/// Whether these letters abbreviate the name of a code: `ТК`, `ГрК`, `КоАП`.
+/// Whether a word, given as printed and folded, abbreviates the name of a code: `ТК`, `ГрК`, `КоАП`.
+/// Two letters must be capitals; of longer ones the first is enough («Коап»).
 #[must_use]
-pub fn is_code_abbreviation(word: &str) -> bool {
-    /// «`КоАП`» has four letters.
-    const LONGEST: usize = 5;
-    let mixed_or_capital = word.chars().next().is_some_and(char::is_uppercase)
-        && word.chars().last().is_some_and(char::is_uppercase);
-    mixed_or_capital
-        && word.chars().count() <= LONGEST
+pub fn is_code_abbreviation(printed: &str, folded: &str) -> bool {
+    /// Bytes of the longest one, «`КоАП`», and of a two-letter one.
+    const LONGEST: usize = 8;
+    const TWO_LETTERS: usize = 4;
+    folded.len() <= LONGEST
+        && (folded.len() > TWO_LETTERS || printed.chars().last().is_some_and(char::is_uppercase))
         && Register::built_in()
-            .by_abbreviation(word)
-            .is_some_and(|act| act.kind == ActType::Code)
+            .by_abbreviation
+            .get(folded)
+            .is_some_and(|&index| Register::built_in().acts[index].kind == ActType::Code)
 }
 
 fn same_body(act: &KnownAct, issuer: &str) -> bool {

@@ -4,7 +4,11 @@
 //! form allows. Must never: change a surname that is not declined (-ко, -ых, foreign ones; a woman's
 //! on a consonant).
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::morphology::{Case, Gender};
+use super::remembered::{Remembered, remembered};
 
 /// A nominative that a form can stand for, and as what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +33,14 @@ const CASES: [Case; 6] = [
 
 /// Every reading of a form: each gender and case whose rule fits, the nominative first.
 #[must_use]
-pub fn readings(form: &str) -> Vec<SurnameReading> {
+pub fn readings(form: &str) -> Rc<Vec<SurnameReading>> {
+    thread_local! {
+        static READINGS: Remembered<Vec<SurnameReading>> = RefCell::default();
+    }
+    remembered(&READINGS, form, || every_reading(form))
+}
+
+fn every_reading(form: &str) -> Vec<SurnameReading> {
     let mut found = Vec::new();
     for case in CASES {
         for gender in [Gender::Feminine, Gender::Masculine] {
@@ -49,9 +60,9 @@ pub fn readings(form: &str) -> Vec<SurnameReading> {
 #[must_use]
 pub fn nominatives(form: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for reading in readings(form) {
+    for reading in readings(form).iter() {
         if !found.contains(&reading.nominative) {
-            found.push(reading.nominative);
+            found.push(reading.nominative.clone());
         }
     }
     found
@@ -293,8 +304,8 @@ fn foreign(part: &str) -> Option<String> {
 /// A surname in capitals as it is written otherwise: `ПРЯХИНОЙ` → `Пряхиной`, `КИМ` → `Ким`.
 #[must_use]
 pub fn titled(form: &str) -> String {
-    let capitals = form.chars().filter(|c| c.is_alphabetic()).count() > 1
-        && !form.chars().any(char::is_lowercase);
+    let mut letters = form.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters.nth(1).is_some() && !form.chars().any(char::is_lowercase);
     if !capitals {
         return form.to_owned();
     }
@@ -375,7 +386,7 @@ mod tests {
     #[test]
     fn a_bare_form_has_every_reading_that_fits() {
         let found: Vec<String> = readings("Гапутину")
-            .into_iter()
+            .iter()
             .map(|reading| {
                 format!(
                     "{} {:?} {:?}",

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 /// What a word can do in a grammar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WordClass {
@@ -30,6 +32,14 @@ pub enum WordClass {
     Enacting,
     /// A position that signs orders or is charged with something.
     Position,
+    /// A noun with which the name of an issuing body begins.
+    Body,
+    /// The first word of a caption in a letterhead: no part of the issuer's name.
+    Caption,
+    /// A word of an address or account in a letterhead.
+    Detail,
+    /// A verb of orders; the value is the case that it asks of who is named: `accusative`, `dative`.
+    Governs,
 }
 
 /// A word's class and its value within the class.
@@ -47,12 +57,13 @@ pub struct WordMeaning {
 pub fn meanings(folded: &str) -> &'static [WordMeaning] {
     /// The longest form in the table is shorter: longer words need no look-up.
     const LONGEST: usize = 48;
-    static WORDS: OnceLock<HashMap<&'static str, Vec<WordMeaning>>> = OnceLock::new();
+    // The keys are the table's own, so nobody can choose them to collide: a fast hash will do.
+    static WORDS: OnceLock<HashMap<&'static str, Vec<WordMeaning>, FixedState>> = OnceLock::new();
     if folded.len() > LONGEST {
         return &[];
     }
     let words = WORDS.get_or_init(|| {
-        let mut words: HashMap<_, Vec<_>> = HashMap::new();
+        let mut words: HashMap<_, Vec<_>, _> = HashMap::default();
         for (meaning, forms) in rows() {
             for form in forms {
                 words.entry(form).or_default().push(meaning);
@@ -91,6 +102,10 @@ fn class_named(name: &str) -> Option<WordClass> {
         "settlement" => WordClass::Settlement,
         "enacting" => WordClass::Enacting,
         "position" => WordClass::Position,
+        "body" => WordClass::Body,
+        "caption" => WordClass::Caption,
+        "detail" => WordClass::Detail,
+        "governs" => WordClass::Governs,
         _ => return None,
     })
 }

@@ -5,7 +5,6 @@
 
 use super::lexer::Tokens;
 use super::outline::Outline;
-use super::title::one_line;
 use crate::order::Appendix;
 
 /// The attachments, in order.
@@ -14,8 +13,8 @@ pub(crate) fn appendices(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Appendix
         .appendices
         .iter()
         .map(|appendix| Appendix {
-            label: one_line(tokens, &appendix.label),
-            title: (!appendix.title.is_empty()).then(|| one_line(tokens, &appendix.title)),
+            label: tokens.one_line(&appendix.label),
+            title: (!appendix.title.is_empty()).then(|| tokens.one_line(&appendix.title)),
             span: tokens.span(appendix.tokens.start, appendix.tokens.end),
         })
         .collect()

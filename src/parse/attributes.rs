@@ -237,6 +237,6 @@ fn is_abbreviation_stop(tokens: &Tokens<'_>, stop: usize) -> bool {
         && tokens.gap(stop) == Gap::None
         && tokens.is_word(stop - 1)
         && !tokens.is_capitalised(stop - 1)
-        && tokens.raw(stop - 1).chars().count() <= 4
+        && tokens.length(stop - 1) <= 4
         && tokens.continues(stop + 1)
 }

@@ -9,9 +9,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::attributes::{Attributes, attributes_at};
-use super::lexer::{Gap, TokenKind, Tokens};
+use super::lexer::{Classes, Gap, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
 use super::pinpoints::{bracketed_at, pinpoints_at};
+use crate::lexicon::register::is_code_abbreviation;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
 
@@ -127,9 +129,8 @@ pub(crate) fn citations_at(
 /// Whether a citation can start at this token: a cheap test that most tokens fail.
 pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
     use WordClass::{Act, Anaphora, Approved, Ordinal, Pinpoint, Standard};
-    [Pinpoint, Act, Approved, Standard, Anaphora, Ordinal]
-        .iter()
-        .any(|&class| tokens.meaning(at, class).is_some())
+    const STARTING: Classes = Classes::of(&[Pinpoint, Act, Approved, Standard, Anaphora, Ordinal]);
+    tokens.means_any(at, STARTING)
         || tokens.is_capitalised(at)
         || tokens.word(at).starts_with("федеральн")
         || tokens.word(at) == "фз"
@@ -357,7 +358,8 @@ fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
             while end < at + MAX_CODE_WORDS
                 && tokens.continues(end)
                 && tokens.is_word(end)
-                && (matches!(tokens.word(end), "об" | "о") || is_code_word(tokens.word(end)))
+                && (matches!(tokens.word(end), "об" | "о")
+                    || begins_as(StemClass::CodeSubject, tokens.word(end)))
             {
                 end += 1;
             }
@@ -365,11 +367,7 @@ fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         }
         return Some((at..end, end));
     }
-    let abbreviated = crate::lexicon::register::is_code_abbreviation(tokens.raw(at))
-        || tokens.is_capitalised(at)
-            && tokens.word(at).len() > 4
-            && crate::lexicon::register::is_code_abbreviation(&tokens.raw(at).to_uppercase());
-    if !abbreviated {
+    if !tokens.is_capitalised(at) || !is_code_abbreviation(tokens.raw(at), tokens.word(at)) {
         return None;
     }
     let end = after_country(tokens, at + 1);
@@ -383,21 +381,6 @@ fn is_adjective_form(word: &str) -> bool {
     ]
     .iter()
     .any(|ending| word.ends_with(ending))
-}
-
-fn is_code_word(word: &str) -> bool {
-    [
-        "административн",
-        "правонарушен",
-        "судопроизводств",
-        "торгов",
-        "мореплаван",
-        "внутренн",
-        "водн",
-        "транспорт",
-    ]
-    .iter()
-    .any(|stem| word.starts_with(stem))
 }
 
 /// «РФ», «Российской Федерации», «России» after a name.

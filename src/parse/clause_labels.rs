@@ -83,7 +83,7 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
             }
         }
     } else if tokens.is_word(start)
-        && tokens.raw(start).chars().count() == 1
+        && tokens.length(start) == 1
         && tokens.is_mark(next, ')')
         && glued(next)
     {

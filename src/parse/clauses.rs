@@ -10,7 +10,6 @@ use super::clause_labels::{Label, label_of};
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::block_ranges;
-use super::title::one_line;
 use crate::text::Span;
 
 /// Clauses nest at most so deep: numbering has nine levels in a word processor. Deeper ones are kept
@@ -124,7 +123,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             last.tokens.end = block.end;
             last.span = tokens.span(last.tokens.start, last.tokens.end);
             last.text.push(' ');
-            last.text.push_str(&one_line(tokens, block));
+            last.text.push_str(&tokens.one_line(block));
         }
         introduced = tokens.is_mark(block.end - 1, ':') || tokens.is_mark(block.end - 1, ',');
     }
@@ -143,7 +142,7 @@ fn clause(
         confidence: if label.is_some() { 0.98 } else { 0.9 },
         address,
         label,
-        text: one_line(tokens, words),
+        text: tokens.one_line(words),
         span: tokens.span(block.start, block.end),
         tokens: block,
         children: Vec::new(),

@@ -141,7 +141,7 @@ fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
     let before_a_name = tokens.gap(next) == Gap::Space
         && tokens.gap(next + 2) == Gap::Space
         && tokens.is_capitalised(next + 2)
-        && tokens.raw(next + 2).chars().count() > 2;
+        && tokens.length(next + 2) > 2;
     if before_a_name { next } else { next + 2 }
 }
 

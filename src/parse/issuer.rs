@@ -8,46 +8,8 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, registration};
-use super::title::one_line;
+use crate::lexicon::words::WordClass;
 use crate::order::Field;
-
-/// Nouns with which the name of a body begins.
-const BODIES: [&str; 34] = [
-    "министерство",
-    "администрация",
-    "комитет",
-    "управление",
-    "департамент",
-    "отдел",
-    "агентство",
-    "служба",
-    "инспекция",
-    "правительство",
-    "дума",
-    "совет",
-    "собрание",
-    "общество",
-    "ооо",
-    "оао",
-    "зао",
-    "пао",
-    "ао",
-    "нао",
-    "ип",
-    "индивидуальный",
-    "глава",
-    "губернатор",
-    "президент",
-    "мбоу",
-    "моу",
-    "мкоу",
-    "мбдоу",
-    "мкдоу",
-    "мдоу",
-    "маоу",
-    "колхоз",
-    "фонд",
-];
 
 /// Reads the issuer.
 pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
@@ -87,7 +49,7 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
     let range = group.first()?.tokens.start..group.last()?.tokens.end;
     let names: Vec<String> = group
         .iter()
-        .map(|piece| one_line(tokens, &piece.tokens))
+        .map(|piece| tokens.one_line(&piece.tokens))
         .collect();
     let value = names.join(if joint { "; " } else { " " });
     Some(field(tokens, value, &range, 0.93))
@@ -95,51 +57,28 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
 
 fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     let word = tokens.word(piece.tokens.start);
-    BODIES.contains(&word) || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
+    tokens
+        .meaning(piece.tokens.start, WordClass::Body)
+        .is_some()
+        || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
 }
 
 /// Addresses, accounts, captions of forms, short names in brackets and names in another language.
 fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     let range = piece.tokens.clone();
-    let first = tokens.word(range.start);
-    let captions = [
-        "унифицированная",
-        "форма",
-        "по",
-        "утверждена",
-        "зарегистрировано",
-        "наименование",
-        "номер",
-        "дата",
-        "российская",
-        "код",
-    ];
-    let details = [
-        "тел",
-        "инн",
-        "огрн",
-        "огрнип",
-        "кпп",
-        "факс",
-        "созыва",
-        "бик",
-        "оквэд",
-        "окпо",
-        "email",
-    ];
     let foreign = range.clone().any(|index| {
         tokens
             .raw(index)
             .chars()
-            .any(|c| c.is_alphabetic() && c > 'ё')
+            .any(|c| c > 'ё' && c.is_alphabetic())
     });
     tokens.is_mark(range.start, '(')
         || tokens.is_number(range.start)
-        || captions.contains(&first)
+        || tokens.meaning(range.start, WordClass::Caption).is_some()
         || foreign
         || range
             .clone()
-            .any(|index| details.contains(&tokens.word(index)))
+            .any(|index| tokens.meaning(index, WordClass::Detail).is_some())
         || !range.clone().any(|index| tokens.is_word(index))
         || registration(tokens, range).is_some()
 }

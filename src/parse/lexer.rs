@@ -6,6 +6,8 @@
 //! and nowhere else; the text itself is never rewritten, so every token leads back to its source.
 //! Must never: allocate per token (folded forms share one buffer).
 
+use std::ops::Range;
+
 use crate::lexicon::words::{WordClass, WordMeaning, meanings};
 use crate::text::{Span, Text};
 
@@ -57,6 +59,37 @@ pub(crate) struct Token {
     /// Bytes of the shared buffer of folded forms; empty for marks.
     folded: Span,
     meanings: &'static [WordMeaning],
+    /// The classes of the meanings, so that most words are passed over by one comparison.
+    classes: Classes,
+    shape: Shape,
+}
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Classes(u32);
+
+impl Classes {
+    /// The set of these classes.
+    pub(crate) const fn of(classes: &[WordClass]) -> Self {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < classes.len() {
+            bits |= 1 << classes[index] as u32;
+            index += 1;
+        }
+        Self(bits)
+    }
+}
+
+/// How a word is written.
+#[derive(Debug, Clone, Copy, Default)]
+struct Shape {
+    /// Characters of the token.
+    length: usize,
+    /// The first letter is a capital.
+    capitalised: bool,
+    /// No letter is small.
+    all_capitals: bool,
 }
 
 /// The tokens of a text.
@@ -114,12 +147,22 @@ impl<'a> Tokens<'a> {
 
     /// The word's value in `class`, if it belongs to it.
     pub(crate) fn meaning(&self, index: usize, class: WordClass) -> Option<&'static str> {
-        self.list
-            .get(index)?
+        let token = self.list.get(index)?;
+        if token.classes.0 & 1 << class as u32 == 0 {
+            return None;
+        }
+        token
             .meanings
             .iter()
             .find(|meaning| meaning.class == class)
             .map(|meaning| meaning.value)
+    }
+
+    /// Whether the word belongs to any of the classes.
+    pub(crate) fn means_any(&self, index: usize, classes: Classes) -> bool {
+        self.list
+            .get(index)
+            .is_some_and(|token| token.classes.0 & classes.0 != 0)
     }
 
     pub(crate) fn is_mark(&self, index: usize, mark: char) -> bool {
@@ -136,17 +179,21 @@ impl<'a> Tokens<'a> {
 
     /// Whether the word starts with a capital letter.
     pub(crate) fn is_capitalised(&self, index: usize) -> bool {
-        self.is_word(index)
-            && self
-                .raw(index)
-                .chars()
-                .next()
-                .is_some_and(char::is_uppercase)
+        self.list
+            .get(index)
+            .is_some_and(|token| token.shape.capitalised)
     }
 
     /// Whether all letters of the word are capitals.
     pub(crate) fn is_all_capitals(&self, index: usize) -> bool {
-        self.is_word(index) && !self.raw(index).chars().any(char::is_lowercase)
+        self.list
+            .get(index)
+            .is_some_and(|token| token.shape.all_capitals)
+    }
+
+    /// How many characters the token has as printed; 0 past the end.
+    pub(crate) fn length(&self, index: usize) -> usize {
+        self.list.get(index).map_or(0, |token| token.shape.length)
     }
 
     /// Whether the token stands in the same block as the one before it.
@@ -169,6 +216,18 @@ impl<'a> Tokens<'a> {
     /// The characters from the first token to the last before `end`.
     pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
         self.span(start, end).of(&self.text.plain)
+    }
+
+    /// The characters of a range of tokens with every run of white space as one space.
+    pub(crate) fn one_line(&self, range: &Range<usize>) -> String {
+        let mut line = String::with_capacity(self.slice(range.start, range.end).len());
+        for index in range.clone() {
+            if index > range.start && self.gap(index) > Gap::None {
+                line.push(' ');
+            }
+            line.push_str(self.raw(index));
+        }
+        line
     }
 
     /// The first token that starts at or after a byte of the text.
@@ -228,14 +287,25 @@ impl<'a> Tokens<'a> {
     fn push(&mut self, kind: TokenKind, gap: Gap, span: Span, block: usize) {
         let from = self.folded.len();
         let mut meant: &[WordMeaning] = &[];
-        match kind {
+        let raw = span.of(&self.text.plain);
+        let shape = match kind {
             TokenKind::Word => {
-                fold_word(span.of(&self.text.plain), &mut self.folded);
+                let shape = fold_word(raw, &mut self.folded);
                 meant = meanings(&self.folded[from..]);
+                shape
             }
-            TokenKind::Number => self.folded.push_str(span.of(&self.text.plain)),
-            _ => {}
-        }
+            TokenKind::Number => {
+                self.folded.push_str(raw);
+                Shape {
+                    length: raw.len(),
+                    ..Shape::default()
+                }
+            }
+            _ => Shape {
+                length: raw.chars().count(),
+                ..Shape::default()
+            },
+        };
         self.list.push(Token {
             kind,
             gap,
@@ -243,6 +313,10 @@ impl<'a> Tokens<'a> {
             block,
             folded: Span::new(from, self.folded.len()),
             meanings: meant,
+            classes: meant.iter().fold(Classes::default(), |classes, meaning| {
+                Classes(classes.0 | 1 << meaning.class as u32)
+            }),
+            shape,
         });
     }
 
@@ -272,7 +346,7 @@ impl Class {
     /// Which characters continue a token of this class; `None` for a single mark.
     fn run(self) -> Option<fn(char) -> bool> {
         match self {
-            Self::Letter => Some(|c| c.is_alphabetic() || is_combining(c)),
+            Self::Letter => Some(|c| is_letter(c) || is_combining(c)),
             Self::Digit => Some(|c| c.is_ascii_digit()),
             Self::Underscore => Some(|c| matches!(c, '_' | '…')),
             Self::Other => None,
@@ -285,8 +359,19 @@ fn class_of(character: char) -> Class {
         '_' | '…' => Class::Underscore,
         'º' | 'ª' => Class::Other,
         c if c.is_ascii_digit() => Class::Digit,
-        c if c.is_alphabetic() => Class::Letter,
+        c if is_letter(c) => Class::Letter,
         _ => Class::Other,
+    }
+}
+
+/// Whether a character is a letter. Russian and Latin letters and the usual marks are told without the
+/// tables of Unicode, which take most of the time of cutting a text into tokens.
+fn is_letter(character: char) -> bool {
+    match character {
+        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => true,
+        '\0'..='\u{7f}' => character.is_ascii_alphabetic(),
+        '«' | '»' | '№' | '\u{a0}' | '\u{2000}'..='\u{206f}' => false,
+        other => other.is_alphabetic(),
     }
 }
 
@@ -316,17 +401,48 @@ fn straight_quote_kind(gap: Gap, next: Option<char>) -> TokenKind {
 
 /// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that
 /// looks like a Cyrillic one beside Cyrillic, is read as Cyrillic; a Latin word stays Latin.
-fn fold_word(word: &str, folded: &mut String) {
-    let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'));
+fn fold_word(word: &str, folded: &mut String) -> Shape {
+    let mut length = 0;
+    let mut small = 0;
+    let mut capitalised = false;
+    let mut cyrillic = None;
     for character in word.chars() {
-        match character {
-            'А'..='Я' => folded.push(char::from_u32(character as u32 + 32).unwrap_or(character)),
-            'ё' | 'Ё' => folded.push('е'),
-            'а'..='я' => folded.push(character),
-            c if is_combining(c) => {}
-            c if cyrillic && c.is_ascii_alphabetic() => folded.push(look_alike(c)),
-            c => folded.extend(c.to_lowercase()),
-        }
+        let capital = match character {
+            'А'..='Я' => {
+                folded.push(char::from_u32(character as u32 + 32).unwrap_or(character));
+                true
+            }
+            'а'..='я' => {
+                folded.push(character);
+                small += 1;
+                false
+            }
+            'ё' | 'Ё' => {
+                folded.push('е');
+                small += usize::from(character == 'ё');
+                character == 'Ё'
+            }
+            c if is_combining(c) => false,
+            c => {
+                let beside_cyrillic = *cyrillic.get_or_insert_with(|| {
+                    word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
+                });
+                if beside_cyrillic && c.is_ascii_alphabetic() {
+                    folded.push(look_alike(c));
+                } else {
+                    folded.extend(c.to_lowercase());
+                }
+                small += usize::from(c.is_lowercase());
+                c.is_uppercase()
+            }
+        };
+        capitalised |= capital && length == 0;
+        length += 1;
+    }
+    Shape {
+        length,
+        capitalised,
+        all_capitals: small == 0,
     }
 }
 

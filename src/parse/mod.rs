@@ -13,7 +13,6 @@ mod due;
 mod findings;
 mod head;
 mod issuer;
-mod issuers;
 #[cfg(test)]
 mod layout_measure;
 mod lexer;

@@ -32,7 +32,7 @@ pub(crate) fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     if !tokens.is_capitalised(at) || is_inside_a_name_of_something(tokens, at) {
         return None;
     }
-    if tokens.raw(at).chars().count() == 1 {
+    if tokens.length(at) == 1 {
         return initials_first(tokens, at);
     }
     full_name(tokens, at).or_else(|| initials_last(tokens, at))
@@ -146,21 +146,20 @@ fn surname_and_given(
 fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let end = word_parts(tokens, at)?;
     if tokens.gap(end) > Gap::Space
-        || tokens.raw(at).chars().count() < 2
+        || tokens.length(at) < 2
         || tokens.meaning(at, WordClass::Position).is_some()
     {
         return None;
     }
     let (initials, stop) = initials_at(tokens, end)?;
     // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
-    let surname_behind = tokens.gap(stop) == Gap::Space
-        && tokens.is_capitalised(stop)
-        && tokens.raw(stop).chars().count() > 1;
+    let surname_behind =
+        tokens.gap(stop) == Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
     if surname_behind && is_ordinary_word(tokens.raw(at)) {
         return None;
     }
     // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
-    if initials.len() == 1 && tokens.raw(at).chars().count() < 3
+    if initials.len() == 1 && tokens.length(at) < 3
         || sign_at(tokens, end).is_some()
         || is_abbreviation(tokens, at)
     {
@@ -218,10 +217,7 @@ fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
     const MAX_INITIALS: usize = 3;
     let mut initials = Vec::new();
     let mut next = at;
-    while initials.len() < MAX_INITIALS
-        && tokens.is_capitalised(next)
-        && tokens.raw(next).chars().count() == 1
-    {
+    while initials.len() < MAX_INITIALS && tokens.is_capitalised(next) && tokens.length(next) == 1 {
         if !initials.is_empty() && tokens.gap(next) > Gap::Space {
             break;
         }
@@ -234,7 +230,7 @@ fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
         next += 1 + usize::from(dotted);
         let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
             && tokens.gap(next) == Gap::None
-            && tokens.raw(next + 1).chars().count() == 1;
+            && tokens.length(next + 1) == 1;
         next += usize::from(hyphen);
         if !dotted {
             break;
@@ -263,7 +259,7 @@ fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (matches!(tokens.gap(at), Gap::Space | Gap::Break)
         && tokens.is_capitalised(at)
-        && tokens.raw(at).chars().count() > 1)
+        && tokens.length(at) > 1)
         .then_some(at)
 }
 
@@ -313,7 +309,8 @@ fn given_and_patronymic(
     let (nominative, gender, case) = patronymic_nominative(printed)?;
     let wanted = Some((gender, case));
     let form = tokens.raw(given);
-    let found = readings(form).into_iter().find(|reading| {
+    let known = readings(form);
+    let found = known.iter().find(|reading| {
         reading.known
             && reading.case == Some(case)
             && reading.gender == Some(gender)

@@ -79,7 +79,7 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 ) && tokens.gap(at + 2) == Gap::None
                     && (tokens.is_number(at + 2)
                         || tokens.is_word(at + 2) && tokens.is_number(at + 4)));
-        if !joined || tokens.raw(at).chars().count() > 5 {
+        if !joined || tokens.length(at) > 5 {
             return None;
         }
     } else if !tokens.is_number(at) {
@@ -113,14 +113,13 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// A part that follows a dash, a slash or a full stop without a gap.
 fn joins_on(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.gap(at) == Gap::None
-        && (tokens.is_number(at) || tokens.is_word(at) && tokens.raw(at).chars().count() <= 8)
+        && (tokens.is_number(at) || tokens.is_word(at) && tokens.length(at) <= 8)
 }
 
 /// Letters glued to digits belong to the number unless they are a word of the sentence, as in
 /// «№ 5от 01.02.2024» and «№ 12г.».
 fn is_suffix(tokens: &Tokens<'_>, at: usize) -> bool {
-    !matches!(tokens.word(at), "от" | "г" | "года" | "и" | "в" | "об")
-        && tokens.raw(at).chars().count() <= 5
+    !matches!(tokens.word(at), "от" | "г" | "года" | "и" | "в" | "об") && tokens.length(at) <= 5
 }
 
 /// «44 ФЗ»: the mark of a federal law without its hyphen.

@@ -563,7 +563,7 @@ fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
 fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let (word, mut end) = match tokens.meaning(at, WordClass::Enacting) {
         Some(_) => (tokens.word(at).to_owned(), at + 1),
-        None if tokens.is_word(at) && tokens.raw(at).chars().count() == 1 => {
+        None if tokens.is_word(at) && tokens.length(at) == 1 => {
             let (word, end) = word_or_spaced(tokens, at)?;
             meanings(&word)
                 .iter()
@@ -637,7 +637,7 @@ fn ends_sentence(tokens: &Tokens<'_>, end: usize) -> bool {
     };
     tokens.is_mark(last, ':')
         || tokens.is_mark(last, ';')
-        || tokens.is_mark(last, '.') && last > 0 && tokens.raw(last - 1).chars().count() > 3
+        || tokens.is_mark(last, '.') && last > 0 && tokens.length(last - 1) > 3
 }
 
 /// Captions of a unified form and addressees: «по ОКПО», «Номер документа».

@@ -12,6 +12,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::{NameMention, name_at};
 use super::outline::Outline;
 use crate::lexicon::morphology::{Case, Gender, fold, readings as word_readings};
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames::{self, nominative, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::{Acknowledgement, Day, Person, PersonRole, Signatory};
@@ -181,20 +182,9 @@ fn assigned_or_mentioned(tokens: &Tokens<'_>, name: &NameMention, cases: &[Case]
     let before = (at.saturating_sub(REACH)..at).filter(|&index| {
         tokens.get(index).map(|token| token.block) == tokens.get(at).map(|token| token.block)
     });
-    let papers = [
-        "заявлени",
-        "записк",
-        "объяснительн",
-        "рапорт",
-        "отсутстви",
-        "основани",
-        "доверенност",
-    ];
-    let named = before.clone().any(|index| {
-        papers
-            .iter()
-            .any(|start| tokens.word(index).starts_with(start))
-    });
+    let named = before
+        .clone()
+        .any(|index| begins_as(StemClass::Paper, tokens.word(index)));
     let instrumental =
         matches!(name.grammar, Some((_, Case::Instrumental))) || cases == [Case::Instrumental];
     if named || instrumental {
@@ -236,8 +226,8 @@ fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         }
         index -= 1;
         let word = tokens.word(index);
-        if let Some(cases) = verb_government(word) {
-            return intersect(&cases, &noun_cases);
+        if let Some(case) = verb_government(tokens, index) {
+            return vec![case];
         }
         match word {
             "на" => return vec![Case::Accusative],
@@ -249,7 +239,7 @@ fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
         if tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word) {
             let cases: Vec<Case> = word_readings(word)
-                .into_iter()
+                .iter()
                 .filter(|reading| reading.animate || reading.known)
                 .filter_map(|reading| reading.case)
                 .collect();
@@ -304,55 +294,11 @@ fn is_person_noun(word: &str) -> bool {
         .any(|ending| word.ends_with(ending))
 }
 
-/// Cases that a verb of orders asks for.
-fn verb_government(word: &str) -> Option<Vec<Case>> {
-    const ACCUSATIVE: [&str; 16] = [
-        "назначить",
-        "направить",
-        "уволить",
-        "принять",
-        "зачислить",
-        "включить",
-        "освободить",
-        "перевести",
-        "наградить",
-        "отчислить",
-        "допустить",
-        "уполномочить",
-        "командировать",
-        "ознакомить",
-        "привлечь",
-        "утвердить",
-    ];
-    const DATIVE: [&str; 11] = [
-        "объявить",
-        "предоставить",
-        "поручить",
-        "выплатить",
-        "установить",
-        "присвоить",
-        "разрешить",
-        "выдать",
-        "вручить",
-        "оказать",
-        "передать",
-    ];
-    if ACCUSATIVE.contains(&word) {
-        return Some(vec![Case::Accusative]);
-    }
-    DATIVE.contains(&word).then(|| vec![Case::Dative])
-}
-
-fn intersect(wanted: &[Case], found: &[Case]) -> Vec<Case> {
-    let both: Vec<Case> = wanted
-        .iter()
-        .copied()
-        .filter(|case| found.contains(case))
-        .collect();
-    if both.is_empty() {
-        wanted.to_vec()
-    } else {
-        both
+/// The case that a verb of orders asks for.
+fn verb_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    match tokens.meaning(at, WordClass::Governs)? {
+        "dative" => Some(Case::Dative),
+        _ => Some(Case::Accusative),
     }
 }
 

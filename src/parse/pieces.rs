@@ -62,7 +62,7 @@ pub(crate) fn word_or_spaced(tokens: &Tokens<'_>, at: usize) -> Option<(String, 
     if !tokens.is_word(at) {
         return None;
     }
-    let single = |index: usize| tokens.is_word(index) && tokens.raw(index).chars().nth(1).is_none();
+    let single = |index: usize| tokens.is_word(index) && tokens.length(index) == 1;
     if !single(at) || !single(at + 1) || tokens.gap(at + 1) != Gap::Space {
         return Some((tokens.word(at).to_owned(), at + 1));
     }
@@ -122,7 +122,7 @@ fn is_patronymic(word: &str) -> bool {
 fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let initial = |index: usize| {
         tokens.is_capitalised(index)
-            && tokens.raw(index).chars().count() == 1
+            && tokens.length(index) == 1
             && tokens.is_mark(index + 1, '.')
             && tokens.gap(index + 1) == Gap::None
     };
@@ -134,7 +134,7 @@ fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 fn surname_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_capitalised(at) || tokens.raw(at).chars().count() < 2 {
+    if !tokens.is_capitalised(at) || tokens.length(at) < 2 {
         return None;
     }
     let double = tokens.kind(at + 1) == Some(TokenKind::Dash)

@@ -227,8 +227,8 @@ fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(String, usize
             is_value_end(tokens, end).then(|| (tokens.slice(at, end).to_owned(), end))
         }
         TokenKind::OpenQuote => {
-            let letter = tokens.is_word(at + 1) && tokens.raw(at + 1).chars().count() <= 2
-                || tokens.is_number(at + 1);
+            let letter =
+                tokens.is_word(at + 1) && tokens.length(at + 1) <= 2 || tokens.is_number(at + 1);
             (letter && tokens.kind(at + 2) == Some(TokenKind::CloseQuote))
                 .then(|| (tokens.word(at + 1).to_owned(), at + 3))
         }

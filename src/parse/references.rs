@@ -12,15 +12,16 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::citations::{Citation, Head, Naming, citations_at, may_start};
-use super::issuers::{is_authority, own_document_body};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::register::{KnownAct, Register};
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::order::{Act, ActType, Day, Reference, Role};
 
 /// What the order itself is called, to tell «приложение к приказу от … № …» from a reference.
@@ -52,6 +53,8 @@ struct Resolver<'a, 't> {
     tokens: &'a Tokens<'t>,
     outline: &'a Outline,
     own: OwnIdentity<'a>,
+    /// The order is an authority's, so that «приказ от …» without an issuer is one of its own.
+    of_authority: bool,
     definitions: Vec<Definition>,
     /// The head of each reference, for anaphora.
     heads: Vec<Head>,
@@ -85,6 +88,7 @@ pub(crate) fn references(
         tokens,
         outline,
         own,
+        of_authority: own.issuer.is_some_and(is_authority),
         definitions: Vec::new(),
         heads: Vec::new(),
         by_number: HashMap::new(),
@@ -318,7 +322,7 @@ impl Resolver<'_, '_> {
         let printed = citation
             .issuer
             .clone()
-            .map(|range| one_line(self.tokens.slice(range.start, range.end)));
+            .map(|range| self.tokens.one_line(&range));
         let issuer = printed
             .as_deref()
             .map(nominative_names)
@@ -326,14 +330,11 @@ impl Resolver<'_, '_> {
         let name = citation
             .name
             .clone()
-            .map(|range| one_line(self.tokens.slice(range.start, range.end)));
+            .map(|range| self.tokens.one_line(&range));
         let folded_issuer = printed.as_deref().map(fold).unwrap_or_default();
         let by_authority = match &printed {
             Some(printed) => is_authority(printed),
-            None => {
-                self.own.issuer.is_some_and(is_authority)
-                    && self.own.issuer.is_some_and(|own| !own_document_body(own))
-            }
+            None => self.of_authority,
         };
         let kind = match citation.head {
             Head::FederalLaw => ActType::FederalLaw,
@@ -360,32 +361,18 @@ impl Resolver<'_, '_> {
             }
             Head::Letter => ActType::Letter,
             Head::Decision
-                if [
-                    "дум",
-                    "совет депутат",
-                    "собрани",
-                    "совета депутат",
-                    "муниципальн",
-                ]
-                .iter()
-                .any(|body| folded_issuer.contains(body)) =>
+                if folded_issuer
+                    .split(' ')
+                    .any(|word| begins_as(StemClass::Parliament, word)) =>
             {
                 ActType::Other
             }
             Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
             Head::Charter => {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
-                let municipal = [
-                    "поселени",
-                    "округа",
-                    "района",
-                    "города",
-                    "муниципальн",
-                    "области",
-                    "края",
-                ]
-                .iter()
-                .any(|word| folded.contains(word));
+                let municipal = folded
+                    .split(' ')
+                    .any(|word| begins_as(StemClass::Municipality, word));
                 if municipal {
                     ActType::Other
                 } else {
@@ -533,6 +520,12 @@ impl Resolver<'_, '_> {
     /// A document named alone («Положение о …») is the one that is elsewhere named with the act that
     /// approved it.
     fn join_documents(&mut self) {
+        let alone = |act: &Act| {
+            act.kind == ActType::LocalAct && act.number.is_none() && act.title.is_some()
+        };
+        if !self.found.references.iter().any(|found| alone(&found.act)) {
+            return;
+        }
         let approved: HashMap<String, Act> = self
             .found
             .references
@@ -546,13 +539,15 @@ impl Resolver<'_, '_> {
             })
             .collect();
         for reference in &mut self.found.references {
-            let alone = reference.act.kind == ActType::LocalAct && reference.act.number.is_none();
+            if !alone(&reference.act) {
+                continue;
+            }
             let known = reference
                 .act
                 .title
                 .as_deref()
                 .and_then(|title| approved.get(&fold_title(title)));
-            if let (true, Some(known)) = (alone, known) {
+            if let Some(known) = known {
                 reference.act = known.clone();
                 reference.via = Some("названо с утвердившим актом".to_owned());
             }
@@ -579,7 +574,7 @@ impl Resolver<'_, '_> {
             .collect();
         let capitalised = self.tokens.is_capitalised(range.start);
         if capitalised && !words.is_empty() && words.len() <= MAX_DEFINITION_WORDS {
-            let printed = one_line(self.tokens.slice(range.start, range.end));
+            let printed = self.tokens.one_line(&range);
             self.definitions.push(Definition {
                 words,
                 printed,
@@ -683,10 +678,6 @@ fn is_the_country(name: &str) -> bool {
             | "россии"
             | "россия"
     )
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Fills what the citation leaves out; says so where the act's identity came from the register.

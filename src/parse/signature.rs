@@ -97,7 +97,7 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
             && tokens.gap(index + 1) == Gap::Space
     });
     let long_word_stop =
-        tokens.is_mark(last, '.') && last > block.start && tokens.raw(last - 1).chars().count() > 2;
+        tokens.is_mark(last, '.') && last > block.start && tokens.length(last - 1) > 2;
     dash_inside
         || long_word_stop
         || matches!(

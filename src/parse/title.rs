@@ -3,8 +3,6 @@
 //! In: tokens and their outline. Out: fields. Must never: change a word; line breaks become spaces and
 //! the outer quotation marks of the title go.
 
-use std::ops::Range;
-
 use super::head::field;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
@@ -32,28 +30,19 @@ pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Stri
             range.end = last;
         }
     }
-    Some(field(tokens, one_line(tokens, &range), &range, 0.96))
+    Some(field(tokens, tokens.one_line(&range), &range, 0.96))
 }
 
 /// From the title to the enacting word.
 pub(crate) fn preamble(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let range = &outline.preamble;
-    (!range.is_empty()).then(|| field(tokens, one_line(tokens, range), range, 0.96))
+    (!range.is_empty()).then(|| field(tokens, tokens.one_line(range), range, 0.96))
 }
 
 /// The enacting word as printed.
 pub(crate) fn enacting(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let range = &outline.enacting;
-    (!range.is_empty()).then(|| field(tokens, one_line(tokens, range), range, 0.99))
-}
-
-/// The characters of a range with every run of white space as one space.
-pub(crate) fn one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
-    let words: Vec<&str> = tokens
-        .slice(range.start, range.end)
-        .split_whitespace()
-        .collect();
-    words.join(" ")
+    (!range.is_empty()).then(|| field(tokens, tokens.one_line(range), range, 0.99))
 }
 
 #[cfg(test)]

@@ -710,11 +710,11 @@ fn person(value: &str) -> Option<PersonName> {
         .chain(word.chars().skip(1))
         .collect();
     let given = crate::lexicon::morphology::readings(word)
-        .into_iter()
+        .iter()
         .find(|reading| {
             reading.known && reading.name == Some(crate::lexicon::morphology::NamePart::Given)
         })
-        .map(|reading| reading.lemma);
+        .map(|reading| reading.lemma.clone());
     Some(PersonName {
         surnames: crate::lexicon::surnames::nominatives(&capitalised),
         given,
