@@ -15,3 +15,4 @@ pub mod parse;
 pub mod read;
 pub mod search;
 pub mod text;
+pub mod verify;

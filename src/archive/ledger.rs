@@ -200,6 +200,21 @@ impl Archive {
         )
     }
 
+    /// At most `limit` latest lines of files that failed, those of paths behind `after`, in the order of
+    /// paths.
+    pub fn failed_after(
+        &self,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<LedgerEntry>, ArchiveError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT * FROM ledger WHERE outcome = 'failed' AND path > ?1 AND {LATEST} ORDER BY path LIMIT ?2"
+        ))?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = statement.query_map(params![after, limit], ledger_entry)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Every path where the bytes of a record are, as far as the ledger knows, ordered.
     pub fn paths(&self, id: &str) -> Result<Vec<String>, ArchiveError> {
         let query = format!(

@@ -43,6 +43,7 @@ pub use schema::FORMAT;
 pub use status::Status;
 
 pub(crate) use error::io;
+pub(crate) use fixity::Examination;
 pub(crate) use originals::hexadecimal;
 
 /// Name of the database in the archive's folder.

@@ -216,6 +216,43 @@ pub(super) fn point_to(
     Ok(())
 }
 
+/// What of the keys of a record is not what its current state says; `None` where all agrees.
+pub(super) fn disagreement(
+    connection: &Connection,
+    order: &Order,
+) -> Result<Option<&'static str>, ArchiveError> {
+    let keys = keys(order);
+    let found = connection
+        .prepare_cached(
+            "SELECT number IS ?2, place IS ?3, by_issuer IS ?4, by_title IS ?5, is_order IS ?6, corrected IS ?7 FROM record WHERE id = ?1",
+        )?
+        .query_row(
+            params![
+                order.id,
+                keys.number,
+                keys.place,
+                keys.by_issuer,
+                keys.by_title,
+                order.kind.is_some(),
+                i64::try_from(order.corrections.len()).unwrap_or(i64::MAX)
+            ],
+            |row| {
+                let mut wrong = None;
+                for (at, name) in ["number", "date", "issuer", "title", "kind", "correction"]
+                    .into_iter()
+                    .enumerate()
+                {
+                    if !row.get::<_, bool>(at)? {
+                        wrong = Some(name);
+                    }
+                }
+                Ok(wrong)
+            },
+        )
+        .optional()?;
+    Ok(found.unwrap_or(Some("id")))
+}
+
 pub(super) fn order_of(id: &str, json: &str) -> Result<Order, ArchiveError> {
     serde_json::from_str(json).map_err(|source| ArchiveError::Record {
         id: id.to_owned(),

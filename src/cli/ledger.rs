@@ -3,44 +3,64 @@
 use std::io::{Write as _, stdout};
 use std::path::Path;
 
-use prikaz::archive::{Archive, ArchiveError};
+use prikaz::archive::{Archive, LedgerEntry, LedgerFilter, Outcome as FileOutcome};
 
 use super::Outcome;
 
 /// List every file ever seen and what became of it
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  prikaz ledger --failed\n  prikaz ledger --json")]
+#[command(
+    after_help = "Each line: what became of the file, when it was met, its path, and why.\n\nExamples:\n  prikaz ledger --failed\n  prikaz ledger --history --json > ledger.jsonl"
+)]
 pub(crate) struct Arguments {
     /// Only the files that failed
-    #[arg(long)]
+    #[arg(long, conflicts_with = "skipped")]
     failed: bool,
-    /// One JSON object a line
+    /// Only the files that were passed over
+    #[arg(long)]
+    skipped: bool,
+    /// Also what became of each file before
+    #[arg(long)]
+    history: bool,
+    /// One JSON object a line, with hash, size, version of the program and time taken
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let archive = Archive::open_for_reading(path)?;
+    let filter = LedgerFilter {
+        outcome: match (arguments.failed, arguments.skipped) {
+            (true, _) => Some(FileOutcome::Failed),
+            (_, true) => Some(FileOutcome::Skipped),
+            _ => None,
+        },
+        superseded: arguments.history,
+    };
     let mut output = stdout().lock();
-    archive.each_ledger_line(arguments.failed, |entry| -> anyhow::Result<()> {
+    archive.each_ledger_line(filter, |entry| -> anyhow::Result<()> {
         if arguments.json {
-            writeln!(
-                output,
-                "{}",
-                serde_json::to_string(&entry).map_err(|source| ArchiveError::Record {
-                    id: entry.id.clone(),
-                    source
-                })?
-            )?;
-            return Ok(());
+            writeln!(output, "{}", serde_json::to_string(&entry)?)?;
+        } else {
+            writeln!(output, "{}", shown(&entry))?;
         }
-        let why = entry
-            .message
-            .as_ref()
-            .map(|message| format!(": {message}"))
-            .unwrap_or_default();
-        writeln!(output, "{:<10} {}{why}", entry.outcome, entry.path)?;
         Ok(())
     })?;
     Ok(Outcome::Done)
+}
+
+fn shown(entry: &LedgerEntry) -> String {
+    let mut line = format!(
+        "{:<9}  {}  {}",
+        entry.outcome.name(),
+        super::minute(&entry.at),
+        entry.path
+    );
+    if let Some(message) = &entry.message {
+        line.push_str(&format!(": {message}"));
+    }
+    if let Some(remedy) = &entry.remedy {
+        line.push_str(&format!("\n           {remedy}"));
+    }
+    line
 }

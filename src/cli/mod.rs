@@ -4,10 +4,12 @@
 mod export;
 mod ingest;
 mod ledger;
+mod log;
 mod manual;
 mod search;
 mod show;
 mod status;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -17,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use prikaz::archive::{Archive, ArchiveError};
 use prikaz::index::Index;
+use prikaz::ingest::IngestError;
 use prikaz::search::QueryError;
 
 /// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
@@ -52,6 +55,8 @@ enum Command {
     Export(export::Arguments),
     Status(status::Arguments),
     Ledger(ledger::Arguments),
+    Verify(verify::Arguments),
+    Log(log::Arguments),
     /// Print the JSON Schema of the records
     Schema,
     Completions(manual::CompletionArguments),
@@ -75,6 +80,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(command) => export::run(&arguments.archive, command),
         Command::Status(command) => status::run(&arguments.archive, command),
         Command::Ledger(command) => ledger::run(&arguments.archive, command),
+        Command::Verify(command) => verify::run(&arguments.archive, command),
+        Command::Log(command) => log::run(&arguments.archive, command),
         Command::Schema => print_json(&prikaz::order::schema()),
         Command::Completions(command) => manual::completions(command),
         Command::Manual(command) => manual::manual(command),
@@ -126,6 +133,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let archive = cause
             .downcast_ref::<ArchiveError>()
             .map(|error| error.remedy().to_owned());
+        let ingest = || {
+            cause
+                .downcast_ref::<IngestError>()
+                .map(|error| error.remedy().to_owned())
+        };
         let query = || {
             cause
                 .downcast_ref::<QueryError>()
@@ -136,7 +148,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 .downcast_ref::<Hinted>()
                 .map(|error| error.hint.clone())
         };
-        archive.or_else(query).or_else(own)
+        archive.or_else(ingest).or_else(query).or_else(own)
     })
 }
 
@@ -154,6 +166,11 @@ pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     let archive = Archive::open_for_reading(path)?;
     let index = Index::follow(&archive)?;
     Ok((archive, index))
+}
+
+/// A time of the archive for people: to the minute, in UTC.
+pub(crate) fn minute(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
 }
 
 /// Prints a value as JSON for a program.
