@@ -20,7 +20,7 @@ use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
 use crate::order::{Order, Severity};
 use crate::read::Limits;
 use examine::{Candidate, Examined, examine, line};
-pub(crate) use examine::today;
+
 use walk::{Reason, Stamp, What, resolve, shown, stamp, walk};
 
 /// Files in one transaction: enough to share the cost of a sync, few enough to lose little work.
@@ -289,12 +289,7 @@ impl Run<'_> {
         }
     }
 
-    fn tell(
-        &mut self,
-        path: &Path,
-        outcome: Option<Outcome>,
-        failure: Option<(&str, &str)>,
-    ) {
+    fn tell(&mut self, path: &Path, outcome: Option<Outcome>, failure: Option<(&str, &str)>) {
         self.done += 1;
         (self.observe)(&Event {
             path,

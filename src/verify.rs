@@ -69,7 +69,8 @@ fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), In
             examination.checked.indexed += 1;
             id.clear();
             if let Some(ordinal) = ids.term_ords(document).next() {
-                ids.ord_to_str(ordinal, &mut id).map_err(tantivy::TantivyError::from)?;
+                ids.ord_to_str(ordinal, &mut id)
+                    .map_err(tantivy::TantivyError::from)?;
             }
             if !archive.has(&id)? {
                 examination.problem(
@@ -86,14 +87,14 @@ fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), In
     let mut after = String::new();
     loop {
         let ids = archive.ids_after(&after, 1_000)?;
-        let Some(last) = ids.last() else { return Ok(()) };
+        let Some(last) = ids.last() else {
+            return Ok(());
+        };
         after.clone_from(last);
         for id in &ids {
             let term = tantivy::Term::from_field_text(fields.id, id);
-            let query = tantivy::query::TermQuery::new(
-                term,
-                tantivy::schema::IndexRecordOption::Basic,
-            );
+            let query =
+                tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
             let count = searcher.search(&query, &tantivy::collector::Count)?;
             if count != 1 {
                 examination.problem(

@@ -149,7 +149,10 @@ fn copy(source: &Connection, from: &Path, to: &Path) -> Result<Copied, ArchiveEr
 fn refuse_other_files(folder: &Path) -> Result<(), ArchiveError> {
     for entry in fs::read_dir(folder).map_err(io(folder))? {
         let name = entry.map_err(io(folder))?.file_name();
-        if name != "originals" && name != "lock" && !name.to_string_lossy().starts_with("prikaz.partial") {
+        if name != "originals"
+            && name != "lock"
+            && !name.to_string_lossy().starts_with("prikaz.partial")
+        {
             return Err(ArchiveError::NotEmpty(folder.to_owned()));
         }
     }

@@ -161,10 +161,8 @@ impl Archive {
     /// need the lock of the writer.
     pub fn log(&self, kind: Kind, detail: &Value) -> Result<(), ArchiveError> {
         // Not the transaction of `rusqlite` on a mutable connection: a reader may log as well.
-        let transaction = rusqlite::Transaction::new_unchecked(
-            &self.connection,
-            TransactionBehavior::Immediate,
-        )?;
+        let transaction =
+            rusqlite::Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         append(&transaction, &actor(), kind, detail)?;
         transaction.commit()?;
         Ok(())

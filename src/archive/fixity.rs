@@ -61,9 +61,9 @@ pub struct Checked {
     pub problems: u64,
 }
 
-const RESTORE: &str =
-    "bring it back from a backup: `prikaz restore`; or write down what was found and ask who has changed the database";
-const FROM_BACKUP: &str = "copy this file from a backup, or ingest the same file again, and check the disk";
+const RESTORE: &str = "bring it back from a backup: `prikaz restore`; or write down what was found and ask who has changed the database";
+const FROM_BACKUP: &str =
+    "copy this file from a backup, or ingest the same file again, and check the disk";
 
 /// An examination on its way.
 pub(crate) struct Examination<'a> {
@@ -171,7 +171,8 @@ impl<'a> Examination<'a> {
                 |row| row.get(0),
             )?;
             if last != reached {
-                let message = format!("no event vouches for what comes after {reached}, up to {last}");
+                let message =
+                    format!("no event vouches for what comes after {reached}, up to {last}");
                 self.problem(format!("table {table}"), message, RESTORE);
             }
         }
@@ -253,7 +254,10 @@ impl<'a> Examination<'a> {
         let mut found = Value::Object(serde_json::Map::new());
         seal.close(&mut found);
         if found[part] != *range {
-            let message = format!("they are not what event {} ({}) vouches for", event.number, event.at);
+            let message = format!(
+                "they are not what event {} ({}) vouches for",
+                event.number, event.at
+            );
             self.problem(name, message, RESTORE);
         }
         if bounds(range).is_some_and(|(first, _)| first != reached + 1) {
@@ -404,7 +408,9 @@ fn bounds(range: &Value) -> Option<(i64, i64)> {
 fn is_sampled(percent: Option<f64>, salt: &str, id: &str) -> bool {
     percent.is_none_or(|percent| {
         let hash = sha256(format!("{salt} {id}").as_bytes());
-        let drawn = hash.get(..8).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let drawn = hash
+            .get(..8)
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
         drawn.is_some_and(|drawn| f64::from(drawn) < percent / 100.0 * f64::from(u32::MAX))
     })
 }

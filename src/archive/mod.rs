@@ -44,7 +44,6 @@ pub use status::Status;
 
 pub(crate) use error::io;
 pub(crate) use fixity::Examination;
-pub(crate) use originals::hexadecimal;
 
 /// Name of the database in the archive's folder.
 const DATABASE: &str = "prikaz.db";
@@ -178,15 +177,15 @@ fn connect_to_read(database: &Path) -> Result<Connection, ArchiveError> {
         )
     };
     // Not read-only at first: a reader must be able to recover the log of a killed writer.
-    let written = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .and_then(probe);
+    let written =
+        Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(probe);
     let error = match written {
         Ok(connection) => return Ok(connection),
         Err(error) if damaged(&error) => return Err(error.into()),
         Err(error) => error,
     };
-    let read = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .and_then(probe);
+    let read =
+        Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(probe);
     if let Ok(connection) = read {
         return Ok(connection);
     }

@@ -76,8 +76,10 @@ impl Seal {
     }
 
     pub(super) fn version(&mut self, sequence: i64, record: &str, number: i64, sha256: &str) {
-        self.records
-            .add(sequence, &format!("{sequence} {record} {number} {sha256}\n"));
+        self.records.add(
+            sequence,
+            &format!("{sequence} {record} {number} {sha256}\n"),
+        );
     }
 
     /// Puts the ranges into the particulars of an event.
@@ -319,8 +321,7 @@ impl Archive {
         for order in orders {
             add_version(&transaction, order, &mut seal)?;
         }
-        let mut detail =
-            json!({ "program": env!("CARGO_PKG_VERSION"), "changed": orders.len() });
+        let mut detail = json!({ "program": env!("CARGO_PKG_VERSION"), "changed": orders.len() });
         seal.close(&mut detail);
         events::append(&transaction, &actor(), Kind::Reparse, &detail)?;
         transaction.commit()?;

@@ -49,7 +49,10 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         writeln!(output, "{:<19}{seal}", "seal of the log")?;
     }
     if status.failed > 0 {
-        writeln!(output, "\n`prikaz ledger --failed` says which files failed and why.")?;
+        writeln!(
+            output,
+            "\n`prikaz ledger --failed` says which files failed and why."
+        )?;
     }
     Ok(Outcome::Done)
 }
