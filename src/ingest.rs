@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
 use crate::order::{Order, Severity};
 use crate::read::Limits;
+pub(crate) use examine::today;
 use examine::{Candidate, Examined, examine, line};
 
 use walk::{Reason, Stamp, What, resolve, shown, stamp, walk};
@@ -138,6 +139,7 @@ struct Run<'a> {
     archive: &'a mut Archive,
     roots: &'a [PathBuf],
     limits: &'a Limits,
+    checksum: bool,
     pool: rayon::ThreadPool,
     summary: Summary,
     done: usize,
@@ -163,6 +165,7 @@ pub fn ingest(
         archive,
         roots: &roots,
         limits: &options.limits,
+        checksum: options.checksum,
         pool,
         summary: Summary::default(),
         done: 0,
@@ -330,6 +333,9 @@ impl Run<'_> {
                     entry.message = Some(same_bytes(first));
                 } else if self.archive.has(&entry.id)? {
                     let left = self.met_again(&mut entry, &mut gone)?;
+                    if self.is_to_be_kept_again(&entry) {
+                        originals.push((entry.id.clone(), bytes));
+                    }
                     batch.extend(left.into_iter().map(|entry| (entry, None)));
                 } else {
                     new.insert(entry.id.clone(), entry.path.clone());
@@ -367,6 +373,13 @@ impl Run<'_> {
             self.tell(&candidate.path, Some(outcome), failure);
         }
         Ok(())
+    }
+
+    /// Whether the original of a record may have been lost and is written again where it was: the way
+    /// back after a disk failed.
+    fn is_to_be_kept_again(&self, entry: &LedgerEntry) -> bool {
+        let original = fs::metadata(self.archive.original_path(&entry.id));
+        self.checksum || !original.is_ok_and(|found| found.len() == entry.bytes)
     }
 
     /// A file whose bytes are in the archive: a duplicate, or one that was moved or renamed. It was

@@ -62,8 +62,7 @@ pub struct Checked {
 }
 
 const RESTORE: &str = "bring it back from a backup: `prikaz restore`; or write down what was found and ask who has changed the database";
-const FROM_BACKUP: &str =
-    "copy this file from a backup, or ingest the same file again, and check the disk";
+const FROM_BACKUP: &str = "copy this file from a backup, or give the source to `prikaz ingest --checksum`; and check the disk";
 
 /// An examination on its way.
 pub(crate) struct Examination<'a> {

@@ -42,8 +42,10 @@ pub use records::{Change, Version};
 pub use schema::FORMAT;
 pub use status::Status;
 
+pub(crate) use corrections::apply;
 pub(crate) use error::io;
 pub(crate) use fixity::Examination;
+pub(crate) use originals::{each_chunk, read as read_original};
 
 /// Name of the database in the archive's folder.
 const DATABASE: &str = "prikaz.db";

@@ -126,7 +126,7 @@ pub(super) fn make_names_durable<'a>(
 }
 
 /// The bytes of an original, checked against its id.
-pub(super) fn read(archive: &Path, id: &str) -> Result<Vec<u8>, ArchiveError> {
+pub(crate) fn read(archive: &Path, id: &str) -> Result<Vec<u8>, ArchiveError> {
     let path = path_of(archive, id);
     let bytes = fs::read(&path).map_err(io(&path))?;
     if sha256(&bytes) == id {

@@ -310,7 +310,7 @@ impl Archive {
     }
 
     /// Adds new states of records that are there, in one transaction with the event that tells of them.
-    pub fn replace(&mut self, orders: &[Order]) -> Result<(), ArchiveError> {
+    pub fn replace(&mut self, orders: &[&Order]) -> Result<(), ArchiveError> {
         if orders.is_empty() {
             return Ok(());
         }

@@ -1,11 +1,14 @@
 //! The command line: one file per command. Typed errors of the library become messages with a hint
 //! here, and exit codes: 0 done, 1 some files failed, 2 cannot run.
 
+mod backup;
+mod correct;
 mod export;
 mod ingest;
 mod ledger;
 mod log;
 mod manual;
+mod reparse;
 mod search;
 mod show;
 mod status;
@@ -17,9 +20,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use prikaz::archive::{Archive, ArchiveError};
+use prikaz::archive::{Archive, ArchiveError, CorrectionError};
 use prikaz::index::Index;
 use prikaz::ingest::IngestError;
+use prikaz::order::Order;
 use prikaz::search::QueryError;
 
 /// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
@@ -57,6 +61,10 @@ enum Command {
     Ledger(ledger::Arguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
+    Reparse(reparse::Arguments),
+    Correct(correct::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
     /// Print the JSON Schema of the records
     Schema,
     Completions(manual::CompletionArguments),
@@ -82,6 +90,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Ledger(command) => ledger::run(&arguments.archive, command),
         Command::Verify(command) => verify::run(&arguments.archive, command),
         Command::Log(command) => log::run(&arguments.archive, command),
+        Command::Reparse(command) => reparse::run(&arguments.archive, command),
+        Command::Correct(command) => correct::run(&arguments.archive, command),
+        Command::Backup(command) => backup::back_up(&arguments.archive, command),
+        Command::Restore(command) => backup::bring_back(&arguments.archive, command),
         Command::Schema => print_json(&prikaz::order::schema()),
         Command::Completions(command) => manual::completions(command),
         Command::Manual(command) => manual::manual(command),
@@ -133,6 +145,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let archive = cause
             .downcast_ref::<ArchiveError>()
             .map(|error| error.remedy().to_owned());
+        let correction = || {
+            cause
+                .downcast_ref::<CorrectionError>()
+                .map(|error| error.remedy().to_owned())
+        };
         let ingest = || {
             cause
                 .downcast_ref::<IngestError>()
@@ -148,7 +165,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 .downcast_ref::<Hinted>()
                 .map(|error| error.hint.clone())
         };
-        archive.or_else(ingest).or_else(query).or_else(own)
+        archive
+            .or_else(correction)
+            .or_else(ingest)
+            .or_else(query)
+            .or_else(own)
     })
 }
 
@@ -166,6 +187,34 @@ pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     let archive = Archive::open_for_reading(path)?;
     let index = Index::follow(&archive)?;
     Ok((archive, index))
+}
+
+/// The one order that a person means by a number or an id.
+pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> {
+    let mut found = archive.named(name)?;
+    if found.len() > 1 {
+        let lines: Vec<String> = found
+            .iter()
+            .map(|order| {
+                let id = order.id.get(..12).unwrap_or(&order.id);
+                format!("  {id}  {}", show::headline(order))
+            })
+            .collect();
+        return Err(hinted(
+            format!(
+                "{} orders answer to «{name}»:\n{}",
+                found.len(),
+                lines.join("\n")
+            ),
+            "name one by its id",
+        ));
+    }
+    found.pop().ok_or_else(|| {
+        hinted(
+            format!("no order has the id or number «{name}»"),
+            "look for it with `prikaz search`",
+        )
+    })
 }
 
 /// A time of the archive for people: to the minute, in UTC.
