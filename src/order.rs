@@ -402,6 +402,20 @@ pub struct Person {
     pub mentions: Vec<Span>,
 }
 
+impl Person {
+    /// The fullest form of the name, surname first.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let Self { surname, .. } = self;
+        match (&self.given, &self.patronymic, &self.initials) {
+            (Some(given), Some(patronymic), _) => format!("{surname} {given} {patronymic}"),
+            (Some(given), None, _) => format!("{surname} {given}"),
+            (None, _, Some(initials)) => format!("{surname} {initials}"),
+            (None, _, None) => surname.clone(),
+        }
+    }
+}
+
 /// What an order makes of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

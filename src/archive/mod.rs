@@ -45,7 +45,7 @@ pub use status::Status;
 pub(crate) use corrections::apply;
 pub(crate) use error::io;
 pub(crate) use fixity::Examination;
-pub(crate) use originals::{each_chunk, read as read_original};
+pub(crate) use originals::{each_chunk, hexadecimal, read as read_original};
 
 /// Name of the database in the archive's folder.
 const DATABASE: &str = "prikaz.db";
@@ -145,6 +145,21 @@ impl Archive {
     #[must_use]
     pub fn original_path(&self, id: &str) -> PathBuf {
         originals::path_of(&self.path, id)
+    }
+
+    /// Does something that reads several times, all of it as the archive is at one moment, whatever is
+    /// written meanwhile.
+    pub fn at_one_moment<T, E: From<ArchiveError>>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let moment = self
+            .connection
+            .unchecked_transaction()
+            .map_err(|error| E::from(error.into()))?;
+        let done = work();
+        drop(moment);
+        done
     }
 
     /// Gives every row of a query to `visit`, one at a time.

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use prikaz::archive::{Archive, ArchiveError, CorrectionError};
+use prikaz::export::ExportError;
 use prikaz::index::Index;
 use prikaz::ingest::IngestError;
 use prikaz::order::Order;
@@ -150,6 +151,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 .downcast_ref::<CorrectionError>()
                 .map(|error| error.remedy().to_owned())
         };
+        let export = || {
+            cause
+                .downcast_ref::<ExportError>()
+                .map(|error| error.remedy().to_owned())
+        };
         let ingest = || {
             cause
                 .downcast_ref::<IngestError>()
@@ -167,6 +173,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         };
         archive
             .or_else(correction)
+            .or_else(export)
             .or_else(ingest)
             .or_else(query)
             .or_else(own)

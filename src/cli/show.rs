@@ -95,7 +95,7 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
             order
                 .people
                 .get(signatory.person)
-                .map(name)
+                .map(Person::name)
                 .unwrap_or_default()
         )?;
     }
@@ -155,7 +155,7 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
                 order
                     .people
                     .get(acknowledgement.person)
-                    .map(name)
+                    .map(Person::name)
                     .unwrap_or_default()
             )?;
         }
@@ -278,7 +278,7 @@ fn lay_out_clause(
         .assignees
         .iter()
         .filter_map(|&person| order.people.get(person))
-        .map(name)
+        .map(Person::name)
         .collect();
     if !charged.is_empty() {
         writeln!(output, "{indent}  → {}", charged.join(", "))?;
@@ -290,14 +290,4 @@ fn lay_out_clause(
         .children
         .iter()
         .try_for_each(|child| lay_out_clause(output, order, child, depth + 1))
-}
-
-/// The fullest form of a name.
-fn name(person: &Person) -> String {
-    match (&person.given, &person.patronymic, &person.initials) {
-        (Some(given), Some(patronymic), _) => format!("{} {given} {patronymic}", person.surname),
-        (Some(given), None, _) => format!("{} {given}", person.surname),
-        (None, _, Some(initials)) => format!("{} {initials}", person.surname),
-        (None, _, None) => person.surname.clone(),
-    }
 }
