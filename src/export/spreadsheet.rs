@@ -174,3 +174,52 @@ impl<W: Write + Send> Exporter for Spreadsheet<W> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::order::{Format as FileFormat, Source};
+    use crate::parse::{Document, parse};
+    use crate::text::Text;
+
+    #[test]
+    fn a_full_sheet_goes_on_in_another() {
+        let mut written = Vec::new();
+        let mut spreadsheet = Spreadsheet::with_rows(&mut written, 3).unwrap();
+        for number in 0..5 {
+            let source = Source {
+                path: format!("{number}.txt"),
+                format: FileFormat::Txt,
+                bytes: 0,
+                modified: None,
+                pages: None,
+                ocr: None,
+            };
+            let document = Document {
+                id: number.to_string(),
+                source,
+                today: jiff::civil::date(2026, 1, 1),
+            };
+            let order = parse(&Text::from_lines("ПРИКАЗ № 1"), document);
+            let json = serde_json::to_string(&order).unwrap();
+            spreadsheet.record(&order.id, &json).unwrap();
+        }
+        let names: Vec<String> = spreadsheet
+            .workbook
+            .worksheets()
+            .iter()
+            .map(rust_xlsxwriter::Worksheet::name)
+            .collect();
+        assert!(names.contains(&"Опись (3)".to_owned()), "{names:?}");
+        spreadsheet.finish().unwrap();
+        drop(spreadsheet);
+        assert!(written.starts_with(b"PK"));
+    }
+
+    #[test]
+    fn what_is_longer_than_a_cell_says_so() {
+        assert_eq!(fitting("ё".repeat(CELL_UNITS)), "ё".repeat(CELL_UNITS));
+        let long = fitting("🙂".repeat(CELL_UNITS));
+        assert!(long.ends_with(CUT) && long.encode_utf16().count() <= 32_767);
+    }
+}
