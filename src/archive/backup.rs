@@ -8,7 +8,6 @@ use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
-use serde::Serialize;
 use serde_json::json;
 
 use super::error::io;
@@ -19,7 +18,7 @@ use super::{Archive, ArchiveError, DATABASE, originals, schema};
 const PAGE: usize = 1_000;
 
 /// What was copied.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default)]
 pub struct Copied {
     /// Records.
     pub records: u64,
@@ -27,6 +26,9 @@ pub struct Copied {
     pub originals: u64,
     /// Originals that an earlier backup in the same folder had already.
     pub already_there: u64,
+    /// Why the audit log does not tell of it, where it does not: an archive that may not be written to
+    /// can be copied all the same.
+    pub not_logged: Option<ArchiveError>,
 }
 
 impl Archive {
@@ -43,13 +45,13 @@ impl Archive {
         } else {
             refuse_other_files(folder)?;
         }
-        let copied = copy(&self.connection, &self.path, folder)?;
+        let mut copied = copy(&self.connection, &self.path, folder)?;
         let detail = json!({
             "folder": folder.to_string_lossy(),
             "records": copied.records,
             "originals": copied.originals,
         });
-        self.log(Kind::Backup, &detail)?;
+        copied.not_logged = self.log(Kind::Backup, &detail).err();
         Ok(copied)
     }
 

@@ -83,6 +83,7 @@ pub enum ArchiveError {
 
 const MAKE_ROOM: &str =
     "make room on the disk and run the command again; nothing that was acknowledged is lost";
+const DISK: &str = "check that the disk is not full and is sound, and run the command again; nothing that was acknowledged is lost";
 const MAY_WRITE: &str = "the archive may not be written to here: check who owns the folder; reading commands work without that";
 const WAY_BACK: &str = "put the folder aside and bring a backup back with `prikaz restore`; without one, take the originals into a new archive: prikaz --archive NEW ingest ARCHIVE/originals";
 
@@ -109,7 +110,8 @@ impl ArchiveError {
                 _ => "check the disk and that the folder is still there, and run the command again",
             },
             Self::Database(source) => match source.sqlite_error_code() {
-                Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => MAKE_ROOM,
+                Some(ErrorCode::DiskFull) => MAKE_ROOM,
+                Some(ErrorCode::SystemIoFailure) => DISK,
                 Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
                     MAY_WRITE
                 }

@@ -32,21 +32,24 @@ pub(crate) struct RestoreArguments {
 
 pub(crate) fn back_up(path: &Path, arguments: &BackupArguments) -> anyhow::Result<Outcome> {
     let copied = Archive::open_for_reading(path)?.back_up(&arguments.folder)?;
-    report(copied)
+    report(&copied)
 }
 
 pub(crate) fn bring_back(path: &Path, arguments: &RestoreArguments) -> anyhow::Result<Outcome> {
     let copied = restore(&arguments.folder, path)?;
     Index::follow(&Archive::open_for_reading(path)?)?;
-    report(copied)
+    report(&copied)
 }
 
-fn report(copied: Copied) -> anyhow::Result<Outcome> {
+fn report(copied: &Copied) -> anyhow::Result<Outcome> {
     let mut output = stdout().lock();
     writeln!(output, "{:<18}{:>8}", "records", copied.records)?;
     writeln!(output, "{:<18}{:>8}", "originals copied", copied.originals)?;
     if copied.already_there > 0 {
         writeln!(output, "{:<18}{:>8}", "already there", copied.already_there)?;
+    }
+    if let Some(error) = &copied.not_logged {
+        eprintln!("note: the audit log does not tell of this backup: {error}");
     }
     Ok(Outcome::Done)
 }
