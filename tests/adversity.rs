@@ -1,6 +1,10 @@
 //! Full disks, archives that may not be written to, and two processes at once.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it cannot go on, and says what it leaves out"
+)]
 
 #[path = "support/archives.rs"]
 mod archives;

@@ -79,7 +79,7 @@ impl Place {
 
     fn outcome(&self, name: &str) -> (Outcome, Option<String>) {
         let line = self.ledger().into_iter().find(|(file, _)| file == name);
-        let (_, line) = line.unwrap_or_else(|| panic!("{name} is not in the ledger"));
+        let (_, line) = line.unwrap();
         (line.outcome, line.cause)
     }
 }

@@ -28,7 +28,7 @@ fn archive() -> (TempDir, PathBuf) {
     let mut today = Archive::open_for_writing(&beside).unwrap();
     ingest(
         &mut today,
-        &[orders.clone()],
+        std::slice::from_ref(&orders),
         &Options::default(),
         &mut |_| {},
     )
@@ -36,7 +36,7 @@ fn archive() -> (TempDir, PathBuf) {
     for number in 1..=3 {
         let mut record = today.record(&sha256(&order(number))).unwrap().unwrap();
         match number {
-            1 => record.number.as_mut().unwrap().value = "77".to_owned(),
+            1 => "77".clone_into(&mut record.number.as_mut().unwrap().value),
             2 => record.title = None,
             _ => {}
         }

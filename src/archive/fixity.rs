@@ -71,6 +71,9 @@ pub(crate) struct Examination<'a> {
     pub(crate) checked: Checked,
 }
 
+/// A part of an examination.
+type Part<'a> = fn(&mut Examination<'a>) -> Result<(), ArchiveError>;
+
 impl<'a> Examination<'a> {
     pub(crate) fn of(archive: &'a Archive, visit: &'a mut dyn FnMut(Problem)) -> Self {
         Self {
@@ -97,7 +100,6 @@ impl<'a> Examination<'a> {
     /// Looks at everything but the index, as it is at one moment.
     pub(crate) fn examine(&mut self, selection: &Selection) -> Result<(), ArchiveError> {
         let snapshot = self.archive.connection.unchecked_transaction()?;
-        type Part<'b> = fn(&mut Examination<'b>) -> Result<(), ArchiveError>;
         let parts: [(&str, Part<'a>); 5] = [
             ("database", Self::pages),
             ("audit log", Self::chain),

@@ -3,6 +3,7 @@
 use std::io::{Write as _, stdout};
 use std::path::Path;
 
+use clap::builder::PossibleValuesParser;
 use prikaz::archive::{Archive, LedgerEntry, LedgerFilter, Outcome as FileOutcome};
 
 use super::Outcome;
@@ -10,15 +11,15 @@ use super::Outcome;
 /// List every file ever seen and what became of it
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each line: what became of the file, when it was met, its path, and why.\n\nExamples:\n  prikaz ledger --failed\n  prikaz ledger --history --json > ledger.jsonl"
+    after_help = "Each line: what became of the file, when it was met (UTC), its path, and why.\n\nExamples:\n  prikaz ledger --failed\n  prikaz ledger --history --json > ledger.jsonl"
 )]
 pub(crate) struct Arguments {
     /// Only the files that failed
-    #[arg(long, conflicts_with = "skipped")]
+    #[arg(long, conflicts_with = "only")]
     failed: bool,
-    /// Only the files that were passed over
-    #[arg(long)]
-    skipped: bool,
+    /// Only the files of which this became
+    #[arg(long, value_name = "OUTCOME", value_parser = PossibleValuesParser::new(FileOutcome::ALL.map(FileOutcome::name)))]
+    only: Option<String>,
     /// Also what became of each file before
     #[arg(long)]
     history: bool,
@@ -30,11 +31,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let archive = Archive::open_for_reading(path)?;
     let filter = LedgerFilter {
-        outcome: match (arguments.failed, arguments.skipped) {
-            (true, _) => Some(FileOutcome::Failed),
-            (_, true) => Some(FileOutcome::Skipped),
-            _ => None,
-        },
+        outcome: FileOutcome::ALL.into_iter().find(|outcome| {
+            (arguments.failed && *outcome == FileOutcome::Failed)
+                || arguments.only.as_deref() == Some(outcome.name())
+        }),
         superseded: arguments.history,
     };
     let mut output = stdout().lock();

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{ExportError, Exporter, file};
 use crate::archive::ArchiveError;
-use crate::order::{Clause, Day, Order};
+use crate::order::{Clause, Day, Order, Person};
 use crate::parse::pinpoints;
 
 /// A value of a table.
@@ -247,7 +247,7 @@ fn order_row(order: &Order) -> Vec<Cell> {
         .signatories
         .iter()
         .map(|signatory| {
-            let name = order.people.get(signatory.person).map(|p| p.name());
+            let name = order.people.get(signatory.person).map(Person::name);
             [signatory.position.clone(), name]
                 .into_iter()
                 .flatten()
@@ -320,7 +320,7 @@ fn clauses(order: &Order, list: &[Clause], rows: &mut Vec<Vec<Cell>>) {
             .assignees
             .iter()
             .filter_map(|&person| order.people.get(person))
-            .map(|person| person.name());
+            .map(Person::name);
         let rest = vec![
             Cell::Text(clause.address.clone()),
             Cell::text(clause.label.as_ref()),
