@@ -231,3 +231,37 @@ fn damaged_pages_are_named_with_the_way_back() {
         );
     }
 }
+
+/// The last way back: no backup, and a database that does not open.
+#[test]
+fn the_originals_alone_make_a_new_archive() {
+    let (place, archive) = archive();
+    fs::write(archive.join("prikaz.db"), vec![0xA5; 8192]).unwrap();
+    let (_, err, code) = run(prikaz(&archive).arg("status"));
+    assert!(
+        code == 2 && err.contains("ingest ARCHIVE/originals"),
+        "{err}"
+    );
+    let new = place.path().join("new");
+    let (out, err, code) = run(prikaz(&new).arg("ingest").arg(archive.join("originals")));
+    assert!(
+        code == 0 && out.contains("added                 3"),
+        "{out}{err}"
+    );
+    assert_eq!(run(prikaz(&new).arg("verify")).2, 0);
+}
+
+#[test]
+fn the_log_shows_the_transactions_of_an_ingest_as_one_line() {
+    let (_place, archive) = archive();
+    let orders = archive.with_file_name("orders");
+    fs::write(orders.join("д.docx"), order(5)).unwrap();
+    run(prikaz(&archive).arg("ingest").arg(&orders));
+    let (log, _, _) = run(prikaz(&archive).env("PRIKAZ_ACTOR", "x").arg("log"));
+    assert!(
+        log.lines().count() == 1 && log.contains("1–2") && log.contains("added 4, duplicate 1"),
+        "{log}"
+    );
+    let (json, _, _) = run(prikaz(&archive).args(["log", "--json"]));
+    assert_eq!(json.lines().count(), 2);
+}

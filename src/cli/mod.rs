@@ -50,7 +50,8 @@ Examples:
   prikaz search \"ч. 8 ст. 10 149-ФЗ\"        orders under a provision
   prikaz search Гапутина                    orders that name a person, in any case
   prikaz show 06/1                          one order, laid out for people
-  prikaz export --where \"год:2024\"          records as JSON Lines";
+  prikaz export --where \"год:2024\"          records as JSON Lines
+  prikaz verify                             prove that nothing was lost or changed";
 
 #[derive(Debug, Subcommand)]
 enum Command {
