@@ -1,42 +1,61 @@
 //! Records for auditors: one exporter per form behind one trait.
 //!
-//! In: records of the archive, one at a time, ordered by id. Out: bytes. The same archive gives the
-//! same bytes. Must never: hold more than one record in memory.
+//! In: records of the archive, one at a time, in the order of time. Out: bytes. The same archive gives
+//! the same bytes. That it was exported goes into the audit log. Must never: hold more than one record
+//! in memory, or leave half an export under the name of a whole one.
 
-use std::collections::BTreeSet;
-use std::io::{self, Write};
+mod bagit;
+mod json;
+mod spreadsheet;
+mod tables;
 
-use crate::archive::{Archive, ArchiveError};
+use std::io;
+use std::path::PathBuf;
+
+use rust_xlsxwriter::XlsxError;
+use serde_json::json;
+
+use crate::archive::{Archive, ArchiveError, EventKind};
+
+pub use bagit::Bag;
+pub use json::{Json, JsonLines};
+pub use spreadsheet::Spreadsheet;
+pub use tables::Tables;
 
 /// A form of export.
 pub trait Exporter {
-    /// Writes one record, given as its JSON on one line.
-    fn record(&mut self, json: &str) -> io::Result<()>;
+    /// The name of the form.
+    fn form(&self) -> &'static str;
+    /// Writes one record, given by its id and as its JSON on one line.
+    fn record(&mut self, id: &str, json: &str) -> Result<(), ExportError>;
     /// Ends the export.
-    fn finish(&mut self) -> io::Result<()>;
+    fn finish(&mut self) -> Result<(), ExportError>;
 }
 
-/// JSON Lines: one record a line.
+/// The orders that a query finds.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The query as it was typed.
+    pub query: String,
+    /// Ids of the records, ordered.
+    pub ids: Vec<String>,
+}
+
+impl Wanted {
+    fn has(&self, id: &str) -> bool {
+        self.ids
+            .binary_search_by(|known| known.as_str().cmp(id))
+            .is_ok()
+    }
+}
+
+/// What was exported.
 #[derive(Debug)]
-pub struct JsonLines<W> {
-    output: W,
-}
-
-impl<W: Write> JsonLines<W> {
-    /// Writes to `output`, which should be buffered.
-    pub fn new(output: W) -> Self {
-        Self { output }
-    }
-}
-
-impl<W: Write> Exporter for JsonLines<W> {
-    fn record(&mut self, json: &str) -> io::Result<()> {
-        writeln!(self.output, "{json}")
-    }
-
-    fn finish(&mut self) -> io::Result<()> {
-        self.output.flush()
-    }
+pub struct Exported {
+    /// Records written.
+    pub records: usize,
+    /// Why the export is not in the audit log, where it is not.
+    pub not_logged: Option<ArchiveError>,
 }
 
 /// Why an export stopped.
@@ -49,22 +68,67 @@ pub enum ExportError {
     /// The output refused.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
+    /// A file of the output refused.
+    #[error("{} cannot be written: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The output is there already.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// The writer of tables refused.
+    #[error("the table cannot be written: {0}")]
+    Table(#[from] csv::Error),
+    /// The writer of spreadsheets refused.
+    #[error("the spreadsheet cannot be written: {0}")]
+    Spreadsheet(#[from] XlsxError),
 }
 
-/// Writes every record, or those whose id is in `wanted`. Gives their number.
+impl ExportError {
+    /// What the user can do.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Archive(error) => error.remedy(),
+            Self::Exists(_) => "name another with --output, or remove it first",
+            _ => "check that the disk is not full and that the folder may be written to",
+        }
+    }
+}
+
+/// Writes every record, or those that are wanted.
 pub fn export(
     archive: &Archive,
-    wanted: Option<&BTreeSet<String>>,
+    wanted: Option<&Wanted>,
     exporter: &mut dyn Exporter,
-) -> Result<usize, ExportError> {
-    let mut written = 0;
-    archive.each_record(|id, json| -> Result<(), ExportError> {
-        if wanted.is_none_or(|wanted| wanted.contains(id)) {
-            exporter.record(json)?;
-            written += 1;
-        }
-        Ok(())
+) -> Result<Exported, ExportError> {
+    let mut records = 0;
+    // Everything that an exporter asks of the archive is of one moment, whatever is written meanwhile.
+    archive.at_one_moment(|| {
+        archive.each_record(|id, json| -> Result<(), ExportError> {
+            if wanted.is_none_or(|wanted| wanted.has(id)) {
+                exporter.record(id, json)?;
+                records += 1;
+            }
+            Ok(())
+        })?;
+        exporter.finish()
     })?;
-    exporter.finish()?;
-    Ok(written)
+    let mut detail = json!({ "form": exporter.form(), "records": records });
+    if let Some(wanted) = wanted {
+        detail["where"] = wanted.query.as_str().into();
+    }
+    Ok(Exported {
+        records,
+        not_logged: archive.log(EventKind::Export, &detail).err(),
+    })
+}
+
+/// Names the file in an error of the file system.
+fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> ExportError {
+    let path = path.to_owned();
+    move |source| ExportError::File { path, source }
 }

@@ -1,33 +1,33 @@
 //! Folder → archive: every file read, parsed and kept, in parallel, resumable.
 //!
-//! In: files and folders. Out: records and ledger lines in the archive, and a summary. Reading and
-//! parsing run on all cores; one thread writes, in batches, so that a batch is one transaction. Must
-//! never: stop because one file is bad, hold more than a bounded number of files in memory, or
-//! acknowledge a record before its original is on the disk.
+//! In: files and folders, or the files that failed before. Out: records and ledger lines in the archive,
+//! and a summary. Reading and parsing run on all cores; one thread writes, in batches, so that a batch
+//! is one transaction. Must never: stop because one file is bad, hold more than a bounded number of
+//! files in memory, or acknowledge a record before its original is on the disk.
 
-use std::collections::HashSet;
+mod examine;
+mod walk;
+
+use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
-use ignore::WalkBuilder;
-use jiff::Timestamp;
 use rayon::prelude::*;
 
-use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, sha256};
-use crate::order::{Order, Severity, Source};
-use crate::parse::{Document, parse};
-use crate::read::{Limits, is_lock_file, read};
+use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
+use crate::order::{Order, Severity};
+use crate::read::Limits;
+pub(crate) use examine::today;
+use examine::{Candidate, Examined, examine, line};
+
+use walk::{Reason, Stamp, What, resolve, shown, stamp, walk};
 
 /// Files in one transaction: enough to share the cost of a sync, few enough to lose little work.
 const BATCH: usize = 128;
-/// A file larger than this is no order: the longest scans have some 100 MB.
-const MAX_FILE_BYTES: u64 = 512 << 20;
 /// Bytes of the files of one batch that are held in memory at once.
-const MAX_BATCH_BYTES: u64 = 256 << 20;
-/// Files that systems leave in folders and that are no documents.
-const SYSTEM_FILES: [&str; 4] = ["Thumbs.db", "desktop.ini", ".DS_Store", "ehthumbs.db"];
+const MAX_BATCH_BYTES: u64 = 64 << 20;
 
 /// What an ingest should do.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,8 @@ pub struct Options {
     pub checksum: bool,
     /// Read the files that failed before, changed or not.
     pub retry_failed: bool,
+    /// Threads that read; as many as there are processors where it is not given.
+    pub jobs: Option<NonZeroUsize>,
     /// The limits of reading.
     pub limits: Limits,
 }
@@ -45,23 +47,15 @@ pub struct Options {
 pub struct Event<'a> {
     /// The file.
     pub path: &'a Path,
-    /// What became of it; `None` for one that was there already and unchanged.
+    /// What became of it; `None` for one that an earlier run took in, or failed on, and that has not
+    /// changed since.
     pub outcome: Option<Outcome>,
+    /// What happened and what to do, where it failed.
+    pub failure: Option<(&'a str, &'a str)>,
     /// Files done, of how many.
     pub done: usize,
     /// All files of this ingest.
     pub total: usize,
-}
-
-/// A file that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
-    /// The file.
-    pub path: PathBuf,
-    /// What happened.
-    pub message: String,
-    /// What to do.
-    pub remedy: String,
 }
 
 /// What an ingest did.
@@ -73,12 +67,16 @@ pub struct Summary {
     pub added: usize,
     /// Files that were there already, under this path or another.
     pub already_there: usize,
+    /// Files that were moved or renamed.
+    pub moved: usize,
+    /// Files that could not be read.
+    pub failed: usize,
+    /// Files that failed in an earlier run and have not changed since.
+    pub failed_before: usize,
     /// Lock files and the like, passed over.
     pub passed_over: usize,
     /// Records added that have findings above info.
     pub with_findings: usize,
-    /// Files that could not be read, in the order of their paths.
-    pub failures: Vec<Failure>,
     /// How long it took.
     pub elapsed: Duration,
 }
@@ -90,29 +88,66 @@ pub enum IngestError {
     /// A file or folder that was named is not there.
     #[error("there is no file or folder {}", .0.display())]
     NoSuchPath(PathBuf),
+    /// A file or folder that was named is the archive or lies inside it.
+    #[error("{} is part of the archive itself", .0.display())]
+    InsideArchive(PathBuf),
+    /// The system gave no threads.
+    #[error("no threads could be started: {0}")]
+    Threads(rayon::ThreadPoolBuildError),
     /// The archive refused.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
 }
 
-/// A file to ingest.
-struct Candidate {
-    path: PathBuf,
-    /// Relative to the folder that was named.
-    relative: String,
+impl IngestError {
+    /// What the user can do.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::NoSuchPath(_) => "check the name; the path is relative to the current folder",
+            Self::InsideArchive(_) => "name the folder that the orders are in",
+            Self::Threads(_) => "ask for fewer with --jobs",
+            Self::Archive(error) => error.remedy(),
+        }
+    }
+}
+
+/// What the ledger knows of a file with this size and time.
+enum Standing {
+    /// Nothing, or it is to be read all the same. The id, where its bytes were taken in.
+    ToRead(Option<String>),
+    Archived,
+    Failed,
+}
+
+/// What waits for the next transaction.
+#[derive(Default)]
+struct Waiting {
+    files: Vec<Candidate>,
     bytes: u64,
-    modified: i64,
+    passed_over: Vec<LedgerEntry>,
 }
 
-/// What came of reading a candidate.
-struct Outcomes {
-    entry: LedgerEntry,
-    order: Option<Box<Order>>,
-    original: Option<Vec<u8>>,
-    failure: Option<Failure>,
+impl Waiting {
+    fn is_full(&self) -> bool {
+        self.files.len() + self.passed_over.len() >= BATCH || self.bytes >= MAX_BATCH_BYTES
+    }
 }
 
-/// Ingests files and folders. `observe` hears of each file when what became of it is acknowledged.
+/// An ingest on its way.
+struct Run<'a> {
+    archive: &'a mut Archive,
+    roots: &'a [PathBuf],
+    limits: &'a Limits,
+    checksum: bool,
+    pool: rayon::ThreadPool,
+    summary: Summary,
+    done: usize,
+    observe: &'a mut dyn FnMut(&Event<'_>),
+}
+
+/// Ingests files and folders; with none, where the options say so, the files that failed before.
+/// `observe` hears of each file when what became of it is acknowledged.
 pub fn ingest(
     archive: &mut Archive,
     roots: &[PathBuf],
@@ -120,328 +155,293 @@ pub fn ingest(
     observe: &mut dyn FnMut(&Event<'_>),
 ) -> Result<Summary, IngestError> {
     let started = Instant::now();
-    let mut summary = Summary::default();
-    let candidates = candidates(archive, roots, &mut summary)?;
-    summary.files = candidates.len();
-    let total = candidates.len();
-    let mut done = 0;
-    let mut waiting = Vec::with_capacity(BATCH);
-    let mut waiting_bytes = 0;
-    for candidate in candidates {
-        if unchanged(archive, &candidate, options)? {
-            summary.already_there += 1;
-            done += 1;
-            observe(&Event {
-                path: &candidate.path,
-                outcome: None,
-                done,
-                total,
-            });
-            continue;
-        }
-        waiting_bytes += candidate.bytes;
-        waiting.push(candidate);
-        if waiting.len() >= BATCH || waiting_bytes >= MAX_BATCH_BYTES {
-            finish(
-                archive,
-                &mut waiting,
-                options,
-                &mut summary,
-                &mut done,
-                total,
-                observe,
-            )?;
-            waiting_bytes = 0;
-        }
-    }
-    finish(
+    let own = fs::canonicalize(archive.path()).map_err(io(archive.path()))?;
+    let roots = resolve(roots, &own)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs.map_or(0, NonZeroUsize::get))
+        .build()
+        .map_err(IngestError::Threads)?;
+    let mut run = Run {
         archive,
-        &mut waiting,
-        options,
-        &mut summary,
-        &mut done,
-        total,
+        roots: &roots,
+        limits: &options.limits,
+        checksum: options.checksum,
+        pool,
+        summary: Summary::default(),
+        done: 0,
         observe,
-    )?;
+    };
+    if roots.is_empty() && options.retry_failed {
+        run.failed_again()?;
+    } else {
+        // Counted first, so that progress knows its end; nothing of the walk is kept.
+        let is_file = |found: &walk::Found| !matches!(found.what, What::PassedOver(_));
+        run.summary.files = walk(&roots, &own).filter(is_file).count();
+        run.walked(walk(&roots, &own), options)?;
+    }
+    let mut summary = run.summary;
     summary.elapsed = started.elapsed();
     Ok(summary)
 }
 
-/// The files under the roots, in the order of their paths, each once.
-fn candidates(
+/// What the ledger says of this file, with this size and time. A file without a time is always read:
+/// nothing tells that it has not changed.
+fn standing(
     archive: &Archive,
-    roots: &[PathBuf],
-    summary: &mut Summary,
-) -> Result<Vec<Candidate>, IngestError> {
-    let own = fs::canonicalize(archive.path()).unwrap_or_else(|_| archive.path().to_owned());
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    for root in roots {
-        let full = fs::canonicalize(root).map_err(|_| IngestError::NoSuchPath(root.clone()))?;
-        let base = if full.is_dir() {
-            full.clone()
-        } else {
-            full.parent().unwrap_or(&full).to_owned()
-        };
-        let own = own.clone();
-        let walk = WalkBuilder::new(&full)
-            .standard_filters(false)
-            .follow_links(false)
-            .sort_by_file_path(std::cmp::Ord::cmp)
-            .filter_entry(move |entry| entry.path() != own)
-            .build();
-        for entry in walk.flatten() {
-            if !entry.file_type().is_some_and(|kind| kind.is_file())
-                || !seen.insert(entry.path().to_owned())
-            {
-                continue;
-            }
-            let name = entry.file_name().to_string_lossy();
-            if is_lock_file(&name) || SYSTEM_FILES.contains(&name.as_ref()) {
-                summary.passed_over += 1;
-                continue;
-            }
-            let metadata = entry.metadata().ok();
-            let relative = entry.path().strip_prefix(&base).unwrap_or(entry.path());
-            let parts: Vec<String> = relative
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy().into_owned())
-                .collect();
-            found.push(Candidate {
-                relative: parts.join("/"),
-                bytes: metadata.as_ref().map_or(0, fs::Metadata::len),
-                modified: metadata.as_ref().map_or(0, modified),
-                path: entry.into_path(),
-            });
-        }
-    }
-    Ok(found)
-}
-
-/// Whether the ledger says that this file, with this size and time, was read already.
-fn unchanged(
-    archive: &Archive,
-    candidate: &Candidate,
+    path: &Path,
+    stamp: Stamp,
     options: &Options,
-) -> Result<bool, IngestError> {
-    if options.checksum {
-        return Ok(false);
-    }
-    let Some(entry) = archive.latest(&candidate.path.to_string_lossy())? else {
-        return Ok(false);
+) -> Result<Standing, ArchiveError> {
+    let known = archive.latest(&shown(path.as_os_str()))?.filter(|entry| {
+        stamp.modified != 0 && entry.bytes == stamp.bytes && entry.modified == stamp.modified
+    });
+    let Some(entry) = known else {
+        return Ok(Standing::ToRead(None));
     };
-    let same = entry.bytes == candidate.bytes && entry.modified == candidate.modified;
-    let retried = options.retry_failed && entry.outcome == Outcome::Failed.name();
-    Ok(same && !retried)
-}
-
-/// Reads the waiting files in parallel, writes them in one transaction, and tells of them.
-fn finish(
-    archive: &mut Archive,
-    waiting: &mut Vec<Candidate>,
-    options: &Options,
-    summary: &mut Summary,
-    done: &mut usize,
-    total: usize,
-    observe: &mut dyn FnMut(&Event<'_>),
-) -> Result<(), IngestError> {
-    let outcomes: Vec<Outcomes> = waiting
-        .par_iter()
-        .map(|candidate| outcome(candidate, &options.limits))
-        .collect();
-    let mut batch = Vec::with_capacity(outcomes.len());
-    let mut in_batch = HashSet::new();
-    for outcome in outcomes {
-        let Outcomes {
-            mut entry,
-            order,
-            original,
-            failure,
-        } = outcome;
-        let mut order = order.map(|order| *order);
-        if let (Some(bytes), Some(_)) = (&original, &order) {
-            if archive.has(&entry.id)? || !in_batch.insert(entry.id.clone()) {
-                Outcome::Duplicate.name().clone_into(&mut entry.outcome);
-                order = None;
-            } else {
-                archive.keep_original(&entry.id, bytes)?;
-            }
-        }
-        summary.failures.extend(failure);
-        batch.push((entry, order));
-    }
-    archive.commit(&batch)?;
-    for (candidate, (entry, order)) in waiting.iter().zip(&batch) {
-        let outcome = match entry.outcome.as_str() {
-            "added" => Outcome::Added,
-            "duplicate" => Outcome::Duplicate,
-            _ => Outcome::Failed,
-        };
-        match outcome {
-            Outcome::Added => summary.added += 1,
-            Outcome::Duplicate => summary.already_there += 1,
-            Outcome::Failed => {}
-        }
-        summary.with_findings += usize::from(order.as_ref().is_some_and(|order| {
-            order
-                .findings
-                .iter()
-                .any(|finding| finding.severity > Severity::Info)
-        }));
-        *done += 1;
-        observe(&Event {
-            path: &candidate.path,
-            outcome: Some(outcome),
-            done: *done,
-            total,
-        });
-    }
-    waiting.clear();
-    Ok(())
-}
-
-/// Reads and parses one file. A fault in the program counts as a failure of this file alone.
-fn outcome(candidate: &Candidate, limits: &Limits) -> Outcomes {
-    catch_unwind(AssertUnwindSafe(|| read_candidate(candidate, limits))).unwrap_or_else(|_| {
-        failed(
-            candidate,
-            String::new(),
-            "internal",
-            "the program failed on this file".to_owned(),
-            "report it to the makers of prikaz with the file",
-        )
+    let archived = entry.outcome.is_archived();
+    let failed = entry.outcome == Outcome::Failed;
+    Ok(if archived && options.checksum {
+        Standing::ToRead(Some(entry.id))
+    } else if archived {
+        Standing::Archived
+    } else if failed && !options.retry_failed && !options.checksum {
+        Standing::Failed
+    } else {
+        Standing::ToRead(None)
     })
 }
 
-fn read_candidate(candidate: &Candidate, limits: &Limits) -> Outcomes {
-    if candidate.bytes > MAX_FILE_BYTES {
-        let message = format!(
-            "the file has {} bytes, more than {MAX_FILE_BYTES}",
-            candidate.bytes
-        );
-        return failed(
-            candidate,
-            String::new(),
-            "too-large",
-            message,
-            "check that it is an order",
-        );
-    }
-    let bytes = match fs::read(&candidate.path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            return failed(
-                candidate,
-                String::new(),
-                "unreadable",
-                format!("the file cannot be read: {error}"),
-                "check that it is still there and may be read",
-            );
+impl Run<'_> {
+    /// Takes in what a walk meets.
+    fn walked(
+        &mut self,
+        found: impl Iterator<Item = walk::Found>,
+        options: &Options,
+    ) -> Result<(), IngestError> {
+        let mut waiting = Waiting::default();
+        for found in found {
+            let (stamp, unreadable) = match found.what {
+                What::PassedOver(reason) => {
+                    self.summary.passed_over += 1;
+                    let entry = passed_over(&found.location, found.path, reason);
+                    if !is_told(self.archive, &entry)? {
+                        waiting.passed_over.push(entry);
+                    }
+                    continue;
+                }
+                What::File(stamp) => (stamp, None),
+                What::Unreadable(message) => (Stamp::default(), Some(message)),
+            };
+            match standing(self.archive, &found.location, stamp, options)? {
+                Standing::Archived => {
+                    self.summary.already_there += 1;
+                    self.tell(&found.location, None, None);
+                }
+                Standing::Failed => {
+                    self.summary.failed_before += 1;
+                    self.tell(&found.location, None, None);
+                }
+                Standing::ToRead(known) => {
+                    waiting.bytes += stamp.bytes;
+                    waiting.files.push(Candidate {
+                        path: found.location,
+                        relative: found.path,
+                        stamp,
+                        unreadable,
+                        known,
+                    });
+                }
+            }
+            if waiting.is_full() {
+                self.finish(std::mem::take(&mut waiting))?;
+            }
         }
-    };
-    let now = fs::metadata(&candidate.path).map(|metadata| (metadata.len(), modified(&metadata)));
-    if now.is_ok_and(|now| now != (candidate.bytes, candidate.modified))
-        || bytes.len() as u64 != candidate.bytes
-    {
-        return failed(
-            candidate,
-            String::new(),
-            "changed",
-            "the file changed while it was read".to_owned(),
-            "ingest it again when nobody writes to it",
-        );
+        self.finish(waiting)
     }
-    let id = sha256(&bytes);
-    let reading = match read(&bytes, limits) {
-        Ok(reading) => reading,
-        Err(error) => {
-            return failed(
-                candidate,
-                id,
-                error.code(),
-                error.to_string(),
-                error.remedy(),
-            );
+
+    /// Reads every file again that failed when the ledger last heard of it.
+    fn failed_again(&mut self) -> Result<(), IngestError> {
+        self.summary.files = usize::try_from(self.archive.status()?.failed).unwrap_or(usize::MAX);
+        let mut after = String::new();
+        loop {
+            let failed = self.archive.failed_after(&after, BATCH)?;
+            let Some(last) = failed.last() else {
+                return Ok(());
+            };
+            after.clone_from(&last.path);
+            let mut waiting = Waiting::default();
+            for entry in failed {
+                let path = PathBuf::from(&entry.path);
+                let (stamp, unreadable) = match fs::metadata(&path) {
+                    Ok(metadata) => (stamp(&metadata), None),
+                    Err(error) => (Stamp::default(), Some(error.to_string())),
+                };
+                waiting.bytes += stamp.bytes;
+                waiting.files.push(Candidate {
+                    path,
+                    relative: entry.relative,
+                    stamp,
+                    unreadable,
+                    known: None,
+                });
+                if waiting.is_full() {
+                    self.finish(std::mem::take(&mut waiting))?;
+                }
+            }
+            self.finish(waiting)?;
         }
-    };
-    let source = Source {
-        path: candidate.relative.clone(),
-        format: reading.format,
-        bytes: candidate.bytes,
-        modified: Timestamp::from_nanosecond(i128::from(candidate.modified)).ok(),
-        pages: reading.text.pages,
-        ocr: None,
-    };
-    let order = parse(
-        &reading.text,
-        Document {
-            id: id.clone(),
-            source,
-            today: today(),
-        },
-    );
-    Outcomes {
-        entry: entry(candidate, id, Outcome::Added),
-        order: Some(Box::new(order)),
-        original: Some(bytes),
-        failure: None,
+    }
+
+    fn tell(&mut self, path: &Path, outcome: Option<Outcome>, failure: Option<(&str, &str)>) {
+        self.done += 1;
+        (self.observe)(&Event {
+            path,
+            outcome,
+            failure,
+            done: self.done,
+            total: self.summary.files,
+        });
+    }
+
+    /// Reads the waiting files in parallel, writes them in one transaction, and tells of them.
+    fn finish(&mut self, waiting: Waiting) -> Result<(), IngestError> {
+        let Waiting {
+            files, passed_over, ..
+        } = waiting;
+        let limits = self.limits;
+        let examined: Vec<Examined> = self.pool.install(|| {
+            files
+                .par_iter()
+                .map(|candidate| examine(candidate, limits))
+                .collect()
+        });
+        let mut batch = Vec::with_capacity(examined.len() + passed_over.len());
+        let mut originals = Vec::new();
+        let mut told = Vec::with_capacity(examined.len());
+        let mut new: HashMap<String, String> = HashMap::new();
+        let mut gone = HashSet::new();
+        for (candidate, examined) in files.iter().zip(examined) {
+            let Examined {
+                mut entry,
+                order,
+                original,
+            } = examined;
+            let mut order = order.map(|order| *order);
+            if let (Some(bytes), Some(found)) = (original, &order) {
+                if let Some(first) = new.get(&entry.id) {
+                    entry.outcome = Outcome::Duplicate;
+                    entry.message = Some(same_bytes(first));
+                } else if self.archive.has(&entry.id)? {
+                    let left = self.met_again(&mut entry, &mut gone)?;
+                    if self.is_to_be_kept_again(&entry) {
+                        originals.push((entry.id.clone(), bytes));
+                    }
+                    batch.extend(left.into_iter().map(|entry| (entry, None)));
+                } else {
+                    new.insert(entry.id.clone(), entry.path.clone());
+                    self.summary.with_findings += usize::from(has_findings(found));
+                    originals.push((entry.id.clone(), bytes));
+                }
+                if entry.outcome != Outcome::Added {
+                    order = None;
+                }
+            }
+            match entry.outcome {
+                Outcome::Added => self.summary.added += 1,
+                Outcome::Moved => self.summary.moved += 1,
+                Outcome::Failed => self.summary.failed += 1,
+                _ => self.summary.already_there += 1,
+            }
+            let failure = entry.message.clone().zip(entry.remedy.clone());
+            told.push((entry.outcome, failure));
+            // That a file is what it was is no news for the ledger.
+            if !entry.outcome.is_archived() || candidate.known.as_ref() != Some(&entry.id) {
+                batch.push((entry, order));
+            }
+        }
+        let kept: Vec<(&str, &[u8])> = originals
+            .iter()
+            .map(|(id, bytes)| (id.as_str(), bytes.as_slice()))
+            .collect();
+        self.archive.keep_originals(&kept)?;
+        batch.extend(passed_over.into_iter().map(|entry| (entry, None)));
+        self.archive.commit(&batch)?;
+        for (candidate, (outcome, failure)) in files.iter().zip(told) {
+            let failure = failure
+                .as_ref()
+                .map(|(message, remedy)| (message.as_str(), remedy.as_str()));
+            self.tell(&candidate.path, Some(outcome), failure);
+        }
+        Ok(())
+    }
+
+    /// Whether the original of a record may have been lost and is written again where it was: the way
+    /// back after a disk failed.
+    fn is_to_be_kept_again(&self, entry: &LedgerEntry) -> bool {
+        let original = fs::metadata(self.archive.original_path(&entry.id));
+        self.checksum || !original.is_ok_and(|found| found.len() == entry.bytes)
+    }
+
+    /// A file whose bytes are in the archive: a duplicate, or one that was moved or renamed. It was
+    /// moved if its bytes came from a path that this ingest has walked over and where nothing is any
+    /// more; a folder that this ingest was not asked for may only be out of reach. Gives the lines
+    /// that say of the old paths where their file is now.
+    fn met_again(
+        &self,
+        entry: &mut LedgerEntry,
+        gone: &mut HashSet<String>,
+    ) -> Result<Vec<LedgerEntry>, ArchiveError> {
+        let mut left = Vec::new();
+        let others = self.archive.paths(&entry.id)?;
+        let others: Vec<&String> = others.iter().filter(|path| **path != entry.path).collect();
+        for other in &others {
+            let path = Path::new(other);
+            let walked = self.roots.iter().any(|root| path.starts_with(root));
+            // A name that is no UTF-8 cannot be looked up as it is shown.
+            let vanished = walked
+                && !other.contains("\\x")
+                && fs::symlink_metadata(path)
+                    .is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+            if vanished && gone.insert((*other).clone()) {
+                left.push(LedgerEntry {
+                    id: entry.id.clone(),
+                    message: Some(format!("it is now {}", entry.path)),
+                    ..line(path, String::new(), Stamp::default(), Outcome::Gone)
+                });
+                entry.message = Some(format!("it was {other}"));
+            }
+        }
+        if left.is_empty() {
+            entry.outcome = Outcome::Duplicate;
+            entry.message = others.first().map(|first| same_bytes(first));
+        } else {
+            entry.outcome = Outcome::Moved;
+        }
+        Ok(left)
     }
 }
 
-fn failed(
-    candidate: &Candidate,
-    id: String,
-    cause: &str,
-    message: String,
-    remedy: &str,
-) -> Outcomes {
-    let entry = LedgerEntry {
-        cause: Some(cause.to_owned()),
-        message: Some(message.clone()),
-        remedy: Some(remedy.to_owned()),
-        ..entry(candidate, id, Outcome::Failed)
-    };
-    let failure = Failure {
-        path: candidate.path.clone(),
-        message,
-        remedy: remedy.to_owned(),
-    };
-    Outcomes {
-        entry,
-        order: None,
-        original: None,
-        failure: Some(failure),
-    }
+fn same_bytes(path: &str) -> String {
+    format!("the same bytes as {path}")
 }
 
-fn entry(candidate: &Candidate, id: String, outcome: Outcome) -> LedgerEntry {
+fn has_findings(order: &Order) -> bool {
+    order
+        .findings
+        .iter()
+        .any(|finding| finding.severity > Severity::Info)
+}
+
+fn passed_over(path: &Path, relative: String, reason: Reason) -> LedgerEntry {
     LedgerEntry {
-        path: candidate.path.to_string_lossy().into_owned(),
-        id,
-        bytes: candidate.bytes,
-        modified: candidate.modified,
-        at: Timestamp::now().to_string(),
-        outcome: outcome.name().to_owned(),
-        cause: None,
-        message: None,
-        remedy: None,
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        cause: Some(reason.cause.to_owned()),
+        message: Some(reason.message.to_owned()),
+        ..line(path, relative, Stamp::default(), Outcome::Skipped)
     }
 }
 
-/// Nanoseconds since 1970 of a file's last change; 0 where the system does not say.
-fn modified(metadata: &fs::Metadata) -> i64 {
-    metadata
-        .modified()
-        .ok()
-        .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| i64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
-}
-
-/// The latest day that it is anywhere: only what lies behind it is in the future for everybody.
-fn today() -> jiff::civil::Date {
-    jiff::tz::Offset::constant(14)
-        .to_datetime(Timestamp::now())
-        .date()
+/// Whether the latest line of the ledger says the same of a file that is passed over.
+fn is_told(archive: &Archive, entry: &LedgerEntry) -> Result<bool, ArchiveError> {
+    let latest = archive.latest(&entry.path)?;
+    Ok(latest.is_some_and(|latest| latest.outcome == entry.outcome && latest.cause == entry.cause))
 }

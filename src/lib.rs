@@ -13,5 +13,7 @@ pub mod lexicon;
 pub mod order;
 pub mod parse;
 pub mod read;
+pub mod reparse;
 pub mod search;
 pub mod text;
+pub mod verify;

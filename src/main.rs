@@ -1,6 +1,10 @@
 //! The `prikaz` command: the only place that prints.
 
-#![expect(clippy::print_stderr, reason = "the binary speaks")]
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "the binary speaks"
+)]
 
 mod cli;
 

@@ -9,12 +9,15 @@
 //! the parser builds the record they are UTF-8 bytes, and [`Order::count_spans_in_code_points`]
 //! converts them once.
 
+mod code_points;
+
 use std::borrow::Cow;
 
 use jiff::{Timestamp, civil::Date};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use self::code_points::CodePoints;
 use crate::text::Span;
 
 /// The name and version of the record's form, as [`Order::schema`] holds it.
@@ -62,6 +65,27 @@ pub struct Order {
     pub text: String,
     /// What an auditor should look at.
     pub findings: Vec<Finding>,
+    /// The values that a person has corrected, ordered by field; absent where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// A value that a person has put in the place of what the program had read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The corrected value: `kind`, `issuer`, `number`, `date`, `place` or `title`.
+    pub field: String,
+    /// The right value; null where the order does not have it.
+    pub value: Option<String>,
+    /// What the program had read; null where it had found none.
+    pub former: Option<String>,
+    /// Who corrected it.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Why.
+    pub why: String,
 }
 
 /// The file that an order was read from.
@@ -378,6 +402,20 @@ pub struct Person {
     pub mentions: Vec<Span>,
 }
 
+impl Person {
+    /// The fullest form of the name, surname first.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let Self { surname, .. } = self;
+        match (&self.given, &self.patronymic, &self.initials) {
+            (Some(given), Some(patronymic), _) => format!("{surname} {given} {patronymic}"),
+            (Some(given), None, _) => format!("{surname} {given}"),
+            (None, _, Some(initials)) => format!("{surname} {initials}"),
+            (None, _, None) => surname.clone(),
+        }
+    }
+}
+
 /// What an order makes of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -497,40 +535,6 @@ impl Order {
     }
 }
 
-/// Counts code points up to a byte offset, in constant time after one pass over the text.
-struct CodePoints<'a> {
-    text: &'a str,
-    /// Code points before each [`Self::STRIDE`] bytes.
-    marks: Vec<usize>,
-}
-
-impl<'a> CodePoints<'a> {
-    /// Bytes between two marks: a look-up scans at most this many.
-    const STRIDE: usize = 64;
-
-    fn new(text: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / Self::STRIDE + 1);
-        let mut count = 0;
-        for chunk in text.as_bytes().chunks(Self::STRIDE) {
-            marks.push(count);
-            count += starts_in(chunk);
-        }
-        marks.push(count);
-        Self { text, marks }
-    }
-
-    fn at_byte(&self, byte: usize) -> usize {
-        let byte = byte.min(self.text.len());
-        let mark = byte / Self::STRIDE;
-        self.marks[mark] + starts_in(&self.text.as_bytes()[mark * Self::STRIDE..byte])
-    }
-}
-
-/// How many characters start in these bytes.
-fn starts_in(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-}
-
 impl Serialize for Span {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         [self.start, self.end].serialize(serializer)
@@ -574,18 +578,6 @@ pub fn schema() -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn code_points_are_counted_at_every_character_boundary() {
-        for text in ["", "a", "приказ № 5 — «ё» 🙂 конец", &"я🙂a".repeat(100)]
-        {
-            let counter = CodePoints::new(text);
-            for (count, (byte, _)) in text.char_indices().enumerate() {
-                assert_eq!(counter.at_byte(byte), count, "byte {byte} of {text:?}");
-            }
-            assert_eq!(counter.at_byte(text.len()), text.chars().count());
-        }
-    }
 
     #[test]
     fn a_span_that_ends_before_it_starts_is_refused() {

@@ -97,12 +97,19 @@ fn failures_are_named_remembered_and_tried_again() {
     assert_eq!(code, 1);
     assert!(out.contains("scan.docx: the file is a PDF file"), "{out}");
     let (out, _, _) = run(prikaz(&archive).args(["ledger", "--failed"]));
-    assert_eq!(out.lines().count(), 1, "{out}");
+    assert_eq!(out.lines().count(), 2, "the file, and what to do: {out}");
 
+    // It is not read again, and it is not forgotten.
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert!(
-        code == 0 && out.contains("failed                0"),
+        code == 1
+            && out.contains("failed                0")
+            && out.contains("failed before         1"),
         "{out}"
+    );
+    assert_eq!(
+        run(prikaz(&archive).args(["ingest", "--retry-failed"])).2,
+        1
     );
     let (_, _, code) = run(prikaz(&archive)
         .args(["ingest", "--retry-failed"])

@@ -364,13 +364,8 @@ fn entry(order: &Order) -> LedgerEntry {
         path: order.source.path.clone(),
         id: order.id.clone(),
         bytes: 1,
-        modified: 0,
         at: "2024-01-01T00:00:00Z".to_owned(),
-        outcome: "added".to_owned(),
-        cause: None,
-        message: None,
-        remedy: None,
-        version: "0".to_owned(),
+        ..LedgerEntry::default()
     }
 }
 

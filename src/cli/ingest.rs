@@ -1,44 +1,50 @@
 //! `prikaz ingest`: take in files and folders.
 
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use prikaz::archive::{Archive, Outcome as FileOutcome};
+use prikaz::archive::Archive;
 use prikaz::index::Index;
-use prikaz::ingest::{Event, Options, Summary, ingest};
+use prikaz::ingest::{Event, IngestError, Options, Summary, ingest};
 
-use super::{Outcome, hinted};
+use super::Outcome;
 
 /// Take in files and folders
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  prikaz ingest orders/\n  prikaz ingest --archive /srv/orders scans/2024 scans/2025\n  prikaz ingest --retry-failed orders/"
+    after_help = "A second run takes in only what is new or has changed. Nothing is ever taken out: a file that has\nchanged becomes a new record beside the old one.\n\nExamples:\n  prikaz ingest orders/\n  prikaz ingest --archive /srv/orders scans/2024 scans/2025\n  prikaz ingest --retry-failed"
 )]
 pub(crate) struct Arguments {
     /// Files and folders
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "retry_failed", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Read every file, also where its size and time have not changed
     #[arg(long)]
     checksum: bool,
-    /// Read again the files that failed before
+    /// Read again the files that failed before; without PATH, those and nothing else
     #[arg(long)]
     retry_failed: bool,
+    /// Read with so many threads instead of one for each processor
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     // A mistyped path must not leave an empty archive behind.
     if let Some(missing) = arguments.paths.iter().find(|path| !path.exists()) {
-        return Err(hinted(
-            format!("there is no file or folder {}", missing.display()),
-            "check the name; the path is relative to the current folder",
-        ));
+        return Err(IngestError::NoSuchPath(missing.clone()).into());
+    }
+    if arguments.paths.is_empty() {
+        // Nor must a retry where nothing can have failed yet.
+        Archive::open_for_reading(path)?;
     }
     let mut archive = Archive::open_for_writing(path)?;
     let options = Options {
         checksum: arguments.checksum,
         retry_failed: arguments.retry_failed,
+        jobs: arguments.jobs,
         ..Options::default()
     };
     let bar = stderr().is_terminal().then(bar);
@@ -51,7 +57,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let summary = summary?;
     Index::follow(&archive)?;
     report(&summary)?;
-    Ok(if summary.failures.is_empty() {
+    Ok(if summary.failed + summary.failed_before == 0 {
         Outcome::Done
     } else {
         Outcome::SomeFailed
@@ -67,9 +73,19 @@ fn bar() -> ProgressBar {
 /// small folder stays silent.
 const FILES_A_LINE: usize = 500;
 
-/// A bar on a terminal, plain lines elsewhere.
+/// A bar on a terminal, plain lines elsewhere; what failed is said at once, so that nothing of it has to
+/// be remembered.
 fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
+    let failure = event.failure.map(|(message, remedy)| {
+        format!(
+            "failed: {}: {message}\n        {remedy}",
+            event.path.display()
+        )
+    });
     let Some(bar) = bar else {
+        if let Some(failure) = failure {
+            println!("{failure}");
+        }
         if event.done.is_multiple_of(FILES_A_LINE) {
             eprintln!("{} of {} files", event.done, event.total);
         }
@@ -77,22 +93,13 @@ fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
     };
     bar.set_length(event.total as u64);
     bar.set_position(event.done as u64);
-    if event.outcome == Some(FileOutcome::Failed) {
-        bar.println(format!("failed: {}", event.path.display()));
+    if let Some(failure) = failure {
+        bar.suspend(|| println!("{failure}"));
     }
 }
 
 fn report(summary: &Summary) -> std::io::Result<()> {
     let mut output = stdout().lock();
-    for failure in &summary.failures {
-        writeln!(
-            output,
-            "failed: {}: {}\n        {}",
-            failure.path.display(),
-            failure.message,
-            failure.remedy
-        )?;
-    }
     let seconds = summary.elapsed.as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "a count of files on a screen")]
     let rate = if seconds > 0.0 {
@@ -100,12 +107,26 @@ fn report(summary: &Summary) -> std::io::Result<()> {
     } else {
         0.0
     };
-    writeln!(output, "added          {:>8}", summary.added)?;
-    writeln!(output, "already there  {:>8}", summary.already_there)?;
-    writeln!(output, "failed         {:>8}", summary.failures.len())?;
-    if summary.passed_over > 0 {
-        writeln!(output, "passed over    {:>8}", summary.passed_over)?;
+    for (name, count, always) in [
+        ("added", summary.added, true),
+        ("already there", summary.already_there, true),
+        ("moved", summary.moved, false),
+        ("failed", summary.failed, true),
+        ("failed before", summary.failed_before, false),
+        ("passed over", summary.passed_over, false),
+        ("with findings", summary.with_findings, true),
+    ] {
+        if always || count > 0 {
+            writeln!(output, "{name:<15}{count:>8}")?;
+        }
     }
-    writeln!(output, "with findings  {:>8}", summary.with_findings)?;
-    writeln!(output, "per second     {rate:>8.0}")
+    writeln!(output, "per second     {rate:>8.0}")?;
+    if summary.failed_before > 0 {
+        writeln!(
+            output,
+            "Files that failed before and have not changed were not read: `prikaz ledger --failed` \
+             lists them, `prikaz ingest --retry-failed` reads them again."
+        )?;
+    }
+    Ok(())
 }

@@ -1,13 +1,18 @@
 //! The command line: one file per command. Typed errors of the library become messages with a hint
 //! here, and exit codes: 0 done, 1 some files failed, 2 cannot run.
 
+mod backup;
+mod correct;
 mod export;
 mod ingest;
 mod ledger;
+mod log;
 mod manual;
+mod reparse;
 mod search;
 mod show;
 mod status;
+mod verify;
 
 use std::ffi::OsString;
 use std::io;
@@ -15,8 +20,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use prikaz::archive::{Archive, ArchiveError};
+use prikaz::archive::{Archive, ArchiveError, CorrectionError};
+use prikaz::export::ExportError;
 use prikaz::index::Index;
+use prikaz::ingest::IngestError;
+use prikaz::order::Order;
 use prikaz::search::QueryError;
 
 /// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
@@ -42,7 +50,8 @@ Examples:
   prikaz search \"ч. 8 ст. 10 149-ФЗ\"        orders under a provision
   prikaz search Гапутина                    orders that name a person, in any case
   prikaz show 06/1                          one order, laid out for people
-  prikaz export --where \"год:2024\"          records as JSON Lines";
+  prikaz export --where \"год:2024\"          records as JSON Lines
+  prikaz verify                             prove that nothing was lost or changed";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -52,6 +61,12 @@ enum Command {
     Export(export::Arguments),
     Status(status::Arguments),
     Ledger(ledger::Arguments),
+    Verify(verify::Arguments),
+    Log(log::Arguments),
+    Reparse(reparse::Arguments),
+    Correct(correct::Arguments),
+    Backup(backup::BackupArguments),
+    Restore(backup::RestoreArguments),
     /// Print the JSON Schema of the records
     Schema,
     Completions(manual::CompletionArguments),
@@ -75,6 +90,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Export(command) => export::run(&arguments.archive, command),
         Command::Status(command) => status::run(&arguments.archive, command),
         Command::Ledger(command) => ledger::run(&arguments.archive, command),
+        Command::Verify(command) => verify::run(&arguments.archive, command),
+        Command::Log(command) => log::run(&arguments.archive, command),
+        Command::Reparse(command) => reparse::run(&arguments.archive, command),
+        Command::Correct(command) => correct::run(&arguments.archive, command),
+        Command::Backup(command) => backup::back_up(&arguments.archive, command),
+        Command::Restore(command) => backup::bring_back(&arguments.archive, command),
         Command::Schema => print_json(&prikaz::order::schema()),
         Command::Completions(command) => manual::completions(command),
         Command::Manual(command) => manual::manual(command),
@@ -84,13 +105,27 @@ pub(crate) fn run() -> ExitCode {
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", told(&error));
             if let Some(hint) = hint(&error) {
                 eprintln!("hint: {hint}");
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// An error with its causes, each said once: many name their cause themselves.
+fn told(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !told.contains(&cause) {
+            if !told.is_empty() {
+                told.push_str(": ");
+            }
+            told.push_str(&cause);
+        }
+    }
+    told
 }
 
 /// `-положение` in a query is no option: a space before it makes it a word for the parser of
@@ -126,6 +161,21 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let archive = cause
             .downcast_ref::<ArchiveError>()
             .map(|error| error.remedy().to_owned());
+        let correction = || {
+            cause
+                .downcast_ref::<CorrectionError>()
+                .map(|error| error.remedy().to_owned())
+        };
+        let export = || {
+            cause
+                .downcast_ref::<ExportError>()
+                .map(|error| error.remedy().to_owned())
+        };
+        let ingest = || {
+            cause
+                .downcast_ref::<IngestError>()
+                .map(|error| error.remedy().to_owned())
+        };
         let query = || {
             cause
                 .downcast_ref::<QueryError>()
@@ -136,7 +186,12 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 .downcast_ref::<Hinted>()
                 .map(|error| error.hint.clone())
         };
-        archive.or_else(query).or_else(own)
+        archive
+            .or_else(correction)
+            .or_else(export)
+            .or_else(ingest)
+            .or_else(query)
+            .or_else(own)
     })
 }
 
@@ -154,6 +209,39 @@ pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     let archive = Archive::open_for_reading(path)?;
     let index = Index::follow(&archive)?;
     Ok((archive, index))
+}
+
+/// The one order that a person means by a number or an id.
+pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> {
+    let mut found = archive.named(name)?;
+    if found.len() > 1 {
+        let lines: Vec<String> = found
+            .iter()
+            .map(|order| {
+                let id = order.id.get(..12).unwrap_or(&order.id);
+                format!("  {id}  {}", show::headline(order))
+            })
+            .collect();
+        return Err(hinted(
+            format!(
+                "{} orders answer to «{name}»:\n{}",
+                found.len(),
+                lines.join("\n")
+            ),
+            "name one by its id",
+        ));
+    }
+    found.pop().ok_or_else(|| {
+        hinted(
+            format!("no order has the id or number «{name}»"),
+            "look for it with `prikaz search`",
+        )
+    })
+}
+
+/// A time of the archive for people: to the minute, in UTC.
+pub(crate) fn minute(at: &str) -> String {
+    at.get(..16).unwrap_or(at).replace('T', " ")
 }
 
 /// Prints a value as JSON for a program.

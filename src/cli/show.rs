@@ -4,11 +4,11 @@ use std::io::{Write, stdout};
 use std::path::Path;
 
 use prikaz::archive::Archive;
-use prikaz::order::{Clause, Order, Person, Severity};
+use prikaz::order::{Clause, Correction, Order, Person, Severity};
 use prikaz::parse::pinpoints;
 
 use super::search::place_in_russian;
-use super::{Outcome, hinted, print_json};
+use super::{Outcome, hinted, named_one, print_json};
 
 /// Show one order
 #[derive(Debug, clap::Args)]
@@ -25,54 +25,37 @@ pub(crate) struct Arguments {
     /// Print the text alone
     #[arg(long)]
     text: bool,
+    /// An earlier state of the record
+    #[arg(long, value_name = "N")]
+    version: Option<i64>,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let archive = Archive::open_for_reading(path)?;
-    let found = archive.named(&arguments.name)?;
-    let order = match found.as_slice() {
-        [order] => order,
-        [] => {
-            return Err(hinted(
-                format!("no order has the id or number «{}»", arguments.name),
-                "look for it with `prikaz search`",
-            ));
-        }
-        several => {
-            let lines: Vec<String> = several
-                .iter()
-                .map(|order| {
-                    format!(
-                        "  {}  {}",
-                        order.id.get(..12).unwrap_or(&order.id),
-                        headline(order)
-                    )
-                })
-                .collect();
-            return Err(hinted(
-                format!(
-                    "{} orders have the number «{}»:\n{}",
-                    several.len(),
-                    arguments.name,
-                    lines.join("\n")
-                ),
-                "name one by its id",
-            ));
-        }
+    let order = named_one(&archive, &arguments.name)?;
+    let order = match arguments.version {
+        None => order,
+        Some(number) => archive.version(&order.id, number)?.ok_or_else(|| {
+            hinted(
+                format!("the order has no version {number}"),
+                "without --version its versions are listed",
+            )
+        })?,
     };
     if arguments.json {
-        return print_json(order);
+        return print_json(&order);
     }
     let mut output = stdout().lock();
     if arguments.text {
         writeln!(output, "{}", order.text)?;
     } else {
-        lay_out(&mut output, order, &archive.paths(&order.id)?)?;
+        lay_out(&mut output, &order)?;
+        provenance(&mut output, &archive, &order)?;
     }
     Ok(Outcome::Done)
 }
 
-fn headline(order: &Order) -> String {
+pub(super) fn headline(order: &Order) -> String {
     let kind = order
         .kind
         .as_ref()
@@ -93,7 +76,7 @@ fn headline(order: &Order) -> String {
     format!("{kind}{number}{date}{title}")
 }
 
-fn lay_out(output: &mut impl Write, order: &Order, paths: &[String]) -> std::io::Result<()> {
+fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
     writeln!(output, "{}", headline(order))?;
     for (name, field) in [("Учреждение", &order.issuer), ("Место", &order.place)] {
         if let Some(field) = field {
@@ -112,7 +95,7 @@ fn lay_out(output: &mut impl Write, order: &Order, paths: &[String]) -> std::io:
             order
                 .people
                 .get(signatory.person)
-                .map(name)
+                .map(Person::name)
                 .unwrap_or_default()
         )?;
     }
@@ -172,7 +155,7 @@ fn lay_out(output: &mut impl Write, order: &Order, paths: &[String]) -> std::io:
                 order
                     .people
                     .get(acknowledgement.person)
-                    .map(name)
+                    .map(Person::name)
                     .unwrap_or_default()
             )?;
         }
@@ -199,16 +182,79 @@ fn lay_out(output: &mut impl Write, order: &Order, paths: &[String]) -> std::io:
             writeln!(output, "  {mark} {}: {}", finding.code, finding.message)?;
         }
     }
-    writeln!(
-        output,
-        "\nФайл: {}",
-        if paths.is_empty() {
-            order.source.path.clone()
-        } else {
-            paths.join("\n      ")
+    if !order.corrections.is_empty() {
+        writeln!(output, "\nИсправлено вручную")?;
+        for correction in &order.corrections {
+            writeln!(output, "{}", correction_line(correction))?;
         }
-    )?;
-    writeln!(output, "SHA-256: {}", order.id)
+    }
+    Ok(())
+}
+
+/// A corrected value: what it was, what it is, who said so and why.
+pub(super) fn correction_line(correction: &Correction) -> String {
+    let field = match correction.field.as_str() {
+        "kind" => "вид",
+        "issuer" => "учреждение",
+        "number" => "номер",
+        "date" => "дата",
+        "place" => "место",
+        _ => "заголовок",
+    };
+    let value = |value: &Option<String>| {
+        value
+            .as_ref()
+            .map_or_else(|| "нет".to_owned(), |words| format!("«{words}»"))
+    };
+    format!(
+        "  {field}: {} вместо {} ({}, {}: {})",
+        value(&correction.value),
+        value(&correction.former),
+        correction.by,
+        super::minute(&correction.at),
+        correction.why
+    )
+}
+
+/// Where the order came from, and what else the archive has of it.
+fn provenance(output: &mut impl Write, archive: &Archive, order: &Order) -> anyhow::Result<()> {
+    let copies = archive.copies(&order.id)?;
+    if !copies.is_empty() {
+        writeln!(output, "\nВероятно, тот же приказ")?;
+        for copy in &copies {
+            let id = copy.id.get(..12).unwrap_or(&copy.id);
+            writeln!(output, "  {id}  {}  {}", headline(copy), copy.source.path)?;
+        }
+    }
+    let versions = archive.versions(&order.id)?;
+    if versions.len() > 1 {
+        writeln!(output, "\nРедакции записи (--version N)")?;
+        for version in &versions {
+            writeln!(output, "  {}  prikaz {}", version.number, version.program)?;
+        }
+    }
+    let paths = archive.paths(&order.id)?;
+    let shown = if paths.is_empty() {
+        order.source.path.clone()
+    } else {
+        paths.join("\n      ")
+    };
+    writeln!(output, "\nФайл: {shown}")?;
+    for path in archive.former_paths(&order.id)? {
+        writeln!(output, "Раньше: {path}")?;
+    }
+    for path in &paths {
+        let versions = archive.versions_of_path(path)?;
+        for id in versions.iter().filter(|id| **id != order.id) {
+            writeln!(
+                output,
+                "Другое содержание того же файла: {}",
+                id.get(..12).unwrap_or(id)
+            )?;
+        }
+    }
+    writeln!(output, "SHA-256: {}", order.id)?;
+    Ok(())
 }
 
 fn lay_out_clause(
@@ -232,7 +278,7 @@ fn lay_out_clause(
         .assignees
         .iter()
         .filter_map(|&person| order.people.get(person))
-        .map(name)
+        .map(Person::name)
         .collect();
     if !charged.is_empty() {
         writeln!(output, "{indent}  → {}", charged.join(", "))?;
@@ -244,14 +290,4 @@ fn lay_out_clause(
         .children
         .iter()
         .try_for_each(|child| lay_out_clause(output, order, child, depth + 1))
-}
-
-/// The fullest form of a name.
-fn name(person: &Person) -> String {
-    match (&person.given, &person.patronymic, &person.initials) {
-        (Some(given), Some(patronymic), _) => format!("{} {given} {patronymic}", person.surname),
-        (Some(given), None, _) => format!("{} {given}", person.surname),
-        (None, _, Some(initials)) => format!("{} {initials}", person.surname),
-        (None, _, None) => person.surname.clone(),
-    }
 }

@@ -102,6 +102,7 @@ pub fn parse(text: &Text, document: Document) -> Order {
         appendices: appendices::appendices(&tokens, &outline),
         text: text.plain.clone(),
         findings: Vec::new(),
+        corrections: Vec::new(),
     };
     let file_day = order
         .source

@@ -1,0 +1,108 @@
+//! The archive and its index, checked against themselves and each other.
+//!
+//! In: an archive. Out: every problem, one at a time, and how much was looked at. That the archive was
+//! verified goes into its audit log. Must never: repair anything but the index, which only follows.
+
+use serde_json::json;
+
+use crate::archive::{Archive, ArchiveError, Checked, EventKind, Examination, Problem, Selection};
+use crate::index::{Index, IndexError};
+
+/// What a verification found.
+#[derive(Debug)]
+pub struct Verified {
+    /// How much was looked at, and how many problems there are.
+    pub checked: Checked,
+    /// Why the index could not be looked at, if it is no fault of the archive: a folder that may not be
+    /// written to.
+    pub index_left_out: Option<String>,
+    /// Why the verification is not in the audit log, where it is not.
+    pub not_logged: Option<ArchiveError>,
+}
+
+/// Checks an archive. `visit` hears of each problem when it is found.
+pub fn verify(
+    archive: &Archive,
+    selection: &Selection,
+    visit: &mut dyn FnMut(Problem),
+) -> Result<Verified, ArchiveError> {
+    let mut examination = Examination::of(archive, visit);
+    examination.examine(selection)?;
+    let mut index_left_out = None;
+    match follow(archive, &mut examination) {
+        Ok(()) => {}
+        Err(IndexError::Archive(error)) => {
+            examination.problem("index", error.to_string(), error.remedy());
+        }
+        Err(error) => index_left_out = Some(error.to_string()),
+    }
+    let checked = examination.checked;
+    let mut detail = json!(checked);
+    if let Some(sample) = selection.sample {
+        detail["sample"] = sample.into();
+    }
+    if let Some(since) = &selection.since {
+        detail["since"] = since.as_str().into();
+    }
+    Ok(Verified {
+        checked,
+        index_left_out,
+        not_logged: archive.log(EventKind::Verification, &detail).err(),
+    })
+}
+
+/// Brings the index up to date, as every search does, and compares it with the records.
+fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), IndexError> {
+    const REMEDY: &str = "delete the folder index; the next command builds it again";
+    let index = Index::follow(archive)?;
+    if index.sequence()? < archive.sequence()? {
+        // Another process is writing to it; what it has not reached yet is no problem.
+        return Ok(());
+    }
+    let searcher = index.searcher()?;
+    for segment in searcher.segment_readers() {
+        let Some(ids) = segment.fast_fields().str("id")? else {
+            continue;
+        };
+        let mut id = String::new();
+        for document in segment.doc_ids_alive() {
+            examination.checked.indexed += 1;
+            id.clear();
+            if let Some(ordinal) = ids.term_ords(document).next() {
+                ids.ord_to_str(ordinal, &mut id)
+                    .map_err(tantivy::TantivyError::from)?;
+            }
+            if !archive.has(&id)? {
+                examination.problem(
+                    format!("record {id}"),
+                    "the index has it and the archive does not",
+                    REMEDY,
+                );
+            }
+        }
+    }
+    // Every document is a record of the archive; that none is missing and none is there twice is told
+    // by their number, and by looking each record up.
+    let fields = index.fields();
+    let mut after = String::new();
+    loop {
+        let ids = archive.ids_after(&after, 1_000)?;
+        let Some(last) = ids.last() else {
+            return Ok(());
+        };
+        after.clone_from(last);
+        for id in &ids {
+            let term = tantivy::Term::from_field_text(fields.id, id);
+            let query =
+                tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+            let count = searcher.search(&query, &tantivy::collector::Count)?;
+            if count != 1 {
+                examination.problem(
+                    format!("record {id}"),
+                    format!("the index has it {count} times"),
+                    REMEDY,
+                );
+            }
+        }
+    }
+}
