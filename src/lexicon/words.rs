@@ -40,6 +40,10 @@ pub enum WordClass {
     Detail,
     /// A verb of orders; the value is the case that it asks of who is named: `accusative`, `dative`.
     Governs,
+    /// A word of a note on which state of an act is meant: «(в ред. …)», «(с изменениями)».
+    Edition,
+    /// A word of a preamble that says why an act is cited: `basis`, `executes`.
+    Leads,
 }
 
 /// A word's class and its value within the class.
@@ -106,6 +110,8 @@ fn class_named(name: &str) -> Option<WordClass> {
         "caption" => WordClass::Caption,
         "detail" => WordClass::Detail,
         "governs" => WordClass::Governs,
+        "edition" => WordClass::Edition,
+        "leads" => WordClass::Leads,
         _ => return None,
     })
 }

@@ -39,7 +39,10 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
         ..Attributes::default()
     };
     let mut next = at;
-    if issuer && let Some(end) = issuer_end(tokens, at) {
+    if issuer
+        && tokens.continues(at)
+        && let Some(end) = issuer_end(tokens, at)
+    {
         found.issuer = Some(at..end);
         next = end;
     }
@@ -80,6 +83,14 @@ fn attribute_at(
     }
     if found.number.is_some()
         && let Some(end) = dated(tokens, at, found)
+    {
+        return Some(end);
+    }
+    // «№ 246-ОД (в действующей редакции) «Социальный кодекс»»
+    if let Some(end) = edition_end(tokens, at)
+        && tokens.kind(end) == Some(TokenKind::OpenQuote)
+        && found.title.is_none()
+        && tokens.continues(end)
     {
         return Some(end);
     }
@@ -155,7 +166,7 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
     .iter()
     .any(|start| word.starts_with(start));
     if !definition && !publication {
-        return None;
+        return edition_end(tokens, at);
     }
     let limit = tokens.block_end(at).min(at + MAX_BRACKET_TOKENS);
     let mut depth = 0_usize;
@@ -172,6 +183,20 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
         }
     }
     Some(close + 1)
+}
+
+/// «(в ред. приказа от …)», «(с последующими изменениями)»: which state of the act is meant. Gives the
+/// token after the bracket. Acts that changed it are not passed over: they are citations.
+fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «(с последующими изменениями и дополнениями)» has five words.
+    const LONGEST: usize = 9;
+    let close = (at + 1..at + LONGEST).find(|&index| {
+        tokens.is_mark(index, ')') || tokens.meaning(index, WordClass::Act).is_some()
+    })?;
+    (tokens.is_mark(at, '(')
+        && tokens.is_mark(close, ')')
+        && (at + 1..close).any(|index| tokens.meaning(index, WordClass::Edition).is_some()))
+    .then_some(close + 1)
 }
 
 /// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
@@ -204,6 +229,9 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 end = named_body_end(tokens, end)?;
                 continue;
             }
+            // A stray closing mark: «комитета образования области» от 01.09.2016 г. № 93».
+            TokenKind::CloseQuote if end > at && dated_or_numbered(tokens, end + 1) => {}
+            TokenKind::Mark('(') if is_bracketed_name(tokens, end) => end += 2,
             TokenKind::Dash if tokens.gap(end) == Gap::None || end > at => {}
             TokenKind::Mark('.') if is_abbreviation_stop(tokens, end) => {}
             TokenKind::Mark('/') if tokens.gap(end) == Gap::None => {}
@@ -217,14 +245,22 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (end > at).then_some(end)
 }
 
+/// «от 01.09.2016», «№ 93».
+fn dated_or_numbered(tokens: &Tokens<'_>, at: usize) -> bool {
+    sign_at(tokens, at).is_some() || tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
+}
+
+/// «Республики Саха (Якутия)»: the bracket belongs to the name.
+fn is_bracketed_name(tokens: &Tokens<'_>, open: usize) -> bool {
+    tokens.is_capitalised(open + 1) && tokens.is_mark(open + 2, ')')
+}
+
 /// The end of a body's quoted name: the first closing mark behind which the act's date or number
 /// stands, since marks inside names are often unbalanced («МАУК «ДК «Маяк» от …»).
 fn named_body_end(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
     let limit = tokens.block_end(open).min(open + MAX_ISSUER_TOKENS);
     let before_attributes = (open..limit).find(|&index| {
-        tokens.kind(index) == Some(TokenKind::CloseQuote)
-            && (sign_at(tokens, index + 1).is_some()
-                || tokens.word(index + 1) == "от" && date_at(tokens, index + 2).is_some())
+        tokens.kind(index) == Some(TokenKind::CloseQuote) && dated_or_numbered(tokens, index + 1)
     });
     before_attributes
         .map(|close| close + 1)

@@ -475,8 +475,10 @@ fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
             Some(TokenKind::Mark(mark)) if quotes == 0 => {
                 let approving = tokens.word(index + 1).starts_with("утв");
-                let bracketed_order =
-                    mark == '(' && tokens.meaning(index + 1, WordClass::Act).is_some();
+                let bracketed_order = mark == '('
+                    && tokens
+                        .meaning(index + 1, WordClass::Act)
+                        .is_some_and(|act| act != "protocol");
                 if matches!(mark, ',' | '(') && (approving || bracketed_order) {
                     return approving_act(tokens, at, noun, index);
                 }

@@ -4,7 +4,7 @@
 //! Must never: take a number or a date from a line that says anything besides them.
 
 use super::dates::DateReading;
-use super::lexer::Tokens;
+use super::lexer::{TokenKind, Tokens};
 use super::numbers::number_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
@@ -53,7 +53,8 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
     let Some((at, heading)) = lines
         .iter()
         .enumerate()
-        .find_map(|(at, piece)| Some((at, kind_heading(tokens, piece.tokens.clone())?)))
+        .find(|(_, piece)| piece.tokens.start == outline.heading.start)
+        .and_then(|(at, piece)| Some((at, kind_heading(tokens, piece.tokens.clone())?)))
     else {
         return head;
     };
@@ -88,10 +89,15 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
 impl Head {
     /// Blocks that are registrations as a whole, then the pieces of the others.
     fn take_pieces(&mut self, tokens: &Tokens<'_>, lines: &[Piece], confidence: f64) {
+        let mut stamp = false;
         for row in lines.chunk_by(|left, right| left.block == right.block) {
             let (Some(first), Some(last)) = (row.first(), row.last()) else {
                 continue;
             };
+            stamp = goes_on_with_stamp(tokens, first.tokens.start, stamp);
+            if stamp {
+                continue;
+            }
             if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
                 self.take(tokens, &items, confidence);
                 continue;
@@ -182,6 +188,19 @@ impl Head {
             ));
         }
     }
+}
+
+/// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /
+/// регистрационный № 45482»: the lines of a stamp, whose date and number are not the order's.
+fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
+    let word = tokens.word(line);
+    word.starts_with("зарегистрирован")
+        || stamp
+            && (tokens.is_number(line)
+                || tokens.kind(line) == Some(TokenKind::NumberSign)
+                || word.starts_with("регистрационн")
+                || word.starts_with("российск")
+                || matches!(word, "в" | "от" | "n" | "минюст" | "минюсте"))
 }
 
 /// A field whose characters are those of `range`.

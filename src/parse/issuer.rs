@@ -8,22 +8,24 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, registration};
+use crate::lexicon::morphology::{PartOfSpeech, readings};
+use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::words::WordClass;
 use crate::order::Field;
+
+/// How sure the name in a letterhead is, and one that only the line of the kind gives.
+const IN_LETTERHEAD: f64 = 0.93;
+const IN_HEADING: f64 = 0.85;
 
 /// Reads the issuer.
 pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     if !outline.is_order {
         return None;
     }
-    let lines = pieces(tokens, outline.head.clone());
-    let heading = lines
-        .iter()
-        .position(|piece| kind_heading(tokens, piece.tokens.clone()).is_some())
-        .unwrap_or(lines.len());
-    let mut group: Vec<Piece> = Vec::new();
-    let mut joint = false;
-    for piece in lines.into_iter().take(heading) {
+    let ordered_together = tokens.word(outline.enacting.start).ends_with("аем")
+        || tokens.word(outline.enacting.start).ends_with("яем");
+    let mut names: Vec<Vec<Piece>> = Vec::new();
+    for piece in pieces(tokens, 0..outline.heading.start) {
         let approved = outline
             .approvals
             .iter()
@@ -31,28 +33,94 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         if approved || is_detail(tokens, &piece) {
             continue;
         }
-        let unfinished = group
-            .last()
-            .is_some_and(|last| tokens.kind(last.tokens.end - 1) == Some(TokenKind::Dash));
-        if begins_body(tokens, &piece) && !unfinished {
-            joint = group.last().is_some_and(|last| {
-                last.block == piece.block
-                    && begins_body(tokens, last)
-                    && tokens.word(last.tokens.start) == tokens.word(piece.tokens.start)
-            });
-            if !joint {
-                group.clear();
+        let last = names.last().and_then(|name| name.last());
+        if last.is_none_or(|last| !goes_on(tokens, names.last(), last))
+            && begins_body(tokens, &piece)
+        {
+            let together = last.is_some_and(|last| {
+                last.block == piece.block && begins_body(tokens, last) || ordered_together
+            }) && names
+                .last()
+                .and_then(|name| name.first())
+                .is_some_and(|first| {
+                    tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
+                });
+            if !together {
+                names.clear();
             }
+            names.push(vec![piece]);
+        } else if let Some(name) = names.last_mut() {
+            name.push(piece);
+        } else {
+            names.push(vec![piece]);
         }
-        group.push(piece);
     }
-    let range = group.first()?.tokens.start..group.last()?.tokens.end;
-    let names: Vec<String> = group
+    let (Some(first), Some(last)) = (
+        names.first().and_then(|name| name.first()),
+        names.last().and_then(|name| name.last()),
+    ) else {
+        return in_heading(tokens, outline);
+    };
+    let range = first.tokens.start..last.tokens.end;
+    let value = names
+        .iter()
+        .map(|name| on_one_line(tokens, name))
+        .collect::<Vec<_>>()
+        .join("; ");
+    Some(field(tokens, value, &range, IN_LETTERHEAD))
+}
+
+fn on_one_line(tokens: &Tokens<'_>, name: &[Piece]) -> String {
+    let lines: Vec<String> = name
         .iter()
         .map(|piece| tokens.one_line(&piece.tokens))
         .collect();
-    let value = names.join(if joint { "; " } else { " " });
-    Some(field(tokens, value, &range, 0.93))
+    lines.join(" ")
+}
+
+/// «Приказ Министерства здравоохранения … от … № …»: the body stands on the line of the kind alone.
+fn in_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    let range = kind_heading(tokens, outline.heading.clone())?.issuer?;
+    let name = range.start + usize::from(tokens.word(range.start) == "по");
+    let printed = tokens.one_line(&(name..range.end));
+    Some(field(
+        tokens,
+        nominative_names(&printed),
+        &range,
+        IN_HEADING,
+    ))
+}
+
+/// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
+/// a word that needs another, or a quotation mark is still open.
+fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
+    let end = last.tokens.end - 1;
+    let adjective = readings(tokens.raw(end))
+        .first()
+        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective);
+    let needs_another = matches!(
+        tokens.word(end),
+        "и" | "по" | "при" | "в" | "для" | "с" | "имени"
+    );
+    let legal_form = matches!(
+        tokens.word(end),
+        "учреждение" | "предприятие" | "организация" | "ответственностью"
+    );
+    let open = name.into_iter().flatten().fold(0_i32, |depth, piece| {
+        piece
+            .tokens
+            .clone()
+            .fold(depth, |depth, index| match tokens.kind(index) {
+                Some(TokenKind::OpenQuote) => depth + 1,
+                Some(TokenKind::CloseQuote) => depth - 1,
+                _ => depth,
+            })
+    });
+    adjective
+        || needs_another
+        || legal_form
+        || open > 0
+        || tokens.kind(end) == Some(TokenKind::Dash)
 }
 
 fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
@@ -101,6 +169,10 @@ mod tests {
                 "МИНИСТЕРСТВО ЗДРАВООХРАНЕНИЯ; МИНИСТЕРСТВО ОБРАЗОВАНИЯ",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            (
+                "МУНИЦИПАЛЬНОЕ БЮДЖЕТНОЕ ОБЩЕОБРАЗОВАТЕЛЬНОЕ\nУЧРЕЖДЕНИЕ «ЛЕСНАЯ СРЕДНЯЯ\nОБЩЕОБРАЗОВАТЕЛЬНАЯ ШКОЛА»\n(МБОУ «ЛЕСНАЯ СОШ»)",
+                "МУНИЦИПАЛЬНОЕ БЮДЖЕТНОЕ ОБЩЕОБРАЗОВАТЕЛЬНОЕ УЧРЕЖДЕНИЕ «ЛЕСНАЯ СРЕДНЯЯ ОБЩЕОБРАЗОВАТЕЛЬНАЯ ШКОЛА»",
+            ),
         ] {
             let text = Text::from_lines(&format!(
                 "{top}\nПРИКАЗ\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать."

@@ -18,6 +18,7 @@ mod layout_measure;
 mod lexer;
 mod names;
 mod numbers;
+mod openings;
 mod outline;
 mod people;
 mod pieces;
@@ -29,6 +30,7 @@ mod registration;
 mod roles;
 mod signature;
 mod title;
+mod zones;
 
 use std::ops::Range;
 

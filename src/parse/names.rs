@@ -154,8 +154,8 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let (initials, stop) = initials_at(tokens, end)?;
     // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
     let surname_behind =
-        tokens.gap(stop) == Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
-    if surname_behind && is_ordinary_word(tokens.raw(at)) {
+        tokens.gap(stop) <= Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
+    if surname_behind && (is_ordinary_word(tokens.raw(at)) || stands_apart(tokens, end)) {
         return None;
     }
     // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
@@ -173,6 +173,17 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         initials,
         grammar: None,
     })
+}
+
+/// «города Москвы          И.И.Калина»: spaces set the name in its column.
+fn stands_apart(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (Some(before), Some(token)) = (
+        at.checked_sub(1).and_then(|before| tokens.get(before)),
+        tokens.get(at),
+    ) else {
+        return false;
+    };
+    token.span.start - before.span.end > ' '.len_utf8()
 }
 
 /// Whether the dictionary knows a word, and not as a name.

@@ -96,6 +96,7 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(TokenKind::Mark('/' | '\\' | '.')) if glued && joins_on(tokens, end + 1) => {
                 end += 2;
             }
+            Some(TokenKind::Mark('/')) if joins_apart(tokens, end) => end += 2,
             Some(TokenKind::Dash) if is_spaced_law_mark(tokens, end) => end += 2,
             Some(TokenKind::Word) if tokens.gap(end) == Gap::Space && is_law_mark(tokens, end) => {
                 return Some(end + 1);
@@ -114,6 +115,13 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 fn joins_on(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.gap(at) == Gap::None
         && (tokens.is_number(at) || tokens.is_word(at) && tokens.length(at) <= 8)
+}
+
+/// «№ 56-п /960/465», «№ 12 / 34»: the numbers of a joint order, each body's behind a slash.
+fn joins_apart(tokens: &Tokens<'_>, slash: usize) -> bool {
+    tokens.gap(slash) <= Gap::Space
+        && tokens.gap(slash + 1) <= Gap::Space
+        && tokens.is_number(slash + 1)
 }
 
 /// Letters glued to digits belong to the number unless they are a word of the sentence, as in

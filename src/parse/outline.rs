@@ -7,23 +7,29 @@
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
-use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::signed_number_at;
-use super::pieces::{Piece, block_ranges, name_before, name_end, pieces, word_or_spaced};
+use super::numbers::sign_at;
+use super::openings::{
+    enacting_at, ends_sentence, is_initial_caption, is_note_of_edition, opens_preamble,
+};
+use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{is_title_start, kind_heading, registration};
 use super::signature::signature_blocks;
-use crate::lexicon::words::{WordClass, meanings};
+use super::zones::{Zone, zone_at};
+use crate::lexicon::stems::{StemClass, begins_as};
+use crate::lexicon::words::WordClass;
 use crate::text::Origin;
 
 /// The longest title, in tokens; the longest seen in real orders is half of this.
-const LONGEST_TITLE: usize = 250;
+pub(crate) const LONGEST_TITLE: usize = 250;
 
 /// Ranges of tokens, in the order of the text; empty where the order has no such part.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outline {
     /// Whether the document is an order: it has a heading that names a kind.
     pub(crate) is_order: bool,
+    /// The line that names the kind.
+    pub(crate) heading: Range<usize>,
     /// From the start to the title (or preamble): issuer, kind, number, date, place.
     pub(crate) head: Range<usize>,
     /// The heading of the text, with its quotation marks.
@@ -58,12 +64,12 @@ pub(crate) struct AppendixOutline {
 }
 
 /// What the blocks of a text show to the outline.
-struct Layout<'a, 'b> {
-    tokens: &'b Tokens<'a>,
-    blocks: Vec<Range<usize>>,
-    pieces: Vec<Piece>,
+pub(crate) struct Layout<'a, 'b> {
+    pub(crate) tokens: &'b Tokens<'a>,
+    pub(crate) blocks: Vec<Range<usize>>,
+    pub(crate) pieces: Vec<Piece>,
     /// The first token of the footnotes, or the end.
-    end: usize,
+    pub(crate) end: usize,
 }
 
 /// Where the zones of an order stand. A document without a heading that names a kind has none.
@@ -82,35 +88,44 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         blocks,
         end,
     };
-    let heading = layout
-        .pieces
-        .iter()
-        .position(|piece| kind_heading(tokens, piece.tokens.clone()).is_some());
+    let heading = layout.pieces.iter().position(|piece| {
+        kind_heading(tokens, piece.tokens.clone())
+            .is_some_and(|heading| heading.issuer.is_none() || layout.enacts(piece.tokens.end))
+    });
     let Some(heading) = heading else {
         return Outline::default();
     };
     let (title, body) = layout.title_and_body(heading);
     let mut outline = Outline {
         is_order: true,
+        heading: layout
+            .pieces
+            .get(heading)
+            .map_or(0..0, |piece| piece.tokens.clone()),
         head: 0..if title.is_empty() { body } else { title.start },
         title,
         ..Outline::default()
     };
     layout.operative(body, &mut outline);
-    let from = layout
-        .pieces
-        .get(heading)
-        .map_or(0, |piece| piece.tokens.start);
-    layout.approvals_of_the_head(from, &mut outline);
+    layout.approvals_of_the_head(outline.heading.start, &mut outline);
     outline
 }
 
 impl Layout<'_, '_> {
+    /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
+    /// then, and is a line of a list otherwise.
+    fn enacts(&self, from: usize) -> bool {
+        (from..self.end).any(|index| enacting_at(self.tokens, index).is_some())
+    }
+
     /// The title and the token where preamble or clauses begin.
     fn title_and_body(&self, heading: usize) -> (Range<usize>, usize) {
         let tokens = self.tokens;
         let mut title: Range<usize> = 0..0;
         let mut open = false;
+        // Lines that may be a title though they do not begin with «О».
+        let mut caption: Range<usize> = 0..0;
+        let mut noting = false;
         if let Some(piece) = self.pieces.get(heading)
             && let Some(found) = kind_heading(tokens, piece.tokens.clone())
             && found.rest < piece.tokens.end
@@ -118,10 +133,19 @@ impl Layout<'_, '_> {
             title = found.rest..piece.tokens.end;
             open = true;
         }
+        let or_caption = |title: Range<usize>, caption: Range<usize>| {
+            if title.is_empty() { caption } else { title }
+        };
         for piece in self.pieces.iter().skip(heading + 1) {
             let range = piece.tokens.clone();
+            let names_an_act = title.clone().any(|index| sign_at(tokens, index).is_some());
+            if noting || !names_an_act && is_note_of_edition(tokens, &range) {
+                noting = !tokens.is_mark(range.end - 1, ')');
+                open = false;
+                continue;
+            }
             if self.opens_body(&range, &title) {
-                return (title, range.start);
+                return (or_caption(title, caption), range.start);
             }
             if registration(tokens, range.clone()).is_some() {
                 open = false;
@@ -133,7 +157,13 @@ impl Layout<'_, '_> {
                     title = range;
                     open = true;
                 } else if self.is_sentence(&range) {
-                    return (title, range.start);
+                    return (or_caption(title, caption), range.start);
+                } else if caption.is_empty() {
+                    if self.may_be_a_title(&range) {
+                        caption = range;
+                    }
+                } else if caption.end == range.start && self.continues_title(&caption, &range) {
+                    caption.end = range.end;
                 }
             } else if open && self.continues_title(&title, &range) {
                 title.end = range.end;
@@ -145,6 +175,36 @@ impl Layout<'_, '_> {
             }
         }
         (title, self.end)
+    }
+
+    /// «Организация питания обучающихся»: a line under the registration that is neither a body, nor a
+    /// place, nor a caption of a form.
+    fn may_be_a_title(&self, range: &Range<usize>) -> bool {
+        /// «По школе» says for whom an order is, not what it is about.
+        const SHORTEST: usize = 2;
+        let tokens = self.tokens;
+        range.len() >= SHORTEST
+            && tokens.gap(range.start) == Gap::Block
+            && range.clone().all(|index| {
+                tokens.is_word(index)
+                    || matches!(
+                        tokens.kind(index),
+                        Some(
+                            TokenKind::OpenQuote
+                                | TokenKind::CloseQuote
+                                | TokenKind::Number
+                                | TokenKind::Dash
+                                | TokenKind::Mark(',')
+                        )
+                    )
+            })
+            && tokens.is_capitalised(range.start)
+            && tokens.length(range.start) > 2
+            && tokens.meaning(range.start, WordClass::Body).is_none()
+            && tokens.meaning(range.start, WordClass::Position).is_none()
+            && !begins_as(StemClass::Organisation, tokens.word(range.start))
+            && !is_initial_caption(tokens, range.start)
+            && name_end(tokens, range.start).is_none()
     }
 
     /// Whether a piece after the heading begins the preamble or the clauses.
@@ -198,12 +258,29 @@ impl Layout<'_, '_> {
         let short = last_line <= COLUMN && length(range) <= COLUMN;
         let not_ordering =
             !tokens.word(first).ends_with("ть") && !tokens.word(first).ends_with("ти");
+        // «2011/2012 учебного года» goes on; «2011» on a line of its own is a year of something else.
+        let figure = tokens.is_number(range.start)
+            && !tokens.is_mark(range.start + 1, '/')
+            && tokens.kind(range.start + 1) != Some(TokenKind::Dash)
+            && !range.clone().skip(1).any(|index| tokens.is_word(index));
         unfinished
-            || short
+            || (short || self.body_follows(range))
                 && not_ordering
                 && !ends_sentence(tokens, range.end)
                 && !is_initial_caption(tokens, range.start)
-                && !tokens.is_number(range.start)
+                && !figure
+    }
+
+    /// Whether the preamble or the clauses begin right behind a line that is no sentence itself.
+    fn body_follows(&self, range: &Range<usize>) -> bool {
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < range.end);
+        !self.is_sentence(range)
+            && self
+                .pieces
+                .get(next)
+                .is_some_and(|piece| self.opens_body(&piece.tokens, range))
     }
 
     /// A paragraph that says something: it ends like a sentence or is longer than a heading.
@@ -341,307 +418,4 @@ impl Layout<'_, '_> {
         }
         None
     }
-
-    /// Each zone after the operative part ends where the next begins.
-    fn close_zones(&self, zones: &[(usize, Zone)], outline: &mut Outline) {
-        let start_of = |block: usize| {
-            self.blocks
-                .get(block)
-                .map_or(self.end, |range| range.start.min(self.end))
-        };
-        let mut appended = false;
-        for (position, (block, zone)) in zones.iter().enumerate() {
-            let range = start_of(*block)
-                ..zones
-                    .get(position + 1)
-                    .map_or(self.end, |(next, _)| start_of(*next));
-            if let Zone::Appendix { label_end } = zone {
-                appended = true;
-                outline.appendices.push(AppendixOutline {
-                    label: range.start..*label_end,
-                    title: self.appendix_title(*label_end, &range),
-                    tokens: range,
-                });
-                continue;
-            }
-            if appended {
-                // Whatever stands inside an attachment belongs to it.
-                if let Some(last) = outline.appendices.last_mut() {
-                    last.tokens.end = range.end;
-                    if last.title.is_empty() {
-                        last.title = self.appendix_title(last.label.end, &last.tokens);
-                    }
-                }
-                continue;
-            }
-            match zone {
-                Zone::Acknowledgement => match outline.acknowledgements.last_mut() {
-                    Some(last) if last.end == range.start => last.end = range.end,
-                    _ => outline.acknowledgements.push(range),
-                },
-                Zone::Approval => outline.approvals.push(range),
-                Zone::Executor => outline.executors.push(range),
-                Zone::Appendix { .. } | Zone::Other => {}
-            }
-        }
-    }
-
-    /// The heading of an attachment: the first line in capitals that is no stamp of approval, and the
-    /// lines that go on with it.
-    fn appendix_title(&self, from: usize, range: &Range<usize>) -> Range<usize> {
-        const FARTHEST: usize = 14;
-        let tokens = self.tokens;
-        let first = self
-            .pieces
-            .partition_point(|piece| piece.tokens.end <= from);
-        let mut title = from..from;
-        for piece in self.pieces.iter().skip(first).take(FARTHEST) {
-            let line = piece.tokens.clone();
-            if line.start >= range.end {
-                break;
-            }
-            if title.is_empty() {
-                let (word, _) = word_or_spaced(tokens, line.start).unwrap_or_default();
-                let heading = tokens.is_all_capitals(line.start)
-                    && word.chars().count() > 3
-                    && !["утвержд", "согласов", "приложен"]
-                        .iter()
-                        .any(|stamp| word.starts_with(stamp));
-                let line_from_start = line.start >= from;
-                if heading && line_from_start {
-                    title = line;
-                }
-                continue;
-            }
-            let capitals = line
-                .clone()
-                .all(|index| !tokens.is_word(index) || tokens.is_all_capitals(index));
-            let lower = tokens.is_word(line.start) && !tokens.is_capitalised(line.start);
-            let table = self
-                .text_block(piece.block)
-                .is_some_and(|block| !block.cells.is_empty());
-            if !(capitals || lower)
-                || table
-                || label_of(tokens, &line).is_some()
-                || title.len() + line.len() > LONGEST_TITLE
-            {
-                break;
-            }
-            title.end = line.end;
-        }
-        title
-    }
-
-    fn text_block(&self, block: usize) -> Option<&crate::text::Block> {
-        self.tokens.text.blocks.get(block)
-    }
-
-    /// «УТВЕРЖДАЮ» above the heading: it lasts until a name or date ends it.
-    fn approvals_of_the_head(&self, heading: usize, outline: &mut Outline) {
-        const LONGEST_STAMP: usize = 6;
-        let tokens = self.tokens;
-        let mut index = 0;
-        while let Some(block) = self.blocks.get(index) {
-            if block.start >= heading {
-                break;
-            }
-            if !is_approval(tokens, block) {
-                index += 1;
-                continue;
-            }
-            let mut end = index + 1;
-            for candidate in index..self.blocks.len().min(index + LONGEST_STAMP) {
-                let Some(lines) = self.blocks.get(candidate) else {
-                    break;
-                };
-                if lines.start >= heading {
-                    break;
-                }
-                if name_before(tokens, lines.start, lines.end).is_some() {
-                    end = candidate + 1;
-                    let dated = self.blocks.get(end).is_some_and(|next| {
-                        next.end <= heading
-                            && date_at(tokens, next.start)
-                                .is_some_and(|(_, after)| after >= next.end)
-                    });
-                    end += usize::from(dated);
-                    break;
-                }
-            }
-            let last = self
-                .blocks
-                .get(end - 1)
-                .map_or(block.end, |lines| lines.end);
-            outline.approvals.push(block.start..last);
-            index = end;
-        }
-        outline.approvals.sort_by_key(|range| range.start);
-    }
-}
-
-/// What a block after the operative part begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Zone {
-    Acknowledgement,
-    Approval,
-    Executor,
-    Appendix {
-        label_end: usize,
-    },
-    /// The mark of an electronic signature and the like.
-    Other,
-}
-
-fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone> {
-    let at = block.start;
-    if block.is_empty() || label_of(tokens, block).is_some() {
-        return None;
-    }
-    if let Some(label_end) = appendix_label(tokens, block) {
-        return Some(Zone::Appendix { label_end });
-    }
-    let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
-    if acquainted(at) && tokens.is_capitalised(at)
-        || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
-        || tokens.word(at) == "лист" && tokens.word(at + 1) == "ознакомления"
-    {
-        return Some(Zone::Acknowledgement);
-    }
-    if is_approval(tokens, block) {
-        return Some(Zone::Approval);
-    }
-    let phone = || {
-        block
-            .clone()
-            .any(|index| matches!(tokens.word(index), "тел" | "телефон"))
-            && name_end(tokens, at).is_some()
-    };
-    if matches!(
-        tokens.word(at),
-        "исп" | "исполнитель" | "исполнил" | "подготовил" | "подготовила"
-    ) && tokens.is_capitalised(at)
-        || phone() && block.len() < 40
-    {
-        return Some(Zone::Executor);
-    }
-    let electronic = tokens.word(at) == "документ" && tokens.word(at + 1) == "подписан";
-    electronic.then_some(Zone::Other)
-}
-
-fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
-    pieces(tokens, block.clone()).iter().any(|piece| {
-        let word = tokens.word(piece.tokens.start);
-        matches!(
-            word,
-            "утверждаю" | "согласовано" | "согласована" | "согласован"
-        ) && tokens.is_capitalised(piece.tokens.start)
-    })
-}
-
-/// «Приложение», «Приложение № 1», «Приложение 2 к приказу …» at the start of a block or cell; gives
-/// the token after the number. «Приложение: на 3 л.» lists attachments and begins none.
-fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
-    let start = pieces(tokens, block.clone())
-        .iter()
-        .map(|piece| piece.tokens.start)
-        .find(|&start| tokens.word(start) == "приложение" && tokens.is_capitalised(start))?;
-    let next = start + 1;
-    let numbered = signed_number_at(tokens, next)
-        .map(|(_, end)| end)
-        .or_else(|| (tokens.gap(next) <= Gap::Space && tokens.is_number(next)).then_some(next + 1))
-        .filter(|&end| end <= block.end);
-    let after = numbered.unwrap_or(next);
-    let ends = after >= block.end
-        || tokens.gap(after) >= Gap::Tab
-        || tokens.word(after) == "к"
-        || numbered.is_some() && tokens.is_capitalised(after);
-    ends.then_some(after)
-}
-
-/// The enacting word with its colon at `at`, and the token after it. A verb in the middle of a
-/// sentence enacts nothing unless it speaks in the first person.
-fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let (word, mut end) = match tokens.meaning(at, WordClass::Enacting) {
-        Some(_) => (tokens.word(at).to_owned(), at + 1),
-        None if tokens.is_word(at) && tokens.length(at) == 1 => {
-            let (word, end) = word_or_spaced(tokens, at)?;
-            meanings(&word)
-                .iter()
-                .any(|meaning| meaning.class == WordClass::Enacting)
-                .then_some((word, end))?
-        }
-        None => return None,
-    };
-    while matches!(tokens.word(end), "следующее") && tokens.continues(end) {
-        end += 1;
-    }
-    let colon = tokens.is_mark(end, ':') && tokens.continues(end);
-    let last = !tokens.continues(end + usize::from(colon)) || tokens.gap(end) >= Gap::Tab;
-    let own_line = tokens.gap(at) >= Gap::Tab && tokens.is_all_capitals(at);
-    let first_person = matches!(
-        word.as_str(),
-        "приказываю"
-            | "приказываем"
-            | "постановляю"
-            | "постановляем"
-            | "обязываю"
-            | "распоряжаюсь"
-    );
-    (colon || last || own_line || first_person).then_some(end + usize::from(colon))
-}
-
-fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
-    let next = tokens.word(at + 1);
-    match tokens.word(at) {
-        "в" => matches!(
-            next,
-            "соответствии"
-                | "целях"
-                | "связи"
-                | "рамках"
-                | "исполнение"
-                | "порядке"
-                | "дополнение"
-                | "развитие"
-                | "обеспечение"
-                | "целью"
-                | "силу"
-                | "реализацию"
-        ),
-        "на" => matches!(next, "основании" | "период" | "время"),
-        "во" => matches!(next, "исполнение" | "изменение" | "избежание"),
-        "с" => matches!(next, "целью" | "учетом" | "соблюдением"),
-        "по" => matches!(
-            next,
-            "результатам" | "согласованию" | "итогам" | "представлению"
-        ),
-        "руководствуясь"
-        | "согласно"
-        | "учитывая"
-        | "рассмотрев"
-        | "принимая"
-        | "исходя"
-        | "ввиду"
-        | "заслушав"
-        | "обсудив"
-        | "для"
-        | "за" => true,
-        _ => false,
-    }
-}
-
-/// Whether the words before `end` end like a sentence: a full stop after a long word, or a colon.
-fn ends_sentence(tokens: &Tokens<'_>, end: usize) -> bool {
-    let Some(last) = end.checked_sub(1) else {
-        return false;
-    };
-    tokens.is_mark(last, ':')
-        || tokens.is_mark(last, ';')
-        || tokens.is_mark(last, '.') && last > 0 && tokens.length(last - 1) > 3
-}
-
-/// Captions of a unified form and addressees: «по ОКПО», «Номер документа».
-fn is_initial_caption(tokens: &Tokens<'_>, at: usize) -> bool {
-    matches!(tokens.word(at), "номер" | "дата" | "код" | "форма")
-        || tokens.word(at) == "по" && tokens.word(at + 1).starts_with("ок")
 }

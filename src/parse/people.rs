@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::{NameMention, name_at};
 use super::outline::Outline;
-use crate::lexicon::morphology::{Case, Gender, fold, readings as word_readings};
+use crate::lexicon::morphology::{Case, Gender, PartOfSpeech, fold, readings as word_readings};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames::{self, nominative, readings};
 use crate::lexicon::words::WordClass;
@@ -113,7 +113,7 @@ fn mentions(
     outline: &Outline,
     quoted: &dyn Fn(usize) -> bool,
 ) -> Vec<Mention> {
-    let mut found = Vec::new();
+    let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let Some(name) = name_at(tokens, at).filter(|_| !quoted(at)) else {
@@ -121,9 +121,13 @@ fn mentions(
             continue;
         };
         let end = name.tokens.end;
-        if let Some(role) = role_at(tokens, outline, &name) {
+        if let Some(role) = role_at(outline, &name) {
             let cases = if is_listed(tokens, outline, &name, role) {
                 vec![Case::Nominative]
+            } else if let Some(last) = found.last()
+                && goes_on_listing(tokens, last.name.tokens.end..at)
+            {
+                last.cases_of_list()
             } else {
                 governing_cases(tokens, at)
             };
@@ -139,11 +143,29 @@ fn mentions(
     found
 }
 
+impl Mention {
+    /// The cases that the next name of the same list can stand in.
+    fn cases_of_list(&self) -> Vec<Case> {
+        match self.name.grammar {
+            Some((_, case)) => vec![case],
+            None => self.cases.clone(),
+        }
+    }
+}
+
+/// «Ж.А. Никулину, И.В. Седову и Н.П. Колязину»: nothing but a comma or «и» between two names.
+fn goes_on_listing(tokens: &Tokens<'_>, between: Range<usize>) -> bool {
+    !between.is_empty()
+        && tokens.continues(between.end)
+        && between
+            .into_iter()
+            .all(|index| tokens.is_mark(index, ',') || tokens.word(index) == "и")
+}
+
 /// The role that the part of the order gives a name; `None` in the letterhead.
-fn role_at(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention) -> Option<PersonRole> {
+fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
     let at = name.tokens.start;
     let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&at));
-    let _ = tokens;
     if outline.signature.contains(&at) {
         return Some(PersonRole::Signatory);
     }
@@ -256,42 +278,14 @@ fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     noun_cases
 }
 
-/// Nouns of professions are not all in the word list; their endings tell.
+/// Nouns of professions are not all in the word list; the dictionary knows what is animate.
 fn is_person_noun(word: &str) -> bool {
-    word.chars().count() > 4
-        && [
-            "телю",
-            "теля",
-            "ителем",
-            "исту",
-            "иста",
-            "истом",
-            "арю",
-            "аря",
-            "ору",
-            "ора",
-            "еру",
-            "ера",
-            "нику",
-            "ника",
-            "ику",
-            "рам",
-            "лям",
-            "истам",
-            "кам",
-            "арям",
-            "ерам",
-            "ём",
-            "ачу",
-            "ача",
-            "ору",
-            "ёру",
-            "ице",
-            "ице",
-            "ке",
-        ]
-        .iter()
-        .any(|ending| word.ends_with(ending))
+    word_readings(word).iter().any(|reading| {
+        reading.known
+            && reading.animate
+            && reading.name.is_none()
+            && reading.part_of_speech == PartOfSpeech::Noun
+    })
 }
 
 /// The case that a verb of orders asks for.

@@ -325,7 +325,7 @@ impl Resolver<'_, '_> {
             .map(|range| self.tokens.one_line(&range));
         let issuer = printed
             .as_deref()
-            .map(nominative_names)
+            .map(|printed| nominative_names(without_stray_mark(printed)))
             .filter(|name| !name.is_empty());
         let name = citation
             .name
@@ -657,6 +657,14 @@ fn points_back(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
             .meaning(index, crate::lexicon::words::WordClass::Anaphora)
             .is_some()
     })
+}
+
+/// «комитета образования области»» without the mark that nothing opens.
+fn without_stray_mark(name: &str) -> &str {
+    match name.strip_suffix('»') {
+        Some(rest) if !rest.contains('«') => rest,
+        _ => name,
+    }
 }
 
 fn law_type(number: Option<&str>) -> ActType {

@@ -9,6 +9,7 @@ use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::pieces::word_or_spaced;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Kind;
 
@@ -56,6 +57,9 @@ pub(crate) struct KindHeading {
     pub(crate) word: Range<usize>,
     /// What follows on the line: number, date, place.
     pub(crate) items: Vec<Item>,
+    /// The body that the line names, in the case of the text: «Приказ Министерства … от … № …»,
+    /// «Приказ № 5 по школе».
+    pub(crate) issuer: Option<Range<usize>>,
     /// Where the title starts if it stands on the same line, else the end of the piece.
     pub(crate) rest: usize,
 }
@@ -77,12 +81,56 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     {
         at += 3;
     }
-    let (items, rest) = items(tokens, at..piece.end);
-    (rest >= piece.end || is_title_start(tokens, rest)).then_some(KindHeading {
+    let (mut found, mut rest) = items(tokens, at..piece.end);
+    let mut issuer = None;
+    if rest < piece.end
+        && !is_title_start(tokens, rest)
+        && let Some(end) = named_issuer(tokens, rest, piece.end)
+    {
+        issuer = Some(rest..end);
+        let (behind, next) = items(tokens, end..piece.end);
+        found.extend(behind);
+        rest = next;
+    }
+    let registered = issuer.is_none()
+        || found
+            .iter()
+            .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
+    let complete = rest >= piece.end || is_title_start(tokens, rest);
+    (complete && registered).then_some(KindHeading {
         kind,
         word: piece.start..after,
-        items,
+        items: found,
+        issuer,
         rest,
+    })
+}
+
+/// Where the body named behind a kind word ends: before its date, number or title.
+fn named_issuer(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
+    /// The longest name of a body printed on the line of the kind.
+    const LONGEST: usize = 40;
+    let name = at + usize::from(tokens.word(at) == "по");
+    let stop = (name..end.min(name + LONGEST))
+        .find(|&index| {
+            is_title_start(tokens, index)
+                || signed_number_at(tokens, index).is_some() && date_or_end(tokens, index, end)
+                || tokens.word(index) == "от" && date_at(tokens, index + 1).is_some()
+                || date_at(tokens, index).is_some()
+        })
+        .unwrap_or(end);
+    let names_a_body = (name..stop).any(|index| {
+        let word = tokens.word(index);
+        begins_as(StemClass::Authority, word) || begins_as(StemClass::Organisation, word)
+    });
+    (stop > name && stop - name < LONGEST && names_a_body).then_some(stop)
+}
+
+/// A number sign ends a body's name where registration goes on behind it: «по школе № 5 от 01.09.2024»
+/// has the number of the school, «приказ по школе № 5» is read as the order's.
+fn date_or_end(tokens: &Tokens<'_>, sign: usize, end: usize) -> bool {
+    signed_number_at(tokens, sign).is_some_and(|(_, next)| {
+        next >= end || is_title_start(tokens, next) || tokens.word(next) == "от"
     })
 }
 
@@ -268,6 +316,18 @@ mod tests {
             (
                 "РАСПОРЯЖЕНИЕ от 01.02.2024 № 5-р",
                 Some(Kind::Rasporyazhenie),
+            ),
+            (
+                "Приказ Министерства здравоохранения Заречной области от 13 февраля 2023 г. N 291-п",
+                Some(Kind::Prikaz),
+            ),
+            (
+                "Приказ №1 от 25.08.2017 г. По Лесной основной школе «Об организации питания»",
+                Some(Kind::Prikaz),
+            ),
+            (
+                "Приказ Министерства здравоохранения признать утратившим силу",
+                None,
             ),
             ("Приказ по лесу", None),
             ("Приказ вступает в силу с 01.04.2024.", None),

@@ -5,60 +5,101 @@
 
 use std::ops::Range;
 
-use super::lexer::Tokens;
+use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
+use crate::lexicon::words::WordClass;
 use crate::order::Role;
 
 /// How far from a citation the telling verb is looked for, in tokens.
 const REACH: usize = 60;
+
+/// How far back the words are looked for that lead a list of acts in a preamble: titles are long.
+const LIST_REACH: usize = 400;
+
+/// How many blocks of a list may stand between «признать утратившими силу:» and an act in it.
+const LONGEST_LIST: usize = 40;
 
 pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<usize>) -> Role {
     let at = citation.start;
     if is_in_edition(tokens, at) {
         return Role::Mention;
     }
-    let start = block_start(tokens, at).max(at.saturating_sub(REACH));
-    let before = |wanted: &[&str]| {
-        (start..at).any(|index| {
-            wanted
-                .iter()
-                .any(|word| tokens.word(index).starts_with(word))
-        })
-    };
-    let end = tokens.block_end(at).min(citation.end + REACH);
-    let after = |wanted: &[&str]| {
-        (citation.end..end).any(|index| {
-            wanted
-                .iter()
-                .any(|word| tokens.word(index).starts_with(word))
-        })
-    };
-    let operative = outline.operative.contains(&at);
-    if operative || outline.title.contains(&at) {
-        if before(&["утративш", "отменить", "отмене"])
-            || after(&["утративш"])
-            || before(&["подлежащ"]) && before(&["применени"])
-        {
-            return Role::Repeals;
-        }
-        if before(&["внести", "изменени"]) {
-            return Role::Amends;
-        }
-        if before(&["утвердить", "утверждении", "ввести"]) && tokens.word(at.wrapping_sub(1)) != "с"
-        {
-            return Role::Approves;
-        }
-        return Role::Mention;
+    if outline.operative.contains(&at) || outline.title.contains(&at) {
+        let start = block_start(tokens, at).max(at.saturating_sub(REACH));
+        let end = tokens.block_end(at).min(citation.end + REACH);
+        return changed(tokens, start..at, citation.end..end)
+            .or_else(|| {
+                let lead = list_lead(tokens, at)?;
+                let start = lead.start.max(lead.end.saturating_sub(REACH));
+                changed(tokens, start..lead.end, 0..0)
+            })
+            .unwrap_or(Role::Mention);
     }
     if outline.preamble.contains(&at) {
-        let executes = before(&["исполнени", "выполнени", "реализаци"]);
-        return if executes {
-            Role::Executes
-        } else {
-            Role::Basis
-        };
+        return led_by(
+            tokens,
+            outline.preamble.start.max(at.saturating_sub(LIST_REACH))..at,
+        );
     }
     Role::Mention
+}
+
+/// What the verbs before and behind a citation do with the act.
+fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Option<Role> {
+    let has = |range: &Range<usize>, wanted: &[&str]| {
+        range.clone().any(|index| {
+            wanted
+                .iter()
+                .any(|word| tokens.word(index).starts_with(word))
+        })
+    };
+    if has(&before, &["утративш", "отменить", "отмене"])
+        || has(&after, &["утративш"])
+        || has(&before, &["подлежащ"]) && has(&before, &["применени"])
+    {
+        return Some(Role::Repeals);
+    }
+    if has(&before, &["внести", "изменени"]) {
+        return Some(Role::Amends);
+    }
+    (has(&before, &["утвердить", "утверждении", "ввести"])
+        && tokens.word(before.end.wrapping_sub(1)) != "с")
+        .then_some(Role::Approves)
+}
+
+/// The block that leads the list a citation stands in: «Признать утратившими силу:».
+fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let mut start = block_start(tokens, at);
+    for _ in 0..LONGEST_LIST {
+        let last = start.checked_sub(1)?;
+        if tokens.is_mark(last, ':') {
+            return Some(block_start(tokens, last)..last);
+        }
+        let goes_on = tokens.is_mark(last, ';') || tokens.is_mark(last, ',');
+        if !goes_on {
+            return None;
+        }
+        start = block_start(tokens, last);
+    }
+    None
+}
+
+/// Why a preamble cites an act: the nearest leading word before it that stands in no title.
+fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
+    let mut quotes = 0_usize;
+    for index in before.rev() {
+        match tokens.kind(index) {
+            Some(TokenKind::CloseQuote) => quotes += 1,
+            Some(TokenKind::OpenQuote) => quotes = quotes.saturating_sub(1),
+            _ if quotes > 0 => {}
+            _ => match tokens.meaning(index, WordClass::Leads) {
+                Some("executes") => return Role::Executes,
+                Some(_) => return Role::Basis,
+                None => {}
+            },
+        }
+    }
+    Role::Basis
 }
 
 /// «(в ред. приказа от …)», «(в редакции …)».

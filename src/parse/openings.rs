@@ -1,0 +1,108 @@
+//! How the parts of an order begin and end: the enacting word, the first words of a preamble, the end
+//! of a sentence.
+//!
+//! In: tokens and a place. Out: whether such a beginning or end stands there. Must never: look beyond
+//! the block.
+
+use std::ops::Range;
+
+use super::lexer::{Gap, Tokens};
+use super::pieces::word_or_spaced;
+use crate::lexicon::words::{WordClass, meanings};
+
+/// The enacting word with its colon at `at`, and the token after it. A verb in the middle of a
+/// sentence enacts nothing unless it speaks in the first person.
+pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let (word, mut end) = match tokens.meaning(at, WordClass::Enacting) {
+        Some(_) => (tokens.word(at).to_owned(), at + 1),
+        None if tokens.is_word(at) && tokens.length(at) == 1 => {
+            let (word, end) = word_or_spaced(tokens, at)?;
+            meanings(&word)
+                .iter()
+                .any(|meaning| meaning.class == WordClass::Enacting)
+                .then_some((word, end))?
+        }
+        None => return None,
+    };
+    while matches!(tokens.word(end), "следующее") && tokens.continues(end) {
+        end += 1;
+    }
+    let colon = tokens.is_mark(end, ':') && tokens.continues(end);
+    let last = !tokens.continues(end + usize::from(colon)) || tokens.gap(end) >= Gap::Tab;
+    let own_line = tokens.gap(at) >= Gap::Tab && tokens.is_all_capitals(at);
+    let first_person = matches!(
+        word.as_str(),
+        "приказываю"
+            | "приказываем"
+            | "постановляю"
+            | "постановляем"
+            | "обязываю"
+            | "распоряжаюсь"
+    );
+    (colon || last || own_line || first_person).then_some(end + usize::from(colon))
+}
+
+pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
+    let next = tokens.word(at + 1);
+    match tokens.word(at) {
+        "в" => matches!(
+            next,
+            "соответствии"
+                | "целях"
+                | "связи"
+                | "рамках"
+                | "исполнение"
+                | "порядке"
+                | "дополнение"
+                | "развитие"
+                | "обеспечение"
+                | "целью"
+                | "силу"
+                | "реализацию"
+        ),
+        "на" => matches!(next, "основании" | "период" | "время"),
+        "во" => matches!(next, "исполнение" | "изменение" | "избежание"),
+        "с" => matches!(next, "целью" | "учетом" | "соблюдением"),
+        "по" => matches!(
+            next,
+            "результатам" | "согласованию" | "итогам" | "представлению"
+        ),
+        "руководствуясь"
+        | "согласно"
+        | "учитывая"
+        | "рассмотрев"
+        | "принимая"
+        | "исходя"
+        | "ввиду"
+        | "заслушав"
+        | "обсудив"
+        | "для"
+        | "за" => true,
+        _ => false,
+    }
+}
+
+/// Whether the words before `end` end like a sentence: a full stop after a long word, or a colon.
+pub(crate) fn ends_sentence(tokens: &Tokens<'_>, end: usize) -> bool {
+    let Some(last) = end.checked_sub(1) else {
+        return false;
+    };
+    tokens.is_mark(last, ':')
+        || tokens.is_mark(last, ';')
+        || tokens.is_mark(last, '.') && last > 0 && tokens.length(last - 1) > 3
+}
+
+/// Captions of a unified form and addressees: «по ОКПО», «Номер документа».
+pub(crate) fn is_initial_caption(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.word(at), "номер" | "дата" | "код" | "форма")
+        || tokens.word(at) == "по" && tokens.word(at + 1).starts_with("ок")
+}
+
+/// «(с изменениями на 30 октября 2018 года)», «(в ред. приказа от …)»: what an editor put under a title.
+pub(crate) fn is_note_of_edition(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    /// The telling word stands near the bracket: «(в действующей редакции)».
+    const REACH: usize = 4;
+    tokens.is_mark(piece.start, '(')
+        && (piece.start + 1..piece.end.min(piece.start + 1 + REACH))
+            .any(|index| tokens.meaning(index, WordClass::Edition).is_some())
+}
