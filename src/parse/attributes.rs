@@ -213,6 +213,7 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                     || tokens.word(end).starts_with("утвержд");
                 if from
                     || verb
+                    || end > at && tokens.meaning(end, WordClass::Leads).is_some()
                     || sign_at(tokens, end).is_some()
                     || matches!(
                         tokens.word(end),
@@ -234,6 +235,7 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             TokenKind::Mark('(') if is_bracketed_name(tokens, end) => end += 2,
             TokenKind::Dash if tokens.gap(end) == Gap::None || end > at => {}
             TokenKind::Mark('.') if is_abbreviation_stop(tokens, end) => {}
+            TokenKind::Mark(',') if list_goes_on(tokens, end, limit) => {}
             TokenKind::Mark('/') if tokens.gap(end) == Gap::None => {}
             TokenKind::Number
                 if tokens.gap(end) <= Gap::Space
@@ -242,7 +244,31 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         }
         end += 1;
     }
+    // «Общества и на» before «основании» are no part of the name.
+    while end > at && matches!(tokens.word(end - 1), "и" | "на" | "в" | "во" | "с") {
+        end -= 1;
+    }
     (end > at).then_some(end)
+}
+
+/// «Департамента по образованию, науке и делам молодёжи от 14.10.2013»: a comma inside the name, if
+/// nothing but words stand between it and the act's date or number.
+fn list_goes_on(tokens: &Tokens<'_>, comma: usize, limit: usize) -> bool {
+    /// The longest list of fields in the name of a body.
+    const LONGEST: usize = 14;
+    for index in comma + 1..limit.min(comma + LONGEST) {
+        if dated_or_numbered(tokens, index) {
+            return index > comma + 1;
+        }
+        let word = tokens.is_word(index)
+            && tokens.meaning(index, WordClass::Act).is_none()
+            && tokens.meaning(index, WordClass::Leads).is_none()
+            && !tokens.word(index).starts_with("федеральн");
+        if !word && !tokens.is_mark(index, ',') {
+            return false;
+        }
+    }
+    false
 }
 
 /// «от 01.09.2016», «№ 93».
@@ -267,12 +293,12 @@ fn named_body_end(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
         .or_else(|| Some(quotation_at(tokens, open)?.end))
 }
 
-/// The full stop of «г. Москвы» or «гор.», not that of a sentence.
+/// The full stop of «г. Москвы», «гор.» or of an initial, not that of a sentence.
 fn is_abbreviation_stop(tokens: &Tokens<'_>, stop: usize) -> bool {
     stop > 0
         && tokens.gap(stop) == Gap::None
         && tokens.is_word(stop - 1)
-        && !tokens.is_capitalised(stop - 1)
-        && tokens.length(stop - 1) <= 4
+        && (!tokens.is_capitalised(stop - 1) && tokens.length(stop - 1) <= 4
+            || tokens.is_capitalised(stop - 1) && tokens.length(stop - 1) == 1)
         && tokens.continues(stop + 1)
 }

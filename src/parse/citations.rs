@@ -371,7 +371,13 @@ fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         return None;
     }
     let end = after_country(tokens, at + 1);
-    let behind_pinpoint = at > 0 && tokens.continues(at);
+    // «ст. 333 ТК», but not «ГБУЗ СК «Больница»».
+    let behind_pinpoint = at > 0
+        && tokens.continues(at)
+        && matches!(
+            tokens.kind(at - 1),
+            Some(TokenKind::Number | TokenKind::CloseQuote | TokenKind::Mark(')'))
+        );
     (end > at + 1 || behind_pinpoint).then_some((at..at + 1, end))
 }
 
@@ -474,7 +480,7 @@ fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             Some(TokenKind::OpenQuote) => quotes += 1,
             Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
             Some(TokenKind::Mark(mark)) if quotes == 0 => {
-                let approving = tokens.word(index + 1).starts_with("утв");
+                let approving = is_approving(tokens.word(index + 1));
                 let bracketed_order = mark == '('
                     && tokens
                         .meaning(index + 1, WordClass::Act)
@@ -505,11 +511,16 @@ fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     })
 }
 
+/// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it.
+fn is_approving(word: &str) -> bool {
+    word.starts_with("утв") || word.starts_with("принят")
+}
+
 /// The act behind «, утверждённых», «(утв.» or «(».
 fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Option<Citation> {
     let bracket = tokens.is_mark(mark, '(');
     let mut next = mark + 1;
-    while tokens.word(next).starts_with("утв") || tokens.is_mark(next, '.') {
+    while is_approving(tokens.word(next)) || tokens.is_mark(next, '.') {
         next += 1;
     }
     let act = act_citation(tokens, next)?;
@@ -593,6 +604,12 @@ fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Citation> {
         });
     }
     let name_end = local_name_end(tokens, at);
+    if tokens.is_mark(name_end, ',')
+        && is_approving(tokens.word(name_end + 1))
+        && let Some(approved) = approving_act(tokens, at, at, name_end)
+    {
+        return Some(approved);
+    }
     Some(Citation {
         name: Some(at..name_end),
         ..blank(Head::Charter, at..name_end, name_end)
@@ -631,7 +648,9 @@ fn shared_kind(
         let mut at = next;
         at += usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, ';'));
         at += usize::from(tokens.word(at) == "и");
-        if at == next
+        // «… (далее – X) от 30.03.2020 N 9»: a definition may stand for the comma.
+        let behind_a_bracket = at == next && tokens.is_mark(at - 1, ')');
+        if at == next && !behind_a_bracket
             || !tokens.continues(at)
             || tokens.word(at) != "от" && super::numbers::sign_at(tokens, at).is_none()
         {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::dates::{DateReading, date_at};
-use super::lexer::Tokens;
+use super::lexer::{TokenKind, Tokens};
 use crate::lexicon::words::WordClass;
 use crate::order::Day;
 
@@ -22,9 +22,11 @@ pub(crate) fn due_date(
         let before_a_day = match tokens.word(at) {
             "до" | "к" => true,
             "позднее" => tokens.word(at.wrapping_sub(1)) == "не",
+            // «Срок: 02.08.2010», «Срок исполнения – 1 марта»
+            "срок" | "исполнения" => follows_a_mark(tokens, at),
             _ => false,
         };
-        let start = at + 1;
+        let start = at + 1 + usize::from(follows_a_mark(tokens, at));
         if !before_a_day {
             return None;
         }
@@ -36,6 +38,14 @@ pub(crate) fn due_date(
             _ => day_and_month(tokens, start, order_date?).map(Day),
         }
     })
+}
+
+/// A colon or a dash behind a word.
+fn follows_a_mark(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(
+        tokens.kind(at + 1),
+        Some(TokenKind::Mark(':') | TokenKind::Dash)
+    )
 }
 
 /// «1 марта» without a year: the next such day from the order's date on.
@@ -68,6 +78,8 @@ mod tests {
             ),
             ("сдать отчёт до 20 октября", Some("2024-10-20")),
             ("сдать отчёт до 20 января", Some("2025-01-20")),
+            ("открыть 30 коек. Срок: 02.08.2024.", Some("2024-08-02")),
+            ("Срок исполнения – до 1 марта", Some("2024-03-01")),
             ("разместить не позднее 27.12.2024", Some("2024-12-27")),
             ("Утвердить с 01.09.2024 стоимость", None),
             ("ежемесячно проверять", None),

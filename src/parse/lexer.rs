@@ -98,6 +98,8 @@ pub(crate) struct Tokens<'a> {
     pub(crate) text: &'a Text,
     list: Vec<Token>,
     folded: String,
+    /// Runs of blocks that are one paragraph broken into lines, in order.
+    joined: Vec<Range<usize>>,
 }
 
 impl<'a> Tokens<'a> {
@@ -107,6 +109,7 @@ impl<'a> Tokens<'a> {
             text,
             list: Vec::with_capacity(text.plain.len() / 8),
             folded: String::with_capacity(text.plain.len()),
+            joined: Vec::new(),
         };
         for (index, block) in text.blocks.iter().enumerate() {
             tokens.push_block(index, block.span, &block.breaks);
@@ -235,11 +238,48 @@ impl<'a> Tokens<'a> {
         self.list.partition_point(|token| token.span.start < byte)
     }
 
-    /// The first token that is not in the block of the token at `index`.
+    /// The first token that is not in the block of the token at `index`, lines of one paragraph counted
+    /// as one block.
     pub(crate) fn block_end(&self, index: usize) -> usize {
         self.list.get(index).map_or(self.list.len(), |token| {
-            self.at_byte(self.text.blocks[token.block].span.end)
+            let last = self.run_of(token.block).end - 1;
+            self.at_byte(self.text.blocks[last].span.end)
         })
+    }
+
+    /// The first token of the block of the token at `index`, counted in the same way.
+    pub(crate) fn block_start(&self, index: usize) -> usize {
+        self.list.get(index).map_or(self.list.len(), |token| {
+            let first = self.run_of(token.block).start;
+            self.at_byte(self.text.blocks[first].span.start)
+        })
+    }
+
+    /// The blocks that are one paragraph with this one.
+    fn run_of(&self, block: usize) -> Range<usize> {
+        let index = self.joined.partition_point(|run| run.end <= block);
+        self.joined
+            .get(index)
+            .filter(|run| run.contains(&block))
+            .cloned()
+            .unwrap_or(block..block + 1)
+    }
+
+    /// Makes one paragraph of it where the block of token `at` goes on with the one before it. To be called
+    /// from the start of the text to its end.
+    pub(crate) fn join_with_block_before(&mut self, at: usize) {
+        let Some(token) = self.list.get_mut(at) else {
+            return;
+        };
+        let block = token.block;
+        if token.gap < Gap::Block || block == 0 {
+            return;
+        }
+        token.gap = Gap::Break;
+        match self.joined.last_mut() {
+            Some(run) if run.end == block => run.end = block + 1,
+            _ => self.joined.push(block - 1..block + 1),
+        }
     }
 
     fn push_block(&mut self, block: usize, span: Span, breaks: &[usize]) {

@@ -5,6 +5,7 @@
 
 mod appendices;
 mod attributes;
+mod broken_lines;
 mod citations;
 mod clause_labels;
 mod clauses;
@@ -61,8 +62,10 @@ pub struct Document {
 /// finding.
 #[must_use]
 pub fn parse(text: &Text, document: Document) -> Order {
-    let tokens = Tokens::of(text);
+    let mut tokens = Tokens::of(text);
     let outline = outline::outline(&tokens);
+    broken_lines::join_broken_lines(&mut tokens, &outline);
+    let tokens = tokens;
     let head = head::head(&tokens, &outline);
     let issuer = issuer::issuer(&tokens, &outline);
     let title = title::title(&tokens, &outline);

@@ -113,6 +113,9 @@ fn surname_and_given(
     second_end: usize,
 ) -> Option<NameMention> {
     let (given, grammar) = known_given(tokens.raw(second))?;
+    if in_line_of_capitals(tokens, at, second_end) {
+        return None;
+    }
     let surname = tokens.raw(at);
     let known = readings(surname);
     let ordinary = known.first().is_some_and(|reading| {
@@ -140,6 +143,14 @@ fn surname_and_given(
         found.initials.extend(tokens.raw(third).chars().next());
     }
     Some(found)
+}
+
+/// «ОРГКОМИТЕТА ОБЛАСТНОЙ ОЛИМПИАДЫ»: in a line of capitals a word that is also a given name names nobody.
+fn in_line_of_capitals(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
+    let capitals = |index: usize| tokens.is_all_capitals(index) && tokens.length(index) > 1;
+    (start..end).all(|index| !tokens.is_word(index) || capitals(index))
+        && (start > 0 && tokens.gap(start) <= Gap::Space && capitals(start - 1)
+            || tokens.gap(end) <= Gap::Space && capitals(end))
 }
 
 /// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».

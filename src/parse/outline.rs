@@ -4,6 +4,7 @@
 //! In: tokens. Out: an [`Outline`] of token ranges. Must never: fail; a part that is not there is
 //! empty.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
@@ -70,6 +71,8 @@ pub(crate) struct Layout<'a, 'b> {
     pub(crate) pieces: Vec<Piece>,
     /// The first token of the footnotes, or the end.
     pub(crate) end: usize,
+    /// The last token at which somebody orders something, looked up once.
+    last_enacting: OnceCell<Option<usize>>,
 }
 
 /// Where the zones of an order stand. A document without a heading that names a kind has none.
@@ -87,21 +90,17 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         pieces: pieces(tokens, 0..end),
         blocks,
         end,
+        last_enacting: OnceCell::new(),
     };
-    let heading = layout.pieces.iter().position(|piece| {
-        kind_heading(tokens, piece.tokens.clone())
-            .is_some_and(|heading| heading.issuer.is_none() || layout.enacts(piece.tokens.end))
-    });
-    let Some(heading) = heading else {
+    let Some((heading, line)) =
+        (0..layout.pieces.len()).find_map(|index| Some((index, layout.heading_at(index)?)))
+    else {
         return Outline::default();
     };
     let (title, body) = layout.title_and_body(heading);
     let mut outline = Outline {
         is_order: true,
-        heading: layout
-            .pieces
-            .get(heading)
-            .map_or(0..0, |piece| piece.tokens.clone()),
+        heading: line,
         head: 0..if title.is_empty() { body } else { title.start },
         title,
         ..Outline::default()
@@ -112,20 +111,44 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
 }
 
 impl Layout<'_, '_> {
+    /// The line that names the kind, if it starts at this piece: with the next one where it breaks before
+    /// the date («Постановление Администрации города / от 15 ноября 2016 г. N 1185»).
+    fn heading_at(&self, index: usize) -> Option<Range<usize>> {
+        let line = self.pieces.get(index)?.tokens.clone();
+        if let Some(found) = kind_heading(self.tokens, line.clone()) {
+            return (found.issuer.is_none() || self.enacts(line.end)).then_some(line);
+        }
+        let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
+        let registered = registration(self.tokens, line.end..over_two.end).is_some();
+        (registered
+            && kind_heading(self.tokens, over_two.clone())?
+                .issuer
+                .is_some()
+            && self.enacts(over_two.end))
+        .then_some(over_two)
+    }
+
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
     /// then, and is a line of a list otherwise.
     fn enacts(&self, from: usize) -> bool {
-        (from..self.end).any(|index| enacting_at(self.tokens, index).is_some())
+        let last = self.last_enacting.get_or_init(|| {
+            (0..self.end)
+                .rev()
+                .find(|&index| enacting_at(self.tokens, index).is_some())
+        });
+        last.is_some_and(|last| last >= from)
     }
 
     /// The title and the token where preamble or clauses begin.
     fn title_and_body(&self, heading: usize) -> (Range<usize>, usize) {
+        /// Lines of «(в ред. приказов …)» under a title; an unclosed bracket must not hide the order.
+        const LONGEST_NOTE: usize = 30;
         let tokens = self.tokens;
         let mut title: Range<usize> = 0..0;
         let mut open = false;
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
-        let mut noting = false;
+        let mut noting = 0_usize;
         if let Some(piece) = self.pieces.get(heading)
             && let Some(found) = kind_heading(tokens, piece.tokens.clone())
             && found.rest < piece.tokens.end
@@ -138,9 +161,10 @@ impl Layout<'_, '_> {
         };
         for piece in self.pieces.iter().skip(heading + 1) {
             let range = piece.tokens.clone();
-            let names_an_act = title.clone().any(|index| sign_at(tokens, index).is_some());
-            if noting || !names_an_act && is_note_of_edition(tokens, &range) {
-                noting = !tokens.is_mark(range.end - 1, ')');
+            let names_an_act = || title.clone().any(|index| sign_at(tokens, index).is_some());
+            if noting > 0 || is_note_of_edition(tokens, &range) && !names_an_act() {
+                let closed = tokens.is_mark(range.end - 1, ')') || noting == LONGEST_NOTE;
+                noting = if closed { 0 } else { noting + 1 };
                 open = false;
                 continue;
             }

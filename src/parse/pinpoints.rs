@@ -270,9 +270,13 @@ fn number_end(tokens: &Tokens<'_>, at: usize) -> usize {
     end
 }
 
-/// «12.1-1»: one digit behind a hyphen, for an article put in later; «7.29–7.32» is a range.
+/// «12.1-1», «1-1»: one digit behind a hyphen, for a provision put in later; «7.29–7.32» and «1-3» are
+/// ranges.
 fn is_inserted_index(tokens: &Tokens<'_>, at: usize, dash: usize) -> bool {
-    dash > at + 1
+    let before: Option<u32> = tokens.word(dash - 1).parse().ok();
+    let behind: Option<u32> = tokens.word(dash + 1).parse().ok();
+    let no_range = before >= behind;
+    (dash > at + 1 || no_range)
         && tokens.raw(dash) == "-"
         && tokens.word(dash + 1).len() == 1
         && !(tokens.is_mark(dash + 2, '.')

@@ -191,13 +191,7 @@ impl Resolver<'_, '_> {
 
     /// Whether a block starts with a quotation: the new wording of an amended act.
     fn is_new_wording(&self, at: usize) -> bool {
-        let block = self.tokens.get(at).map_or(0, |token| token.block);
-        let start = self
-            .tokens
-            .text
-            .blocks
-            .get(block)
-            .map_or(0, |block| self.tokens.at_byte(block.span.start));
+        let start = self.tokens.block_start(at);
         self.tokens.kind(start) == Some(TokenKind::OpenQuote)
     }
 
@@ -585,14 +579,7 @@ impl Resolver<'_, '_> {
 
     /// Depth of the dotted number that the clause of this token starts with.
     fn clause_depth(&self, at: usize) -> usize {
-        let block = self.tokens.get(at).map_or(0, |token| token.block);
-        let start = self
-            .tokens
-            .text
-            .blocks
-            .get(block)
-            .map_or(0, |block| self.tokens.at_byte(block.span.start));
-        numbered_depth(self.tokens, start).unwrap_or(1)
+        numbered_depth(self.tokens, self.tokens.block_start(at)).unwrap_or(1)
     }
 }
 

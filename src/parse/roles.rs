@@ -25,7 +25,7 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
         return Role::Mention;
     }
     if outline.operative.contains(&at) || outline.title.contains(&at) {
-        let start = block_start(tokens, at).max(at.saturating_sub(REACH));
+        let start = tokens.block_start(at).max(at.saturating_sub(REACH));
         let end = tokens.block_end(at).min(citation.end + REACH);
         return changed(tokens, start..at, citation.end..end)
             .or_else(|| {
@@ -69,17 +69,17 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
 
 /// The block that leads the list a citation stands in: «Признать утратившими силу:».
 fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
-    let mut start = block_start(tokens, at);
+    let mut start = tokens.block_start(at);
     for _ in 0..LONGEST_LIST {
         let last = start.checked_sub(1)?;
         if tokens.is_mark(last, ':') {
-            return Some(block_start(tokens, last)..last);
+            return Some(tokens.block_start(last)..last);
         }
         let goes_on = tokens.is_mark(last, ';') || tokens.is_mark(last, ',');
         if !goes_on {
             return None;
         }
-        start = block_start(tokens, last);
+        start = tokens.block_start(last);
     }
     None
 }
@@ -105,13 +105,4 @@ fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
 /// «(в ред. приказа от …)», «(в редакции …)».
 fn is_in_edition(tokens: &Tokens<'_>, at: usize) -> bool {
     (at.saturating_sub(4)..at).any(|index| matches!(tokens.word(index), "ред" | "редакции" | "изм"))
-}
-
-fn block_start(tokens: &Tokens<'_>, at: usize) -> usize {
-    let block = tokens.get(at).map_or(0, |token| token.block);
-    tokens
-        .text
-        .blocks
-        .get(block)
-        .map_or(0, |block| tokens.at_byte(block.span.start))
 }
