@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
+use super::pieces::name_before;
 use super::quotes::{quotation_at, quoted_words};
 use crate::lexicon::words::WordClass;
 
@@ -43,9 +44,32 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
         && tokens.continues(at)
         && let Some(end) = issuer_end(tokens, at)
     {
-        found.issuer = Some(at..end);
+        // «письмом главного врача больницы О.Е. Куликовой от …»: who signed is no part of the body's name.
+        let signed = name_before(tokens, at, end).filter(|&name| name > at);
+        found.issuer = Some(at..signed.unwrap_or(end));
         next = end;
     }
+    further_attributes(tokens, at, next, law, found)
+}
+
+/// Attributes of an item of a list: «от 27.08.2013 № 525 «…»» at the start of a block.
+pub(crate) fn attributes_of_item(tokens: &Tokens<'_>, at: usize) -> Option<Attributes> {
+    if tokens.word(at) != "от" {
+        return None;
+    }
+    let mut found = Attributes::default();
+    let next = dated(tokens, at + 1, &mut found)?;
+    Some(further_attributes(tokens, at, next, false, found))
+}
+
+/// Attributes from `next` on, added to those found since `at`.
+fn further_attributes(
+    tokens: &Tokens<'_>,
+    at: usize,
+    mut next: usize,
+    law: bool,
+    mut found: Attributes,
+) -> Attributes {
     while tokens.continues(next) {
         let step = attribute_at(tokens, next, law, &mut found);
         match step {

@@ -8,10 +8,11 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::attributes::{Attributes, attributes_at};
+use super::attributes::{Attributes, attributes_at, attributes_of_item};
 use super::lexer::{Classes, Gap, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
 use super::pinpoints::{bracketed_at, pinpoints_at};
+use super::roles::list_lead;
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -101,6 +102,11 @@ pub(crate) fn citations_at(
     at: usize,
     found: &mut Vec<Citation>,
 ) -> Option<usize> {
+    if let Some(citation) = listed_at(tokens, at) {
+        let next = citation.next;
+        found.push(citation);
+        return Some(next);
+    }
     let (locators, act_at) = leading_pinpoints(tokens, at);
     let first = match act_citation(tokens, act_at) {
         Some(citation) => citation,
@@ -134,6 +140,7 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.is_capitalised(at)
         || tokens.word(at).starts_with("федеральн")
         || tokens.word(at) == "фз"
+        || tokens.word(at) == "от" && tokens.gap(at) == Gap::Block
         || tokens.word(at).starts_with("совместн")
         || bare_law_number(tokens, at).is_some()
 }
@@ -634,6 +641,30 @@ fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation
     Some(Citation {
         name: Some(end - 1..last),
         ..blank(Head::Law, start..last, last)
+    })
+}
+
+/// «Признать утратившими силу постановления Администрации города: / от 27.08.2013 № 525 «…»; / от …»: an
+/// act of a list whose first line names kind and issuer.
+fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    if tokens.gap(at) != Gap::Block {
+        return None;
+    }
+    let attributes = attributes_of_item(tokens, at)?;
+    attributes.number.as_ref()?;
+    let lead = list_lead(tokens, at)?;
+    let kind = lead
+        .clone()
+        .rev()
+        .find(|&index| tokens.meaning(index, WordClass::Act).is_some())?;
+    let (head, named) = head_at(tokens, kind)?;
+    Some(Citation {
+        issuer: (named < lead.end).then_some(named..lead.end),
+        number: attributes.number,
+        date: attributes.date,
+        title: attributes.title,
+        definition: attributes.definition,
+        ..blank(head, at..attributes.end, attributes.next)
     })
 }
 

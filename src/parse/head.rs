@@ -50,14 +50,10 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .min(outline.enacting.start)
         .min(outline.operative.start);
     let lines = pieces(tokens, 0..body);
-    let Some((at, heading)) = lines
-        .iter()
-        .enumerate()
-        .find(|(_, piece)| piece.tokens.start == outline.heading.start)
-        .and_then(|(at, piece)| Some((at, kind_heading(tokens, piece.tokens.clone())?)))
-    else {
+    let Some(heading) = kind_heading(tokens, outline.heading.clone()) else {
         return head;
     };
+    let at = lines.partition_point(|piece| piece.tokens.start < outline.heading.start);
     head.kind = Some(field(tokens, heading.kind, &heading.word, 0.99));
     head.take(tokens, &heading.items, IN_HEADING);
     let (above, below) = lines.split_at(at);

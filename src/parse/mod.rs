@@ -39,8 +39,8 @@ use jiff::civil::Date;
 
 use self::clauses::{ClauseFound, Clauses};
 use self::findings::{Noticed, findings};
-use self::lexer::Tokens;
 pub(crate) use self::lexer::look_alike;
+use self::lexer::{TokenKind, Tokens};
 use self::outline::Outline;
 use self::people::{PeopleFound, people};
 use self::references::{OwnIdentity, ReferencesFound, references};
@@ -182,13 +182,23 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Whether a token stands inside a citation: names in the titles of acts are no people of the order.
+/// Whether a token stands in the quoted title of a cited act: names there are no people of the order.
 fn stands_in(tokens: &Tokens<'_>, references: &[Reference], at: usize) -> bool {
     let start = tokens.span(at, at + 1).start;
     let index = references.partition_point(|reference| reference.span.start <= start);
-    index
+    let Some(span) = index
         .checked_sub(1)
-        .is_some_and(|index| references[index].span.end > start)
+        .map(|index| references[index].span)
+        .filter(|span| span.end > start)
+    else {
+        return false;
+    };
+    let quotes = |wanted: TokenKind| {
+        (tokens.at_byte(span.start)..at)
+            .filter(|&index| tokens.kind(index) == Some(wanted))
+            .count()
+    };
+    quotes(TokenKind::OpenQuote) > quotes(TokenKind::CloseQuote)
 }
 
 /// A clause with who is charged with it and by when.

@@ -391,7 +391,9 @@ impl Resolver<'_, '_> {
             Head::Law => None,
             _ => name.map(|name| nominative_names(&name)),
         };
-        if citation.head == Head::Approved && !self.is_local_document_cited(citation) {
+        if citation.head == Head::Approved && !self.is_local_document_cited(citation)
+            || citation.head == Head::Charter && !self.is_charter_cited(citation)
+        {
             return None;
         }
         Some((kind, issuer, name))
@@ -409,6 +411,23 @@ impl Resolver<'_, '_> {
                 )
             });
         !citation.locators.is_empty() || amended || citation.number.is_some()
+    }
+
+    /// «Утвердить Устав школы» makes a charter and cites none; «регистрация Устава» speaks of it.
+    fn is_charter_cited(&self, citation: &Citation) -> bool {
+        /// «в соответствии с пунктом 3.1 Устава»: how far before it the leading word stands.
+        const REACH: usize = 3;
+        let at = citation.tokens.start;
+        let role = role_of(self.tokens, self.outline, &citation.tokens);
+        !citation.locators.is_empty()
+            || citation.number.is_some()
+            || citation.date.is_some()
+            || !matches!(role, Role::Mention | Role::Approves)
+            || (at.saturating_sub(REACH)..at).any(|index| {
+                self.tokens
+                    .meaning(index, crate::lexicon::words::WordClass::Leads)
+                    .is_some()
+            })
     }
 
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».
@@ -815,6 +834,10 @@ mod tests {
             (
                 "закона об образовании",
                 vec!["federal_law 273-ФЗ 2012-12-29"],
+            ),
+            (
+                "Признать утратившими силу постановления Администрации города:\nот 27.08.2013 N 525 \"Об утверждении Порядка\";\nот 10.02.2015 N 87 \"О внесении изменений в постановление от 27.08.2013 N 525\".",
+                vec!["agency_order 525 2013-08-27", "agency_order 87 2015-02-10"],
             ),
             ("контроль за исполнением настоящего приказа", vec![]),
             ("Утвердить Положение об оплате труда (прилагается).", vec![]),

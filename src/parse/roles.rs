@@ -68,7 +68,7 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
 }
 
 /// The block that leads the list a citation stands in: «Признать утратившими силу:».
-fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+pub(crate) fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
     let mut start = tokens.block_start(at);
     for _ in 0..LONGEST_LIST {
         let last = start.checked_sub(1)?;
