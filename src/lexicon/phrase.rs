@@ -174,11 +174,21 @@ fn like(model: &str, form: &str) -> String {
     if !first_capital {
         return form.to_owned();
     }
-    let mut characters = form.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
+    // «Кабардино-Балкарской»: each part is written as its model is.
+    let models = model.split('-').chain(std::iter::repeat(""));
+    form.split('-')
+        .zip(models)
+        .map(|(part, model)| {
+            let mut characters = part.chars();
+            match characters.next() {
+                Some(first) if model.chars().next().is_some_and(char::is_uppercase) => {
+                    first.to_uppercase().chain(characters).collect()
+                }
+                _ => part.to_owned(),
+            }
+        })
+        .collect::<Vec<String>>()
+        .join("-")
 }
 
 #[cfg(test)]
@@ -189,6 +199,10 @@ mod tests {
     fn names_come_to_the_nominative() {
         for (phrase, expected) in [
             ("Министерства просвещения РФ", "Министерство просвещения РФ"),
+            (
+                "Кабардино-Балкарской Республики",
+                "Кабардино-Балкарская Республика",
+            ),
             (
                 "Федеральной службы по надзору в сфере образования",
                 "Федеральная служба по надзору в сфере образования",

@@ -479,6 +479,10 @@ fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     } else {
         at + 1
     };
+    // «требования СанПиН 2.1.3684-21» name no document besides the rules themselves.
+    if tokens.meaning(noun + 1, WordClass::Standard).is_some() {
+        return None;
+    }
     let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
     let mut index = noun + 1;
     let mut quotes = 0_usize;

@@ -26,6 +26,11 @@ impl Label {
         self.shown.trim_end_matches(['.', ')', ' ']).to_owned()
     }
 
+    /// Whether it is «§ 2», which counts the clauses under it anew.
+    pub(crate) fn is_section(&self) -> bool {
+        self.shown.starts_with('§')
+    }
+
     /// The first of its figures: 3 for `3.1.`; `None` for a letter.
     pub(crate) fn first_figure(&self) -> Option<u32> {
         self.shown.split(['.', ')']).next()?.parse().ok()
@@ -52,6 +57,14 @@ pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Labe
 }
 
 fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
+    // «§ 1» heads a section of an order on personnel.
+    if tokens.is_mark(at, '§') && tokens.is_number(at + 1) && at + 1 < end {
+        return Some(Label {
+            shown: format!("§ {}", tokens.word(at + 1)),
+            tokens: at..at + 2,
+            bracketed: false,
+        });
+    }
     let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
     if date_at(tokens, start).is_some() {
         return None;

@@ -57,6 +57,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut seen: HashSet<String> = HashSet::new();
     let mut quotes = OpenQuotes::default();
     let mut parent = String::new();
+    // «§ 2», under which clauses are counted anew.
+    let mut section = String::new();
     let labels: Vec<Option<Label>> = blocks
         .iter()
         .map(|block| {
@@ -78,7 +80,13 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             break;
         }
         if let Some(label) = label {
-            let own = label.address();
+            let mut own = label.address();
+            if label.is_section() {
+                section.clone_from(&own);
+                last_top = None;
+            } else if !label.bracketed && !section.is_empty() {
+                own = format!("{section}.{own}");
+            }
             let depth;
             let address = if label.bracketed {
                 depth = if parent.is_empty() {
@@ -100,7 +108,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             if !seen.insert(address.clone()) {
                 found.repeats.push(span);
             }
-            if depth == 0
+            if depth == usize::from(!section.is_empty())
+                && !label.is_section()
                 && let Some(figure) = label.first_figure()
             {
                 if last_top.map_or(figure != 1, |last| figure > last + 1) {

@@ -74,7 +74,7 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         } else {
             third_end
         };
-        let (given, patronymic, grammar) = given_and_patronymic(tokens, second, third)?;
+        let (given, patronymic, grammar) = given_and_patronymic(tokens, second..second_end, third)?;
         return Some(mention(
             tokens,
             at..end,
@@ -90,7 +90,7 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         && let Some(third_end) = word_parts(tokens, third)
         && tokens.meaning(third, WordClass::Position).is_none()
     {
-        let (given, patronymic, grammar) = given_and_patronymic(tokens, at, second)?;
+        let (given, patronymic, grammar) = given_and_patronymic(tokens, at..first, second)?;
         return Some(mention(
             tokens,
             at..third_end,
@@ -324,13 +324,22 @@ pub(crate) type Grammar = Option<(Gender, Case)>;
 /// Given name and patronymic in the nominative with gender and case: the patronymic decides.
 fn given_and_patronymic(
     tokens: &Tokens<'_>,
-    given: usize,
+    given: Range<usize>,
     patronymic: usize,
 ) -> Option<(String, String, Grammar)> {
     let printed = tokens.raw(patronymic);
     let (nominative, gender, case) = patronymic_nominative(printed)?;
     let wanted = Some((gender, case));
-    let form = tokens.raw(given);
+    // «Анну-Марию»: each part is declined.
+    let parts: Vec<String> = given
+        .filter(|&index| tokens.is_word(index))
+        .map(|index| given_nominative(tokens.raw(index), gender, case))
+        .collect();
+    Some((parts.join("-"), nominative, wanted))
+}
+
+/// A given name that stands in `case`, in the nominative.
+fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
     let known = readings(form);
     let found = known.iter().find(|reading| {
         reading.known
@@ -338,11 +347,10 @@ fn given_and_patronymic(
             && reading.gender == Some(gender)
             && !reading.plural
     });
-    let given = match found {
+    match found {
         Some(reading) => capitalised(&reading.lemma),
         None => crate::lexicon::surnames::nominative(form, gender, case),
-    };
-    Some((given, nominative, wanted))
+    }
 }
 
 /// A patronymic in the nominative, with the gender and case of its form.

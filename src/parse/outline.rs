@@ -223,10 +223,11 @@ impl Layout<'_, '_> {
                     )
             })
             && tokens.is_capitalised(range.start)
-            && tokens.length(range.start) > 2
+            && (tokens.length(range.start) > 2 || tokens.word(range.start) == "по")
             && tokens.meaning(range.start, WordClass::Body).is_none()
             && tokens.meaning(range.start, WordClass::Position).is_none()
-            && !begins_as(StemClass::Organisation, tokens.word(range.start))
+            && !(range.start..range.start + SHORTEST)
+                .any(|index| begins_as(StemClass::Organisation, tokens.word(index)))
             && !is_initial_caption(tokens, range.start)
             && name_end(tokens, range.start).is_none()
     }

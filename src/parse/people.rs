@@ -123,7 +123,11 @@ fn mentions(
         let end = name.tokens.end;
         if let Some(role) = role_at(outline, &name) {
             let cases = if is_listed(tokens, outline, &name, role) {
-                vec![Case::Nominative]
+                if is_declined(&name.surname) || in_dative_list(tokens, &name) {
+                    cases_in_list(tokens, at)
+                } else {
+                    vec![Case::Nominative]
+                }
             } else if let Some(last) = found.last()
                 && goes_on_listing(tokens, last.name.tokens.end..at)
             {
@@ -151,6 +155,13 @@ impl Mention {
             None => self.cases.clone(),
         }
     }
+}
+
+/// «Заведующим отделениями (Шмидту К.К.)», «предоставить отпуск: – Бережной Е.К.»: a list in the dative, and
+/// a form that can be one.
+fn in_dative_list(tokens: &Tokens<'_>, name: &NameMention) -> bool {
+    name.surname.ends_with(['у', 'ю', 'й'])
+        && cases_in_list(tokens, name.tokens.start) == [Case::Dative]
 }
 
 /// «Ж.А. Никулину, И.В. Седову и Н.П. Колязину»: nothing but a comma or «и» between two names.
@@ -207,8 +218,10 @@ fn assigned_or_mentioned(tokens: &Tokens<'_>, name: &NameMention, cases: &[Case]
     let named = before
         .clone()
         .any(|index| begins_as(StemClass::Paper, tokens.word(index)));
-    let instrumental =
-        matches!(name.grammar, Some((_, Case::Instrumental))) || cases == [Case::Instrumental];
+    let instrumental = match name.grammar {
+        Some((_, case)) => case == Case::Instrumental,
+        None => cases == [Case::Instrumental],
+    };
     if named || instrumental {
         PersonRole::Mentioned
     } else {
@@ -251,12 +264,12 @@ fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         if let Some(case) = verb_government(tokens, index) {
             return vec![case];
         }
-        match word {
-            "на" => return vec![Case::Accusative],
-            "с" | "со" => return vec![Case::Instrumental],
-            "к" | "ко" => return vec![Case::Dative],
-            "от" | "у" | "для" | "без" => return vec![Case::Genitive],
-            _ => {}
+        // «обращение с отходами старшую сестру Иванову»: a preposition whose case the noun before the name
+        // does not stand in governs something else.
+        if let Some(case) = preposition_government(tokens, index)
+            && (noun_cases.is_empty() || noun_cases.contains(&case))
+        {
+            return vec![case];
         }
         // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
         if tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word) {
@@ -276,6 +289,51 @@ fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     }
     noun_cases.dedup();
     noun_cases
+}
+
+/// The case that a preposition asks for; the initial «С.» is none.
+fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    if tokens.is_mark(at + 1, '.') {
+        return None;
+    }
+    match tokens.word(at) {
+        "на" => Some(Case::Accusative),
+        "с" | "со" => Some(Case::Instrumental),
+        "к" | "ко" => Some(Case::Dative),
+        "от" | "у" | "для" | "без" => Some(Case::Genitive),
+        _ => None,
+    }
+}
+
+/// The cases of a name in a list that does not give it in the nominative: «руководителям (Иванову П.П.)»,
+/// «создать комиссию: председатель – Иванову П.П.», «предоставить отпуск: – Бережной Е.К.». What stands before
+/// the bracket or on the line governs, or else the verb of the clause; most verbs that make a list ask for the
+/// accusative.
+fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
+    /// The names of one list share its opening bracket.
+    const REACH: usize = 40;
+    let bracket = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| tokens.continues(index + 1) && !tokens.is_mark(index, ')'))
+        .find(|&index| tokens.is_mark(index, '('));
+    let mut cases = governing_cases(tokens, bracket.unwrap_or(at));
+    cases.retain(|case| *case != Case::Nominative);
+    if cases.contains(&Case::Dative)
+        || cases.is_empty() && verb_of_list(tokens, at) == Some(Case::Dative)
+    {
+        vec![Case::Dative]
+    } else {
+        vec![Case::Accusative]
+    }
+}
+
+/// The case that the nearest verb before a list asks for.
+fn verb_of_list(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    /// A list of a dozen names with their positions.
+    const REACH: usize = 120;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .find_map(|index| verb_government(tokens, index))
 }
 
 /// Nouns of professions are not all in the word list; the dictionary knows what is animate.
@@ -493,13 +551,18 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
         matches!(tokens.word(index), "м" | "мп")
             || tokens.word(index) == "п" && tokens.word(index.wrapping_sub(2)) == "м"
     };
-    let heading = |index: usize| matches!(tokens.word(index), "утверждаю" | "согласовано");
+    let heading = |index: usize| {
+        matches!(
+            tokens.word(index),
+            "утверждаю" | "согласовано" | "подпись" | "подписано"
+        )
+    };
     let first = range
         .clone()
         .find(|&index| is_word(index) && !stamp(index) && !heading(index))?;
     let last = (first..range.end)
         .rev()
-        .find(|&index| is_word(index) && !stamp(index))?;
+        .find(|&index| is_word(index) && !stamp(index) && !heading(index))?;
     let words = tokens.slice(first, last + 1);
     let line: String = words.chars().filter(|c| *c != '_' && *c != '/').collect();
     let shown = line.split_whitespace().collect::<Vec<_>>().join(" ");
