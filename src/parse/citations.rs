@@ -466,9 +466,11 @@ fn approved_behind_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_capitalised(at)
         && tokens.meaning(at + 1, WordClass::Approved).is_some()
         && tokens.gap(at + 1) == Gap::Space
-        && ["ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ый"]
-            .iter()
-            .any(|ending| tokens.word(at).ends_with(ending))
+        && [
+            "ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ой", "ая", "ую",
+        ]
+        .iter()
+        .any(|ending| tokens.word(at).ends_with(ending))
 }
 
 /// «Правил …, утверждённых постановлением …», «Положением … (приказ от …)», or a local document with

@@ -3,12 +3,16 @@
 //! In: tokens and their outline. Out: [`Head`]: the fields and what an auditor should hear of them.
 //! Must never: take a number or a date from a line that says anything besides them.
 
+use std::ops::Range;
+
 use super::dates::DateReading;
 use super::lexer::{TokenKind, Tokens};
 use super::numbers::number_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{Item, What, kind_heading, registration};
+use crate::lexicon::morphology::{PartOfSpeech, readings};
+use crate::lexicon::words::WordClass;
 use crate::order::{Day, Field, Kind};
 use crate::text::Span;
 
@@ -37,6 +41,8 @@ const UNDER_HEADING: f64 = 0.98;
 const ELSEWHERE: f64 = 0.9;
 /// Off for an item without its mark: a number without «№», a place without «г.».
 const UNMARKED: f64 = 0.06;
+/// Off for a place that stands alone on its line.
+const BARE: f64 = 0.15;
 
 /// Reads the head. Nothing comes out of a document that is not an order.
 pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
@@ -86,6 +92,7 @@ impl Head {
     /// Blocks that are registrations as a whole, then the pieces of the others.
     fn take_pieces(&mut self, tokens: &Tokens<'_>, lines: &[Piece], confidence: f64) {
         let mut stamp = false;
+        let mut registered = false;
         for row in lines.chunk_by(|left, right| left.block == right.block) {
             let (Some(first), Some(last)) = (row.first(), row.last()) else {
                 continue;
@@ -96,8 +103,19 @@ impl Head {
             }
             if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
                 self.take(tokens, &items, confidence);
+                registered = true;
                 continue;
             }
+            // «14.02.2022 № 01-07/88 / Архангельск»
+            if registered
+                && self.place.is_none()
+                && is_bare_place(tokens, &first.tokens)
+                && row.len() == 1
+            {
+                let value = tokens.one_line(&first.tokens);
+                self.place = Some(field(tokens, value, &first.tokens, confidence - BARE));
+            }
+            registered = false;
             for piece in row {
                 if let Some(items) = registration(tokens, piece.tokens.clone()) {
                     self.take(tokens, &items, confidence);
@@ -186,6 +204,18 @@ impl Head {
     }
 }
 
+/// A settlement on a line of its own under the registration: one word that no dictionary takes for another.
+fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.len() == 1
+        && tokens.is_capitalised(line.start)
+        && tokens.length(line.start) > 2
+        && tokens.meaning(line.start, WordClass::Body).is_none()
+        && tokens.meaning(line.start, WordClass::Caption).is_none()
+        && readings(tokens.raw(line.start))
+            .iter()
+            .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+}
+
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /
 /// регистрационный № 45482»: the lines of a stamp, whose date and number are not the order's.
 fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
@@ -203,7 +233,7 @@ fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
 pub(crate) fn field<T>(
     tokens: &Tokens<'_>,
     value: T,
-    range: &std::ops::Range<usize>,
+    range: &Range<usize>,
     confidence: f64,
 ) -> Field<T> {
     let span = tokens.span(range.start, range.end);

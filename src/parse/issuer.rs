@@ -105,7 +105,8 @@ fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool
     let legal_form = matches!(
         tokens.word(end),
         "учреждение" | "предприятие" | "организация" | "ответственностью"
-    );
+    ) || tokens.word(end) == "образования"
+        && tokens.word(end.wrapping_sub(1)) == "муниципального";
     let open = name.into_iter().flatten().fold(0_i32, |depth, piece| {
         piece
             .tokens

@@ -408,6 +408,8 @@ impl Layout<'_, '_> {
     ) -> Option<Range<usize>> {
         let tokens = self.tokens;
         let mut last_top: Option<u32> = None;
+        // An order may count its clauses «1)», «2)».
+        let all_bracketed = labelled.iter().all(|(_, label)| label.bracketed);
         let mut labels = labelled.iter().peekable();
         let mut index = from;
         while index < limit {
@@ -415,7 +417,8 @@ impl Layout<'_, '_> {
                 if *at > index {
                     break;
                 }
-                if *at >= from && !label.bracketed && !label.address().contains('.') {
+                let top = all_bracketed || !label.bracketed && !label.address().contains('.');
+                if *at >= from && top {
                     last_top = label.first_figure().or(last_top);
                 }
                 labels.next();

@@ -408,6 +408,9 @@ impl Joined {
     }
 }
 
+/// Surnames that end in «у» in the nominative are as short as this: Лю, Шоу.
+const SHORT_SURNAME: usize = 3;
+
 /// Nominatives that a surname can stand for, the likeliest first.
 fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     if let Some((gender, case)) = name.grammar {
@@ -425,7 +428,14 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
             }
         }
     };
-    // The reading of the asked case first; then any, for a person named elsewhere.
+    // The reading of the asked case first; then any, for a person named elsewhere. «Шмидту» in the dative is
+    // Шмидт rather than a woman whose surname ends so.
+    let undeclined = |reading: &surnames::SurnameReading| reading.nominative == name.surname;
+    if name.surname.ends_with(['у', 'ю']) && name.surname.chars().count() > SHORT_SURNAME {
+        for case in cases {
+            add(&|reading| reading.case == *case && !undeclined(reading));
+        }
+    }
     for case in cases {
         add(&|reading| reading.case == *case && plausible(reading, &name.surname));
     }

@@ -87,6 +87,7 @@ fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
     let ends = after >= block.end
         || tokens.gap(after) >= Gap::Tab
         || tokens.word(after) == "к"
+        || tokens.word(after) == "от" && date_at(tokens, after + 1).is_some()
         || numbered.is_some() && tokens.is_capitalised(after);
     ends.then_some(after)
 }
