@@ -147,6 +147,13 @@ impl Register {
                         .as_ref()
                         .is_none_or(|title| starts_alike(title, &self.titles[index])))
         });
+        // «44-ФЗ» alone: the register says which of the acts with this number is meant.
+        if date.is_none()
+            && title.is_none()
+            && let Some(meant) = self.by_abbreviation(number)
+        {
+            return (meant.kind == kind).then_some(meant);
+        }
         let (_, first) = fitting.next()?;
         // An agency's number alone says little: without a date many orders may have it.
         let distinctive = date.is_some()
@@ -192,7 +199,8 @@ impl Register {
                 ActType::FederalLaw | ActType::FederalConstitutionalLaw
             ))
         .then(|| candidates.first())
-        .flatten();
+        .flatten()
+        .filter(|(_, known)| is_misprint(known.date, act.date.map(|day| day.0)));
         same_title
             .or(only.filter(|_| title.is_none()))
             .map(|&(_, known)| known)
@@ -314,6 +322,20 @@ pub fn is_code_abbreviation(printed: &str, folded: &str) -> bool {
             .is_some_and(|&index| Register::built_in().acts[index].kind == ActType::Code)
 }
 
+/// Whether a date can be another one misprinted: two of day, month and year are the same. Numbers of laws
+/// begin anew each year, so that a law of another date is usually another law.
+fn is_misprint(known: Option<Date>, cited: Option<Date>) -> bool {
+    let (Some(known), Some(cited)) = (known, cited) else {
+        return true;
+    };
+    let same = [
+        known.day() == cited.day(),
+        known.month() == cited.month(),
+        known.year() == cited.year(),
+    ];
+    same.into_iter().filter(|same| *same).count() >= 2
+}
+
 fn same_body(act: &KnownAct, issuer: &str) -> bool {
     act.issuer
         .as_deref()
@@ -411,6 +433,14 @@ mod tests {
                 "two acts have the id {}",
                 act_id(&act)
             );
+            // An ambiguous number is marked by standing with one act, or with none.
+            for name in known.abbreviations.iter().filter(|name| name.contains('-')) {
+                assert_eq!(
+                    Some(name),
+                    known.number.as_ref(),
+                    "the number of another act"
+                );
+            }
             for name in known.abbreviations.iter().chain(&known.nicknames) {
                 assert!(names.insert(fold(name)), "{name} names two acts");
             }
@@ -451,6 +481,13 @@ mod tests {
             register.by_number(ActType::FederalLaw, "273-ФЗ", None, None, None),
             None,
             "two laws have this number"
+        );
+        assert_eq!(
+            register
+                .by_number(ActType::FederalLaw, "44-ФЗ", None, None, None)
+                .and_then(|act| act.date),
+            Some(jiff::civil::date(2013, 4, 5)),
+            "what orders mean by the bare number"
         );
         let title = Some("О противодействии коррупции");
         assert_eq!(
