@@ -19,6 +19,7 @@ use jiff::civil::date;
 use prikaz::archive::{Archive, sha256};
 use prikaz::index::Index;
 use prikaz::ingest::{Options, ingest};
+use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::read::{Limits, read};
@@ -42,7 +43,7 @@ fn documents() -> Vec<Vec<u8>> {
         .collect()
 }
 
-fn document(text: &Text, bytes: &[u8]) -> Document {
+fn document(text: &Text, bytes: &[u8]) -> Document<'static> {
     let source = Source {
         path: "order.docx".to_owned(),
         format: Format::Docx,
@@ -55,6 +56,7 @@ fn document(text: &Text, bytes: &[u8]) -> Document {
         id: sha256(bytes),
         source,
         today: date(2026, 1, 1),
+        register: Register::built_in(),
     }
 }
 

@@ -8,6 +8,7 @@
 use std::path::PathBuf;
 
 use prikaz::archive::sha256;
+use prikaz::lexicon::register::Register;
 use prikaz::order::Source;
 use prikaz::parse::{Document, parse};
 use prikaz::read::{Limits, read};
@@ -45,6 +46,7 @@ fn main() -> anyhow::Result<()> {
                 id: sha256(&bytes),
                 source,
                 today,
+                register: Register::built_in(),
             },
         );
         println!("{}", serde_json::to_string(&order)?);

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
+use crate::lexicon::register::Register;
 use crate::order::{Order, Severity};
 use crate::read::Limits;
 pub(crate) use examine::today;
@@ -139,6 +140,7 @@ struct Run<'a> {
     archive: &'a mut Archive,
     roots: &'a [PathBuf],
     limits: &'a Limits,
+    register: Register,
     checksum: bool,
     pool: rayon::ThreadPool,
     summary: Summary,
@@ -162,6 +164,7 @@ pub fn ingest(
         .build()
         .map_err(IngestError::Threads)?;
     let mut run = Run {
+        register: archive.register()?,
         archive,
         roots: &roots,
         limits: &options.limits,
@@ -308,11 +311,11 @@ impl Run<'_> {
         let Waiting {
             files, passed_over, ..
         } = waiting;
-        let limits = self.limits;
+        let (limits, register) = (self.limits, &self.register);
         let examined: Vec<Examined> = self.pool.install(|| {
             files
                 .par_iter()
-                .map(|candidate| examine(candidate, limits))
+                .map(|candidate| examine(candidate, limits, register))
                 .collect()
         });
         let mut batch = Vec::with_capacity(examined.len() + passed_over.len());

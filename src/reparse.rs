@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::archive::{Archive, ArchiveError, apply, read_original};
 use crate::ingest::today;
+use crate::lexicon::register::Register;
 use crate::order::Order;
 use crate::parse::{Document, parse};
 use crate::read::{Limits, read};
@@ -62,10 +63,11 @@ pub struct Summary {
 /// Parses an original again, without corrections. `former` gives what is known of its file.
 pub fn parsed_again(archive: &Archive, former: &Order) -> Result<Order, String> {
     let bytes = archive.original(&former.id).map_err(|e| e.to_string())?;
-    parsed(&bytes, former)
+    let register = archive.register().map_err(|e| e.to_string())?;
+    parsed(&bytes, former, &register)
 }
 
-fn parsed(bytes: &[u8], former: &Order) -> Result<Order, String> {
+fn parsed(bytes: &[u8], former: &Order, register: &Register) -> Result<Order, String> {
     let reading = read(bytes, &Limits::default()).map_err(|error| error.to_string())?;
     let mut source = former.source.clone();
     source.format = reading.format;
@@ -74,6 +76,7 @@ fn parsed(bytes: &[u8], former: &Order) -> Result<Order, String> {
         id: former.id.clone(),
         source,
         today: today(),
+        register,
     };
     Ok(parse(&reading.text, document))
 }
@@ -86,6 +89,7 @@ pub fn reparse(
     dry_run: bool,
     visit: &mut dyn FnMut(&Reparsed<'_>),
 ) -> Result<Summary, ArchiveError> {
+    let register = archive.register()?;
     let mut summary = Summary::default();
     let mut after = String::new();
     loop {
@@ -112,7 +116,7 @@ pub fn reparse(
             .par_iter()
             .map(|(former, corrections)| {
                 let bytes = read_original(&folder, &former.id).map_err(|e| e.to_string())?;
-                let mut order = parsed(&bytes, former)?;
+                let mut order = parsed(&bytes, former, &register)?;
                 apply(&mut order, corrections);
                 let differences = differences(former, &order);
                 Ok((order, differences))

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prikaz::archive::{Archive, ArchiveError, LedgerEntry, Outcome, sha256};
+use prikaz::lexicon::register::Register;
 use prikaz::order::{Field, Format, Order, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::text::{Span, Text};
@@ -31,6 +32,7 @@ fn order(text: &str, number: &str) -> Order {
         id: sha256(text.as_bytes()),
         source,
         today: jiff::civil::date(2026, 1, 1),
+        register: Register::built_in(),
     };
     let mut order = parse(&Text::from_lines(text), document);
     order.number = Some(Field {

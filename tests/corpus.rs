@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
+use prikaz::lexicon::register::Register;
 use prikaz::order::{Order, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::read::{Limits, read};
@@ -51,6 +52,7 @@ fn record(path: &Path) -> Order {
             id,
             source,
             today: date(2026, 1, 1),
+            register: Register::built_in(),
         },
     )
 }

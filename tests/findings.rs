@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use jiff::civil::date;
+use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::text::{Alignment, AsidePlace, NoticeKind, Origin, Text, TextBuilder};
@@ -23,6 +24,7 @@ fn record(text: &Text) -> Order {
             id: "0".repeat(64),
             source,
             today: date(2025, 6, 1),
+            register: Register::built_in(),
         },
     )
 }
@@ -235,6 +237,7 @@ fn low_confidence_of_recognition_is_reported() {
             id: "0".repeat(64),
             source,
             today: date(2025, 6, 1),
+            register: Register::built_in(),
         },
     );
     assert!(

@@ -7,6 +7,7 @@ use std::fs;
 use jiff::civil::date;
 use prikaz::archive::{Archive, LedgerEntry};
 use prikaz::index::Index;
+use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::search::{Answer, Request, SearchError, search};
@@ -103,6 +104,7 @@ fn order(name: &str, text: &str) -> Order {
             ocr: None,
         },
         today: date(2025, 1, 1),
+        register: Register::built_in(),
     };
     parse(&Text::from_lines(text), document)
 }

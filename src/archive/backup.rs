@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::error::io;
 use super::events::Kind;
+use super::own_register::OWN_REGISTER;
 use super::{Archive, ArchiveError, DATABASE, originals, schema};
 
 /// Originals whose names are synced together.
@@ -130,6 +131,10 @@ fn copy(source: &Connection, from: &Path, to: &Path) -> Result<Copied, ArchiveEr
         }
         originals::make_names_durable(to, page.iter().map(String::as_str))?;
     }
+    let register = from.join(OWN_REGISTER);
+    if register.exists() {
+        fs::copy(&register, to.join(OWN_REGISTER)).map_err(io(&register))?;
+    }
     drop(snapshot);
     File::open(&partial)
         .and_then(|file| file.sync_all())
@@ -153,6 +158,7 @@ fn refuse_other_files(folder: &Path) -> Result<(), ArchiveError> {
         let name = entry.map_err(io(folder))?.file_name();
         if name != "originals"
             && name != "lock"
+            && name != OWN_REGISTER
             && !name.to_string_lossy().starts_with("prikaz.partial")
         {
             return Err(ArchiveError::NotEmpty(folder.to_owned()));

@@ -57,6 +57,14 @@ pub enum ArchiveError {
     /// An original whose bytes are not those that were taken in.
     #[error("the original {} is damaged: its bytes are not those that were taken in", .0.display())]
     Damaged(PathBuf),
+    /// The archive's own register of acts has a line that cannot be used.
+    #[error("{}: {source}", path.display())]
+    Register {
+        /// The register.
+        path: PathBuf,
+        /// Which line, and why.
+        source: crate::lexicon::register::RegisterError,
+    },
     /// The file system refused.
     #[error("{}: {source}", path.display())]
     Io {
@@ -102,6 +110,9 @@ impl ArchiveError {
             Self::NotEmpty(_) => "name an empty or a new folder",
             Self::Corrupt { .. } => WAY_BACK,
             Self::Damaged(_) => "restore it from a backup, and check the disk",
+            Self::Register { .. } => {
+                "mend the line or delete the file; `prikaz register --help` describes the form"
+            }
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull
                 | io::ErrorKind::QuotaExceeded

@@ -10,6 +10,7 @@
 //! DIR/prikaz.db          records, ledger, audit log (SQLite, WAL, synchronous FULL)
 //! DIR/originals/ab/…     originals, named by their SHA-256
 //! DIR/index/             the index; may be deleted at any time
+//! DIR/register.tsv       the archive's own acts, where it has some
 //! DIR/lock               held by the process that writes
 //! ```
 
@@ -22,6 +23,7 @@ mod ledger;
 mod lock;
 mod migration;
 mod originals;
+mod own_register;
 mod records;
 mod schema;
 mod status;

@@ -8,6 +8,7 @@ mod ingest;
 mod ledger;
 mod log;
 mod manual;
+mod register;
 mod reparse;
 mod search;
 mod show;
@@ -65,6 +66,7 @@ enum Command {
     Log(log::Arguments),
     Reparse(reparse::Arguments),
     Correct(correct::Arguments),
+    Register(register::Arguments),
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
     /// Print the JSON Schema of the records
@@ -94,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Log(command) => log::run(&arguments.archive, command),
         Command::Reparse(command) => reparse::run(&arguments.archive, command),
         Command::Correct(command) => correct::run(&arguments.archive, command),
+        Command::Register(command) => register::run(&arguments.archive, command),
         Command::Backup(command) => backup::back_up(&arguments.archive, command),
         Command::Restore(command) => backup::bring_back(&arguments.archive, command),
         Command::Schema => print_json(&prikaz::order::schema()),

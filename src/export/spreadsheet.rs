@@ -178,6 +178,7 @@ impl<W: Write + Send> Exporter for Spreadsheet<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::register::Register;
     use crate::order::{Format as FileFormat, Source};
     use crate::parse::{Document, parse};
     use crate::text::Text;
@@ -199,6 +200,7 @@ mod tests {
                 id: number.to_string(),
                 source,
                 today: jiff::civil::date(2026, 1, 1),
+                register: Register::built_in(),
             };
             let order = parse(&Text::from_lines("ПРИКАЗ № 1"), document);
             let json = serde_json::to_string(&order).unwrap();

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use super::walk::{Stamp, shown, stamp};
 use crate::archive::{LedgerEntry, Outcome, sha256};
+use crate::lexicon::register::Register;
 use crate::order::{Order, Source};
 use crate::parse::{Document, parse};
 use crate::read::{Limits, read};
@@ -40,9 +41,9 @@ pub(super) struct Examined {
 }
 
 /// Reads and parses one file. A fault in the program counts as a failure of this file alone.
-pub(super) fn examine(candidate: &Candidate, limits: &Limits) -> Examined {
+pub(super) fn examine(candidate: &Candidate, limits: &Limits, register: &Register) -> Examined {
     let started = Instant::now();
-    let read = || read_candidate(candidate, limits);
+    let read = || read_candidate(candidate, limits, register);
     let mut examined = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         failed(
             candidate,
@@ -56,7 +57,7 @@ pub(super) fn examine(candidate: &Candidate, limits: &Limits) -> Examined {
     examined
 }
 
-fn read_candidate(candidate: &Candidate, limits: &Limits) -> Examined {
+fn read_candidate(candidate: &Candidate, limits: &Limits, register: &Register) -> Examined {
     let size = candidate.stamp.bytes;
     if size > MAX_FILE_BYTES {
         return failed(
@@ -98,6 +99,7 @@ fn read_candidate(candidate: &Candidate, limits: &Limits) -> Examined {
         id: id.clone(),
         source,
         today: today(),
+        register,
     };
     Examined {
         order: Some(Box::new(parse(&reading.text, document))),
@@ -222,7 +224,7 @@ mod tests {
             }
         };
         let cause = |candidate: &Candidate| {
-            let entry = examine(candidate, &Limits::default()).entry;
+            let entry = examine(candidate, &Limits::default(), Register::built_in()).entry;
             assert_eq!((entry.outcome, entry.modified), (Outcome::Failed, 0));
             entry.cause.unwrap()
         };

@@ -3,7 +3,7 @@
 //! In: `acts.tsv`. Out: look-ups by number, title, abbreviation and nickname. Must never: answer where
 //! more than one act fits; an ambiguous citation stays as it is printed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
@@ -73,7 +73,35 @@ impl Register {
         })
     }
 
-    /// Reads a register in the form of `acts.tsv`.
+    /// The built-in acts and those of a register in the form of `acts.tsv`. An act of the latter takes the
+    /// place of the built-in one with the same type, date, number and issuer, and its abbreviations and
+    /// nicknames go before others.
+    pub fn with(lines: &str) -> Result<Self, RegisterError> {
+        let own = Self::parse(lines)?.acts;
+        let same = |a: &KnownAct, b: &KnownAct| {
+            a.kind == b.kind && a.date == b.date && a.number == b.number && a.issuer == b.issuer
+        };
+        let mut acts: Vec<KnownAct> = Self::built_in()
+            .acts
+            .iter()
+            .filter(|act| !own.iter().any(|own| same(own, act)))
+            .cloned()
+            .collect();
+        let names: HashSet<String> = own
+            .iter()
+            .flat_map(|act| act.abbreviations.iter().chain(&act.nicknames))
+            .map(|name| fold(name))
+            .collect();
+        for act in &mut acts {
+            act.abbreviations
+                .retain(|name| !names.contains(&fold(name)));
+            act.nicknames.retain(|name| !names.contains(&fold(name)));
+        }
+        acts.extend(own);
+        Ok(Self::of(acts))
+    }
+
+    /// Reads a register in the form of `acts.tsv`, without the built-in acts.
     pub fn parse(lines: &str) -> Result<Self, RegisterError> {
         let mut acts = Vec::new();
         for (index, line) in lines.lines().enumerate() {
@@ -496,6 +524,23 @@ mod tests {
                 .and_then(|act| act.date),
             Some(jiff::civil::date(2008, 12, 25))
         );
+    }
+
+    #[test]
+    fn a_register_of_ones_own_goes_before_the_built_in_one() {
+        let register = Register::with(
+            "law\t2019-05-20\t17-ОЗ\tЗареченская область\tО поддержке музеев\t44-ФЗ\tзакон о музеях;закон об информации\t-\n\
+             federal_law\t2006-07-27\t152-ФЗ\t-\tО персональных данных\t-\t-\t2030-01-01\n",
+        )
+        .unwrap();
+        let found = register.by_nickname("закона об информации").unwrap();
+        assert_eq!(found.number.as_deref(), Some("17-ОЗ"));
+        assert_eq!(register.by_abbreviation("44-ФЗ"), Some(found));
+        let replaced = register
+            .by_title(ActType::FederalLaw, "О персональных данных")
+            .unwrap();
+        assert!(replaced.lost_force.is_some());
+        assert_eq!(register.acts().len(), Register::built_in().acts().len() + 1);
     }
 
     #[test]

@@ -37,18 +37,25 @@ pub(crate) struct Noticed {
     pub(crate) signature_blank: Option<Span>,
 }
 
-/// Everything worth a look in `order`. `today` and `file_day` are what dates are judged by.
+/// What an order is judged by.
+pub(crate) struct Known<'a> {
+    pub(crate) register: &'a Register,
+    pub(crate) today: Date,
+    /// The day on which the file was last written.
+    pub(crate) file_day: Option<Date>,
+}
+
+/// Everything worth a look in `order`.
 pub(crate) fn findings(
     order: &Order,
     text: &Text,
     noticed: &Noticed,
-    today: Date,
-    file_day: Option<Date>,
+    known: &Known<'_>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     source(text, order, &mut found);
     if order.kind.is_some() {
-        head(order, noticed, today, file_day, &mut found);
+        head(order, noticed, known, &mut found);
         clauses(order, noticed, &mut found);
         if order.signatories.is_empty() {
             push(
@@ -71,7 +78,7 @@ pub(crate) fn findings(
         );
     }
     for reference in &order.references {
-        one_reference(reference, order, &mut found);
+        one_reference(reference, order, known.register, &mut found);
     }
     two_issuers(order, &mut found);
     found.sort_by_key(|finding| finding.span.map_or(0, |span| span.start));
@@ -93,13 +100,7 @@ fn push(
     });
 }
 
-fn head(
-    order: &Order,
-    noticed: &Noticed,
-    today: Date,
-    file_day: Option<Date>,
-    found: &mut Vec<Finding>,
-) {
+fn head(order: &Order, noticed: &Noticed, known: &Known<'_>, found: &mut Vec<Finding>) {
     if order.number.is_none() {
         match noticed.number_blank {
             Some(span) => push(
@@ -147,7 +148,7 @@ fn head(
         },
         Some(date) => {
             let day = date.value.0;
-            if day > today {
+            if day > known.today {
                 push(
                     found,
                     "date-future",
@@ -155,7 +156,7 @@ fn head(
                     Some(date.span),
                     format!("the order is dated {day}, in the future"),
                 );
-            } else if file_day.is_some_and(|file_day| day > file_day) {
+            } else if known.file_day.is_some_and(|file_day| day > file_day) {
                 push(
                     found,
                     "date-after-file",
@@ -224,7 +225,12 @@ fn clauses(order: &Order, noticed: &Noticed, found: &mut Vec<Finding>) {
     }
 }
 
-fn one_reference(reference: &Reference, order: &Order, found: &mut Vec<Finding>) {
+fn one_reference(
+    reference: &Reference,
+    order: &Order,
+    register: &Register,
+    found: &mut Vec<Finding>,
+) {
     let act = &reference.act;
     let numbered = matches!(
         act.kind,
@@ -255,13 +261,18 @@ fn one_reference(reference: &Reference, order: &Order, found: &mut Vec<Finding>)
             format!("«{}» has no date", shortened(&reference.raw)),
         );
     }
-    against_the_register(reference, order, found);
+    against_the_register(reference, order, register, found);
 }
 
 /// Date, number and title against the register of known acts.
-fn against_the_register(reference: &Reference, order: &Order, found: &mut Vec<Finding>) {
+fn against_the_register(
+    reference: &Reference,
+    order: &Order,
+    register: &Register,
+    found: &mut Vec<Finding>,
+) {
     let act = &reference.act;
-    if let Some(known) = Register::built_in().resembling(act) {
+    if let Some(known) = register.resembling(act) {
         let shown = act.number.as_deref().unwrap_or_default();
         match (known.date, act.date) {
             (Some(known_date), Some(date)) if known_date != date.0 => push(

@@ -38,30 +38,33 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use self::clauses::{ClauseFound, Clauses};
-use self::findings::{Noticed, findings};
+use self::findings::{Known, Noticed, findings};
 pub(crate) use self::lexer::look_alike;
 use self::lexer::{TokenKind, Tokens};
 use self::outline::Outline;
 use self::people::{PeopleFound, people};
 use self::references::{OwnIdentity, ReferencesFound, references};
+use crate::lexicon::register::Register;
 use crate::order::{Clause, Order, PersonRole, Reference, SCHEMA_NAME, Source};
 use crate::text::{Origin, Text};
 
 /// What is known of a document besides its text.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct Document<'a> {
     /// SHA-256 of its bytes, hexadecimal.
     pub id: String,
     /// Where it came from.
     pub source: Source,
     /// The day that counts as today when a date is judged to lie in the future.
     pub today: Date,
+    /// The acts that are known, built in or the archive's own.
+    pub register: &'a Register,
 }
 
 /// Reads an order out of a text. It does not fail: what is not there is null, what is odd is a
 /// finding.
 #[must_use]
-pub fn parse(text: &Text, document: Document) -> Order {
+pub fn parse(text: &Text, document: Document<'_>) -> Order {
     let mut tokens = Tokens::of(text);
     let outline = outline::outline(&tokens);
     broken_lines::join_broken_lines(&mut tokens, &outline);
@@ -79,7 +82,9 @@ pub fn parse(text: &Text, document: Document) -> Order {
     let ReferencesFound {
         references,
         unresolved,
-    } = references(&tokens, &outline, own, &|at| places.named(at));
+    } = references(&tokens, &outline, own, document.register, &|at| {
+        places.named(at)
+    });
     let found = people(&tokens, &outline, &|at| stands_in(&tokens, &references, at));
     let noticed = noticed(&tokens, &outline, &head, &clauses, &unresolved);
     let clauses = clauses
@@ -113,7 +118,12 @@ pub fn parse(text: &Text, document: Document) -> Order {
         .source
         .modified
         .map(|time| jiff::tz::Offset::constant(14).to_datetime(time).date());
-    order.findings = findings(&order, text, &noticed, document.today, file_day);
+    let judged_by = Known {
+        register: document.register,
+        today: document.today,
+        file_day,
+    };
+    order.findings = findings(&order, text, &noticed, &judged_by);
     order.count_spans_in_code_points();
     order
 }

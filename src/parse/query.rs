@@ -14,6 +14,7 @@ use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::outline::Outline;
 use super::references::{OwnIdentity, references};
+use crate::lexicon::register::Register;
 use crate::lexicon::surnames;
 use crate::lexicon::words::WordClass;
 use crate::order::Reference;
@@ -57,13 +58,14 @@ pub struct PersonName {
 /// Recognises the parts of a line, in their order; they do not overlap. Spans are bytes of `line`,
 /// whose white space must be plain spaces.
 #[must_use]
-pub fn recognise(line: &str) -> Vec<Recognised> {
+pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     let text = Text::from_lines(line);
     let tokens = Tokens::of(&text);
     let cited = references(
         &tokens,
         &Outline::default(),
         OwnIdentity::default(),
+        register,
         &|_| String::new(),
     )
     .references;
@@ -188,7 +190,7 @@ mod tests {
     use super::*;
 
     fn read(line: &str) -> Vec<String> {
-        recognise(line)
+        recognise(line, Register::built_in())
             .into_iter()
             .map(|part| match part.meaning {
                 Meaning::Act(reference) => format!(

@@ -53,6 +53,7 @@ struct Resolver<'a, 't> {
     tokens: &'a Tokens<'t>,
     outline: &'a Outline,
     own: OwnIdentity<'a>,
+    register: &'a Register,
     /// The order is an authority's, so that «приказ от …» without an issuer is one of its own.
     of_authority: bool,
     definitions: Vec<Definition>,
@@ -82,12 +83,14 @@ pub(crate) fn references(
     tokens: &Tokens<'_>,
     outline: &Outline,
     own: OwnIdentity<'_>,
+    register: &Register,
     place: &dyn Fn(usize) -> String,
 ) -> ReferencesFound {
     let mut resolver = Resolver {
         tokens,
         outline,
         own,
+        register,
         of_authority: own.issuer.is_some_and(is_authority),
         definitions: Vec::new(),
         heads: Vec::new(),
@@ -124,7 +127,7 @@ pub(crate) fn references(
     resolver.found
 }
 
-impl Resolver<'_, '_> {
+impl<'a> Resolver<'a, '_> {
     /// A new clause of the amending clause's depth ends the amendment.
     fn leave_amendment(&mut self, at: usize) {
         if let (Some(amended), Some(depth)) = (self.amended, numbered_depth(self.tokens, at))
@@ -456,8 +459,8 @@ impl Resolver<'_, '_> {
     }
 
     /// The act of the register that a citation names.
-    fn known_act(&self, citation: &Citation, act: &Act) -> Option<&'static KnownAct> {
-        let register = Register::built_in();
+    fn known_act(&self, citation: &Citation, act: &Act) -> Option<&'a KnownAct> {
+        let register = self.register;
         if citation.head == Head::Constitution {
             return register.by_abbreviation("конституция");
         }
@@ -707,6 +710,11 @@ fn fill_from_register(act: &mut Act, known: &KnownAct) -> Option<String> {
         act.date = known.date.map(Day);
         filled = true;
     }
+    // The id rests on the issuer; a citation that leaves it out means the same act.
+    if act.issuer.is_none() && known.issuer.is_some() {
+        act.issuer.clone_from(&known.issuer);
+        filled = true;
+    }
     if named || act.title.is_none() {
         filled |= act.title.is_none();
         act.title = Some(known.title.clone());
@@ -728,9 +736,13 @@ mod tests {
             operative: 0..tokens.len(),
             ..Outline::default()
         };
-        let found = references(&tokens, &outline, OwnIdentity::default(), &|_| {
-            String::new()
-        });
+        let found = references(
+            &tokens,
+            &outline,
+            OwnIdentity::default(),
+            Register::built_in(),
+            &|_| String::new(),
+        );
         found
             .references
             .iter()

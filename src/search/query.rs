@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use crate::index::tokens_of;
+use crate::lexicon::register::Register;
 use crate::order::{ActType, PersonRole, Reference};
 use crate::parse::query::{Meaning, PersonName, recognise};
 use crate::text::Span;
@@ -250,7 +251,7 @@ fn titles_in_quotes(line: &str) -> Vec<Span> {
     if !line.contains('"') {
         return Vec::new();
     }
-    recognise(line)
+    recognise(line, Register::built_in())
         .into_iter()
         .filter(|part| matches!(part.meaning, Meaning::Act(_)))
         .map(|part| part.span)
@@ -506,7 +507,7 @@ impl Parser<'_> {
                     "write 2024, 2024-02, 2024-02-05, 05.02.2024 or 2024-01..2024-03",
                 ),
             },
-            Field::Law => match recognise(&value)
+            Field::Law => match recognise(&value, Register::built_in())
                 .into_iter()
                 .find_map(|part| match part.meaning {
                     Meaning::Act(reference) => Some(reference),
@@ -544,7 +545,7 @@ fn grouped(mut parts: Vec<Query>) -> Query {
 fn understood(words: &str, at: usize) -> Result<Vec<Query>, QueryError> {
     let mut parts = Vec::new();
     let mut from = 0;
-    for part in recognise(words) {
+    for part in recognise(words, Register::built_in()) {
         parts.extend(plain_words(words, Span::new(from, part.span.start), at)?);
         parts.push(match part.meaning {
             Meaning::Act(reference) => Query::Act(reference),
@@ -689,7 +690,7 @@ fn may_be_a_name(word: &str) -> bool {
 
 /// A person by one word or several.
 fn person(value: &str) -> Option<PersonName> {
-    let whole = recognise(value)
+    let whole = recognise(value, Register::built_in())
         .into_iter()
         .find_map(|part| match part.meaning {
             Meaning::Person(name) => Some(name),
