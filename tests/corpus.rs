@@ -4,57 +4,20 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
+#[path = "support/documents.rs"]
+mod documents;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
-use prikaz::lexicon::register::Register;
-use prikaz::order::{Order, Source};
-use prikaz::parse::{Document, parse};
-use prikaz::read::{Limits, read};
-use sha2::{Digest, Sha256};
+use documents::record;
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 fn orders() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder("corpus/orders"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "docx")
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-fn record(path: &Path) -> Order {
-    let bytes = fs::read(path).unwrap();
-    let reading = read(&bytes, &Limits::default()).unwrap();
-    let source = Source {
-        path: path.file_name().unwrap().to_string_lossy().into_owned(),
-        format: reading.format,
-        bytes: bytes.len() as u64,
-        modified: None,
-        pages: reading.text.pages,
-        ocr: None,
-    };
-    let id = Sha256::digest(&bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    parse(
-        &reading.text,
-        Document {
-            id,
-            source,
-            today: date(2026, 1, 1),
-            register: Register::built_in(),
-        },
-    )
+    documents::docx_files(&folder("corpus/orders"))
 }
 
 #[test]
@@ -96,33 +59,6 @@ fn every_order_gives_the_record_that_is_expected() {
         "{}\nrewrite with PRIKAZ_ACCEPT=1",
         differing.join("\n")
     );
-}
-
-#[test]
-fn every_span_slices_to_its_raw_characters() {
-    for path in orders() {
-        let order = record(&path);
-        let characters: Vec<char> = order.text.chars().collect();
-        let slice =
-            |span: prikaz::text::Span| characters[span.start..span.end].iter().collect::<String>();
-        let fields = [
-            &order.issuer,
-            &order.number,
-            &order.place,
-            &order.title,
-            &order.preamble,
-            &order.enacting,
-        ];
-        for field in fields.into_iter().flatten() {
-            assert_eq!(slice(field.span), field.raw, "{}", path.display());
-        }
-        if let Some(field) = &order.date {
-            assert_eq!(slice(field.span), field.raw, "{}", path.display());
-        }
-        for reference in &order.references {
-            assert_eq!(slice(reference.span), reference.raw, "{}", path.display());
-        }
-    }
 }
 
 #[test]

@@ -104,6 +104,22 @@ fn every_fault_is_reported() {
             "date-future",
         ),
         (
+            "05.02.2024 № 7\n№ 8",
+            TITLE,
+            BASIS,
+            CLAUSES,
+            SIGNATURE,
+            "number-conflict",
+        ),
+        (
+            "05.02.2024 № 7\n06.02.2024",
+            TITLE,
+            BASIS,
+            CLAUSES,
+            SIGNATURE,
+            "date-conflict",
+        ),
+        (
             "05.02.2025 № 7",
             TITLE,
             BASIS,
@@ -206,12 +222,14 @@ fn what_the_reader_noticed_is_passed_on() {
     builder.push_aside(AsidePlace::Hidden, "скрыто");
     builder.push_aside(AsidePlace::Header, "колонтитул");
     builder.push_notice(NoticeKind::TrackedChanges, "two changes", None);
+    builder.push_notice(NoticeKind::PageImage, "a page is a picture", None);
     builder.push_notice(NoticeKind::Unreadable, "a part is broken", None);
     let found = codes(&builder.into_text());
     for code in [
         "hidden-text",
         "text-outside-body",
         "tracked-changes",
+        "page-image",
         "source-unreadable",
     ] {
         assert!(found.contains(&code.to_owned()), "{code}: {found:?}");
@@ -246,4 +264,25 @@ fn low_confidence_of_recognition_is_reported() {
             .iter()
             .any(|finding| finding.code == "ocr-low-confidence")
     );
+}
+
+/// A finding that no row above asks for would be one that nobody has seen.
+#[test]
+fn every_code_stands_in_a_test() {
+    let quoted = |source: &str| -> std::collections::BTreeSet<String> {
+        source
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| {
+                word.contains('-') && word.chars().all(|c| c == '-' || c.is_ascii_lowercase())
+            })
+            .map(str::to_owned)
+            .collect()
+    };
+    let known = quoted(include_str!("../src/parse/findings.rs"));
+    let tested = quoted(include_str!("findings.rs"));
+    assert!(known.len() > 20, "{known:?}");
+    let untested: Vec<_> = known.difference(&tested).collect();
+    assert!(untested.is_empty(), "{untested:?}");
 }
