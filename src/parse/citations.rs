@@ -200,6 +200,34 @@ fn blank(head: Head, tokens: Range<usize>, next: usize) -> Citation {
 
 /// The act itself, without pinpoints before it.
 fn act_citation(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    if let Some(document) = document_at(tokens, at) {
+        return document;
+    }
+    issued_act(tokens, at)
+}
+
+/// A document that an act approves («Правила», «Устав»), if one is named at `at`; the inner value is `None`
+/// where its name is no citation.
+fn document_at(tokens: &Tokens<'_>, at: usize) -> Option<Option<Citation>> {
+    let (anaphora, next) = anaphora_at(tokens, at);
+    if anaphora.is_some() || code_at(tokens, next).is_some() {
+        return None;
+    }
+    if tokens.meaning(next, WordClass::Standard).is_some() {
+        return None;
+    }
+    if tokens.meaning(next, WordClass::Approved).is_some()
+        || approved_behind_adjective(tokens, next)
+    {
+        return Some(approved_at(tokens, next));
+    }
+    let (head, end) = head_at(tokens, next)?;
+    (head == Head::Charter).then(|| charter_at(tokens, next, end))
+}
+
+/// An act that an authority or organisation issued: what gives a document its force. It names no document
+/// itself, so that a chain of «…, утверждённых …» is not followed into depth.
+fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let (anaphora, mut next) = anaphora_at(tokens, at);
     if anaphora == Some("this") {
         return None;
@@ -228,20 +256,12 @@ fn act_citation(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if tokens.meaning(next, WordClass::Standard).is_some() {
         return standard_at(tokens, next);
     }
-    if tokens.meaning(next, WordClass::Approved).is_some()
-        || approved_behind_adjective(tokens, next)
-    {
-        return approved_at(tokens, next);
-    }
     if let Some(end) = bare_law_number(tokens, next) {
         let mut citation = with_attributes(tokens, Head::FederalLaw, at..end, false);
         citation.number = Some(normal_number(tokens.slice(next, end)));
         return Some(citation);
     }
-    let (head, end) = head_at(tokens, next)?;
-    if head == Head::Charter {
-        return charter_at(tokens, next, end);
-    }
+    let (head, end) = head_at(tokens, next).filter(|(head, _)| *head != Head::Charter)?;
     let citation = with_attributes(tokens, head, at..end, true);
     let complete = match head {
         Head::Law => {
@@ -536,7 +556,7 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     while is_approving(tokens.word(next)) || tokens.is_mark(next, '.') {
         next += 1;
     }
-    let act = act_citation(tokens, next)?;
+    let act = issued_act(tokens, next)?;
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
     let name_end = mark.max(noun + 1);

@@ -102,6 +102,17 @@ pub(crate) struct Tokens<'a> {
     joined: Vec<Range<usize>>,
 }
 
+#[cfg(test)]
+thread_local! {
+    static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// How many looks at tokens this thread has taken: the work of the grammars, counted for the tests.
+#[cfg(test)]
+pub(crate) fn looks() -> u64 {
+    LOOKS.with(std::cell::Cell::get)
+}
+
 impl<'a> Tokens<'a> {
     /// Cuts a text into tokens.
     pub(crate) fn of(text: &'a Text) -> Self {
@@ -122,35 +133,35 @@ impl<'a> Tokens<'a> {
     }
 
     pub(crate) fn get(&self, index: usize) -> Option<&Token> {
+        #[cfg(test)]
+        LOOKS.with(|looks| looks.set(looks.get() + 1));
         self.list.get(index)
     }
 
     pub(crate) fn kind(&self, index: usize) -> Option<TokenKind> {
-        self.list.get(index).map(|token| token.kind)
+        self.get(index).map(|token| token.kind)
     }
 
     /// What stands before the token; a block border where there is no token.
     pub(crate) fn gap(&self, index: usize) -> Gap {
-        self.list.get(index).map_or(Gap::Block, |token| token.gap)
+        self.get(index).map_or(Gap::Block, |token| token.gap)
     }
 
     /// The folded word or the digits; empty for marks and past the end.
     pub(crate) fn word(&self, index: usize) -> &str {
-        self.list
-            .get(index)
+        self.get(index)
             .map_or("", |token| token.folded.of(&self.folded))
     }
 
     /// The characters as printed.
     pub(crate) fn raw(&self, index: usize) -> &'a str {
-        self.list
-            .get(index)
+        self.get(index)
             .map_or("", |token| token.span.of(&self.text.plain))
     }
 
     /// The word's value in `class`, if it belongs to it.
     pub(crate) fn meaning(&self, index: usize, class: WordClass) -> Option<&'static str> {
-        let token = self.list.get(index)?;
+        let token = self.get(index)?;
         if token.classes.0 & 1 << class as u32 == 0 {
             return None;
         }
@@ -163,8 +174,7 @@ impl<'a> Tokens<'a> {
 
     /// Whether the word belongs to any of the classes.
     pub(crate) fn means_any(&self, index: usize, classes: Classes) -> bool {
-        self.list
-            .get(index)
+        self.get(index)
             .is_some_and(|token| token.classes.0 & classes.0 != 0)
     }
 
@@ -182,21 +192,18 @@ impl<'a> Tokens<'a> {
 
     /// Whether the word starts with a capital letter.
     pub(crate) fn is_capitalised(&self, index: usize) -> bool {
-        self.list
-            .get(index)
-            .is_some_and(|token| token.shape.capitalised)
+        self.get(index).is_some_and(|token| token.shape.capitalised)
     }
 
     /// Whether all letters of the word are capitals.
     pub(crate) fn is_all_capitals(&self, index: usize) -> bool {
-        self.list
-            .get(index)
+        self.get(index)
             .is_some_and(|token| token.shape.all_capitals)
     }
 
     /// How many characters the token has as printed; 0 past the end.
     pub(crate) fn length(&self, index: usize) -> usize {
-        self.list.get(index).map_or(0, |token| token.shape.length)
+        self.get(index).map_or(0, |token| token.shape.length)
     }
 
     /// Whether the token stands in the same block as the one before it.
@@ -207,8 +214,8 @@ impl<'a> Tokens<'a> {
     /// The bytes from the first token to the last before `end`.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         match (
-            self.list.get(start),
-            end.checked_sub(1).and_then(|last| self.list.get(last)),
+            self.get(start),
+            end.checked_sub(1).and_then(|last| self.get(last)),
         ) {
             (Some(first), Some(last)) if start < end => Span::new(first.span.start, last.span.end),
             (Some(first), _) => Span::new(first.span.start, first.span.start),
@@ -241,7 +248,7 @@ impl<'a> Tokens<'a> {
     /// The first token that is not in the block of the token at `index`, lines of one paragraph counted
     /// as one block.
     pub(crate) fn block_end(&self, index: usize) -> usize {
-        self.list.get(index).map_or(self.list.len(), |token| {
+        self.get(index).map_or(self.list.len(), |token| {
             let last = self.run_of(token.block).end - 1;
             self.at_byte(self.text.blocks[last].span.end)
         })
@@ -249,7 +256,7 @@ impl<'a> Tokens<'a> {
 
     /// The first token of the block of the token at `index`, counted in the same way.
     pub(crate) fn block_start(&self, index: usize) -> usize {
-        self.list.get(index).map_or(self.list.len(), |token| {
+        self.get(index).map_or(self.list.len(), |token| {
             let first = self.run_of(token.block).start;
             self.at_byte(self.text.blocks[first].span.start)
         })

@@ -13,9 +13,9 @@ mod dates;
 mod due;
 mod findings;
 mod head;
-mod issuer;
 #[cfg(test)]
-mod layout_measure;
+mod hostile_text;
+mod issuer;
 mod lexer;
 mod names;
 mod numbers;

@@ -266,8 +266,11 @@ fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if !tokens.is_capitalised(at) || tokens.raw(at).chars().any(|c| c.is_ascii()) {
         return None;
     }
+    /// «Салават-Мухаммед-Али-оглы»: a word of more parts is no name.
+    const MOST_PARTS: usize = 4;
     let mut end = at + 1;
-    while tokens.kind(end) == Some(TokenKind::Dash)
+    while end < at + 2 * MOST_PARTS
+        && tokens.kind(end) == Some(TokenKind::Dash)
         && tokens.gap(end) == Gap::None
         && tokens.gap(end + 1) == Gap::None
         && (tokens.is_capitalised(end + 1)
