@@ -261,13 +261,14 @@ fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
     (!initials.is_empty()).then_some((initials, next))
 }
 
+/// «Салават-Мухаммед-Али-оглы»: a word of more parts is no name.
+const MOST_PARTS: usize = 4;
+
 /// A capitalised word with its hyphenated parts. Gives the token after it.
 fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if !tokens.is_capitalised(at) || tokens.raw(at).chars().any(|c| c.is_ascii()) {
         return None;
     }
-    /// «Салават-Мухаммед-Али-оглы»: a word of more parts is no name.
-    const MOST_PARTS: usize = 4;
     let mut end = at + 1;
     while end < at + 2 * MOST_PARTS
         && tokens.kind(end) == Some(TokenKind::Dash)

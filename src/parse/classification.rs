@@ -1,0 +1,221 @@
+//! What kind of act a citation names, who issued it, and which known act it is.
+//!
+//! In: a citation and the order that it stands in. Out: the type of the act, its issuer and its name in the
+//! nominative. Must never: take a document that the order itself makes for one that it cites.
+
+use super::citations::{Citation, Head};
+use super::references::Resolver;
+use super::roles::role_of;
+use crate::lexicon::bodies::is_authority;
+use crate::lexicon::morphology::fold;
+use crate::lexicon::phrase::nominative_names;
+use crate::lexicon::register::KnownAct;
+use crate::lexicon::stems::{StemClass, begins_as};
+use crate::lexicon::words::WordClass;
+use crate::order::{Act, ActType, Day, Role};
+
+impl<'a> Resolver<'a, '_> {
+    /// The act of the register that a citation names.
+    pub(crate) fn known_act(&self, citation: &Citation, act: &Act) -> Option<&'a KnownAct> {
+        let register = self.register;
+        if citation.head == Head::Constitution {
+            return register.by_abbreviation("конституция");
+        }
+        if citation.head == Head::Code {
+            let range = citation.name.clone()?;
+            return register.code_named(self.tokens.slice(range.start, range.end));
+        }
+        if citation.head == Head::Law
+            && let Some(range) = &citation.name
+        {
+            return register.by_nickname(self.tokens.slice(range.start, range.end));
+        }
+        if let Some(number) = &act.number {
+            let date = act.date.map(|day| day.0);
+            return register.by_number(
+                act.kind,
+                number,
+                date,
+                act.issuer.as_deref(),
+                act.title.as_deref(),
+            );
+        }
+        citation
+            .title
+            .as_deref()
+            .and_then(|title| register.by_title(act.kind, title))
+    }
+
+    /// Kind, issuer in the nominative, and the name of the approved document or code.
+    pub(crate) fn classified(
+        &self,
+        citation: &Citation,
+    ) -> Option<(ActType, Option<String>, Option<String>)> {
+        let printed = citation
+            .issuer
+            .clone()
+            .map(|range| self.tokens.one_line(&range));
+        let issuer = printed
+            .as_deref()
+            .map(|printed| nominative_names(without_stray_mark(printed)))
+            .filter(|name| !name.is_empty());
+        let name = citation
+            .name
+            .clone()
+            .map(|range| self.tokens.one_line(&range));
+        let folded_issuer = printed.as_deref().map(fold).unwrap_or_default();
+        let by_authority = match &printed {
+            Some(printed) => is_authority(printed),
+            None => self.of_authority,
+        };
+        let kind = match citation.head {
+            Head::FederalLaw => ActType::FederalLaw,
+            Head::FederalConstitutionalLaw => ActType::FederalConstitutionalLaw,
+            Head::Constitution => ActType::Constitution,
+            Head::Code => ActType::Code,
+            Head::Law => law_type(citation.number.as_deref()),
+            Head::Decree if folded_issuer.contains("президент") || folded_issuer.is_empty() => {
+                ActType::PresidentialDecree
+            }
+            Head::Resolution if folded_issuer.contains("правительств") => {
+                ActType::GovernmentResolution
+            }
+            Head::InstructionOrder if folded_issuer.contains("правительств") => {
+                ActType::GovernmentOrder
+            }
+            Head::Decree | Head::Resolution | Head::InstructionOrder | Head::Order
+                if by_authority =>
+            {
+                ActType::AgencyOrder
+            }
+            Head::Decree | Head::Resolution | Head::InstructionOrder | Head::Order => {
+                ActType::LocalAct
+            }
+            Head::Letter => ActType::Letter,
+            Head::Decision
+                if folded_issuer
+                    .split(' ')
+                    .any(|word| begins_as(StemClass::Parliament, word)) =>
+            {
+                ActType::Other
+            }
+            Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
+            Head::Charter => {
+                let folded = name.as_deref().map(fold).unwrap_or_default();
+                let municipal = folded
+                    .split(' ')
+                    .any(|word| begins_as(StemClass::Municipality, word));
+                if municipal {
+                    ActType::Other
+                } else {
+                    ActType::LocalAct
+                }
+            }
+            Head::SanitaryRules => ActType::SanitaryRules,
+            Head::Standard => ActType::Standard,
+            Head::None => return None,
+        };
+        let issuer = match kind {
+            ActType::FederalLaw
+            | ActType::FederalConstitutionalLaw
+            | ActType::Code
+            | ActType::Constitution => None,
+            ActType::Law => issuer.filter(|name| !is_the_country(name)),
+            _ => issuer,
+        };
+        let name = match citation.head {
+            Head::Code | Head::Constitution => name,
+            Head::Charter if kind == ActType::LocalAct => Some("Устав".to_owned()),
+            Head::Law => None,
+            _ => name.map(|name| nominative_names(&name)),
+        };
+        if citation.head == Head::Approved && !self.is_local_document_cited(citation)
+            || citation.head == Head::Charter && !self.is_charter_cited(citation)
+        {
+            return None;
+        }
+        Some((kind, issuer, name))
+    }
+
+    /// A document named without the act that approved it is a reference where a provision of it is
+    /// cited or it is being amended.
+    fn is_local_document_cited(&self, citation: &Citation) -> bool {
+        let start = citation.tokens.start;
+        let amended = self.tokens.word(start.wrapping_sub(1)) == "в"
+            && (start.saturating_sub(4)..start).any(|index| {
+                matches!(
+                    self.tokens.word(index),
+                    "внести" | "изменений" | "изменения"
+                )
+            });
+        !citation.locators.is_empty() || amended || citation.number.is_some()
+    }
+
+    /// «Утвердить Устав школы» makes a charter and cites none; «регистрация Устава» speaks of it.
+    fn is_charter_cited(&self, citation: &Citation) -> bool {
+        /// «в соответствии с пунктом 3.1 Устава»: how far before it the leading word stands.
+        const REACH: usize = 3;
+        let at = citation.tokens.start;
+        let role = role_of(self.tokens, self.outline, &citation.tokens);
+        !citation.locators.is_empty()
+            || citation.number.is_some()
+            || citation.date.is_some()
+            || !matches!(role, Role::Mention | Role::Approves)
+            || (at.saturating_sub(REACH)..at)
+                .any(|index| self.tokens.meaning(index, WordClass::Leads).is_some())
+    }
+}
+
+/// «комитета образования области»» without the mark that nothing opens.
+fn without_stray_mark(name: &str) -> &str {
+    match name.strip_suffix('»') {
+        Some(rest) if !rest.contains('«') => rest,
+        _ => name,
+    }
+}
+
+fn law_type(number: Option<&str>) -> ActType {
+    let number = number.map(fold).unwrap_or_default();
+    if number.ends_with("-фз") {
+        ActType::FederalLaw
+    } else if number.ends_with("-фкз") {
+        ActType::FederalConstitutionalLaw
+    } else {
+        ActType::Law
+    }
+}
+
+fn is_the_country(name: &str) -> bool {
+    matches!(
+        fold(name).as_str(),
+        "рф" | "российская федерация"
+            | "российской федерации"
+            | "россии"
+            | "россия"
+    )
+}
+
+/// Fills what the citation leaves out; says so where the act's identity came from the register.
+pub(crate) fn fill_from_register(act: &mut Act, known: &KnownAct) -> Option<String> {
+    let mut filled = false;
+    let named = matches!(act.kind, ActType::Code | ActType::Constitution);
+    act.kind = known.kind;
+    if act.number.is_none() && !named {
+        act.number.clone_from(&known.number);
+        filled = true;
+    }
+    if act.date.is_none() && !named {
+        act.date = known.date.map(Day);
+        filled = true;
+    }
+    // The id rests on the issuer; a citation that leaves it out means the same act.
+    if act.issuer.is_none() && known.issuer.is_some() {
+        act.issuer.clone_from(&known.issuer);
+        filled = true;
+    }
+    if named || act.title.is_none() {
+        filled |= act.title.is_none();
+        act.title = Some(known.title.clone());
+    }
+    filled.then(|| "реестр известных актов".to_owned())
+}

@@ -1,0 +1,180 @@
+//! Documents that an act approves or an organisation keeps: «Правил …, утверждённых постановлением …», «Устава
+//! школы».
+//!
+//! In: tokens and the place of a document's noun. Out: a [`Citation`], of the act that approved the document
+//! where one is named. Must never: follow a chain of approved documents.
+
+use super::citations::{Citation, Head, blank, issued_act, with_attributes};
+use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::words::WordClass;
+
+/// How far an approved document's name may reach before «, утверждённый …».
+const MAX_NAME_TOKENS: usize = 60;
+
+/// «Методическими указаниями», «Коллективного договора»: a capitalised adjective before the noun.
+pub(crate) fn approved_behind_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_capitalised(at)
+        && tokens.meaning(at + 1, WordClass::Approved).is_some()
+        && tokens.gap(at + 1) == Gap::Space
+        && [
+            "ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ой", "ая", "ую",
+        ]
+        .iter()
+        .any(|ending| tokens.word(at).ends_with(ending))
+}
+
+/// «Правил …, утверждённых постановлением …», «Положением … (приказ от …)», or a local document with
+/// a pinpoint before it.
+pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let noun = if tokens.meaning(at, WordClass::Approved).is_some() {
+        at
+    } else {
+        at + 1
+    };
+    // «требования СанПиН 2.1.3684-21» name no document besides the rules themselves.
+    if tokens.meaning(noun + 1, WordClass::Standard).is_some() {
+        return None;
+    }
+    let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
+    let mut index = noun + 1;
+    let mut quotes = 0_usize;
+    while index < limit {
+        match tokens.kind(index) {
+            Some(TokenKind::OpenQuote) => quotes += 1,
+            Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
+            Some(TokenKind::Mark(mark)) if quotes == 0 => {
+                let approving = is_approving(tokens.word(index + 1));
+                let bracketed_order = mark == '('
+                    && tokens
+                        .meaning(index + 1, WordClass::Act)
+                        .is_some_and(|act| act != "protocol");
+                if matches!(mark, ',' | '(') && (approving || bracketed_order) {
+                    return approving_act(tokens, at, noun, index);
+                }
+                if matches!(mark, ';' | ':')
+                    || mark == '.'
+                        && tokens.gap(index) == Gap::None
+                        && tokens.gap(index + 1) > Gap::None
+                {
+                    break;
+                }
+            }
+            _ if quotes == 0 && tokens.word(index).starts_with("утвержденн") => {
+                return approving_act(tokens, at, noun, index - 1);
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    let end = local_name_end(tokens, noun);
+    let name_is_capitalised = tokens.is_capitalised(at);
+    (name_is_capitalised).then(|| Citation {
+        name: Some(at..end),
+        ..blank(Head::Approved, at..end, end)
+    })
+}
+
+/// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it.
+fn is_approving(word: &str) -> bool {
+    word.starts_with("утв") || word.starts_with("принят")
+}
+
+/// The act behind «, утверждённых», «(утв.» or «(».
+fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Option<Citation> {
+    let bracket = tokens.is_mark(mark, '(');
+    let mut next = mark + 1;
+    while is_approving(tokens.word(next)) || tokens.is_mark(next, '.') {
+        next += 1;
+    }
+    let act = issued_act(tokens, next)?;
+    let closes = bracket && tokens.is_mark(act.tokens.end, ')');
+    let end = act.tokens.end + usize::from(closes);
+    let name_end = mark.max(noun + 1);
+    Some(Citation {
+        name: Some(at..name_end),
+        tokens: at..end,
+        next: act.next.max(end),
+        ..act
+    })
+}
+
+/// Where the name of a local document ends: before punctuation or a word that starts a new thought.
+fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
+    let mut end = noun + 1;
+    let mut quotes = 0_usize;
+    while tokens.continues(end) && end < noun + MAX_NAME_TOKENS {
+        // Another act ends the name: «Положение разработано в соответствии с Федеральным законом …».
+        if quotes == 0
+            && (tokens.meaning(end, WordClass::Act).is_some()
+                || tokens.word(end).starts_with("федеральн"))
+        {
+            break;
+        }
+        match tokens.kind(end) {
+            Some(TokenKind::OpenQuote) => quotes += 1,
+            Some(TokenKind::CloseQuote) if quotes == 0 => break,
+            Some(TokenKind::CloseQuote) => quotes -= 1,
+            Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
+                if names_a_new_actor(tokens, end) && quotes == 0 {
+                    break;
+                }
+                if matches!(
+                    tokens.word(end),
+                    "утвержденное"
+                        | "следующие"
+                        | "и"
+                        | "на"
+                        | "приказываю"
+                        | "изложить"
+                        | "согласно"
+                ) && quotes == 0
+                {
+                    break;
+                }
+            }
+            _ if quotes > 0 => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    end
+}
+
+/// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
+/// городского округа, Дума …» without its comma.
+fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
+    use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
+    tokens.is_capitalised(at)
+        && !tokens.is_all_capitals(at)
+        && readings(tokens.raw(at)).iter().any(|reading| {
+            reading.known
+                && reading.part_of_speech == PartOfSpeech::Noun
+                && reading.case == Some(Case::Nominative)
+                && !reading.plural
+        })
+}
+
+/// «Устава школы», «Уставом Верхнего сельского поселения».
+pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Citation> {
+    if !tokens.is_capitalised(at) {
+        return None;
+    }
+    let attributed = with_attributes(tokens, Head::Charter, at..end, true);
+    if attributed.number.is_some() || attributed.date.is_some() {
+        return Some(Citation {
+            name: Some(at..end),
+            ..attributed
+        });
+    }
+    let name_end = local_name_end(tokens, at);
+    if tokens.is_mark(name_end, ',')
+        && is_approving(tokens.word(name_end + 1))
+        && let Some(approved) = approving_act(tokens, at, at, name_end)
+    {
+        return Some(approved);
+    }
+    Some(Citation {
+        name: Some(at..name_end),
+        ..blank(Head::Charter, at..name_end, name_end)
+    })
+}

@@ -1,0 +1,113 @@
+//! The case that the words before a name ask for.
+//!
+//! In: tokens and the place of a name. Out: the cases that it can stand in. Must never: look further back than
+//! a fixed reach.
+
+use super::lexer::{Gap, Tokens};
+use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
+use crate::lexicon::words::WordClass;
+
+/// The cases that the words before a name allow: the nearest preposition, position or verb.
+pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
+    /// «на заместителя директора по учебно-воспитательной работе» has eight tokens.
+    const REACH: usize = 14;
+    let mut index = at;
+    let mut noun_cases: Vec<Case> = Vec::new();
+    for _ in 0..REACH {
+        if !tokens.continues(index) || index == 0 {
+            break;
+        }
+        index -= 1;
+        let word = tokens.word(index);
+        if let Some(case) = verb_government(tokens, index) {
+            return vec![case];
+        }
+        // «обращение с отходами старшую сестру Иванову»: a preposition whose case the noun before the name
+        // does not stand in governs something else.
+        if let Some(case) = preposition_government(tokens, index)
+            && (noun_cases.is_empty() || noun_cases.contains(&case))
+        {
+            return vec![case];
+        }
+        // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
+        if tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word) {
+            let cases: Vec<Case> = word_readings(word)
+                .iter()
+                .filter(|reading| reading.animate || reading.known)
+                .filter_map(|reading| reading.case)
+                .collect();
+            noun_cases.extend(cases);
+            let starts_clause = !tokens.continues(index)
+                || tokens.is_mark(index.wrapping_sub(1), '.')
+                || tokens.gap(index) >= Gap::Block;
+            if starts_clause && noun_cases.contains(&Case::Dative) {
+                return vec![Case::Dative];
+            }
+        }
+    }
+    noun_cases.dedup();
+    noun_cases
+}
+
+/// The case that a preposition asks for; the initial «С.» is none.
+fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    if tokens.is_mark(at + 1, '.') {
+        return None;
+    }
+    match tokens.word(at) {
+        "на" => Some(Case::Accusative),
+        "с" | "со" => Some(Case::Instrumental),
+        "к" | "ко" => Some(Case::Dative),
+        "от" | "у" | "для" | "без" => Some(Case::Genitive),
+        _ => None,
+    }
+}
+
+/// The cases of a name in a list that does not give it in the nominative: «руководителям (Иванову П.П.)»,
+/// «создать комиссию: председатель – Иванову П.П.», «предоставить отпуск: – Бережной Е.К.». What stands before
+/// the bracket or on the line governs, or else the verb of the clause; most verbs that make a list ask for the
+/// accusative.
+pub(crate) fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
+    /// The names of one list share its opening bracket.
+    const REACH: usize = 40;
+    let bracket = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| tokens.continues(index + 1) && !tokens.is_mark(index, ')'))
+        .find(|&index| tokens.is_mark(index, '('));
+    let mut cases = governing_cases(tokens, bracket.unwrap_or(at));
+    cases.retain(|case| *case != Case::Nominative);
+    if cases.contains(&Case::Dative)
+        || cases.is_empty() && verb_of_list(tokens, at) == Some(Case::Dative)
+    {
+        vec![Case::Dative]
+    } else {
+        vec![Case::Accusative]
+    }
+}
+
+/// The case that the nearest verb before a list asks for.
+fn verb_of_list(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    /// A list of a dozen names with their positions.
+    const REACH: usize = 120;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .find_map(|index| verb_government(tokens, index))
+}
+
+/// Nouns of professions are not all in the word list; the dictionary knows what is animate.
+fn is_person_noun(word: &str) -> bool {
+    word_readings(word).iter().any(|reading| {
+        reading.known
+            && reading.animate
+            && reading.name.is_none()
+            && reading.part_of_speech == PartOfSpeech::Noun
+    })
+}
+
+/// The case that a verb of orders asks for.
+fn verb_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    match tokens.meaning(at, WordClass::Governs)? {
+        "dative" => Some(Case::Dative),
+        _ => Some(Case::Accusative),
+    }
+}

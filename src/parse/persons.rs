@@ -1,0 +1,166 @@
+//! Mentions → persons: each person once, in the nominative.
+//!
+//! In: mentions with the cases that they can stand in. Out: [`Person`]s. Must never: join mentions whose
+//! initials contradict.
+
+use std::collections::HashMap;
+
+use super::names::NameMention;
+use crate::lexicon::morphology::{Case, Gender, fold};
+use crate::lexicon::surnames::{self, nominative, readings};
+use crate::order::Person;
+
+/// A person's key: folded surname; initials are compared apart.
+#[derive(Default)]
+pub(crate) struct Joined {
+    pub(crate) people: Vec<Person>,
+    by_surname: HashMap<String, Vec<usize>>,
+}
+
+impl Joined {
+    /// The person that a mention names: one already known, or a new one.
+    pub(crate) fn person_of(&mut self, name: &NameMention, cases: &[Case]) -> usize {
+        let candidates = nominatives(name, cases);
+        for candidate in &candidates {
+            let key = fold(candidate);
+            let known = self
+                .by_surname
+                .get(&key)
+                .into_iter()
+                .flatten()
+                .copied()
+                .find(|&index| may_be(&self.people[index], name));
+            if let Some(index) = known {
+                self.complete(index, name);
+                return index;
+            }
+        }
+        let surname = candidates
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| surnames::titled(&name.surname));
+        let index = self.people.len();
+        self.by_surname
+            .entry(fold(&surname))
+            .or_default()
+            .push(index);
+        self.people.push(Person {
+            surname,
+            given: name.given.clone(),
+            patronymic: name.patronymic.clone(),
+            initials: initials(&name.initials),
+            roles: Vec::new(),
+            mentions: Vec::new(),
+        });
+        index
+    }
+
+    /// A fuller mention completes a shorter one.
+    fn complete(&mut self, index: usize, name: &NameMention) {
+        let person = &mut self.people[index];
+        person.given = person.given.take().or_else(|| name.given.clone());
+        person.patronymic = person.patronymic.take().or_else(|| name.patronymic.clone());
+        let known = person
+            .initials
+            .as_ref()
+            .map_or(0, |initials| initials.matches('.').count());
+        if name.initials.len() > known {
+            person.initials = initials(&name.initials);
+        }
+    }
+}
+
+/// Surnames that end in «у» in the nominative are as short as this: Лю, Шоу.
+const SHORT_SURNAME: usize = 3;
+
+/// Nominatives that a surname can stand for, the likeliest first.
+fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
+    if let Some((gender, case)) = name.grammar {
+        return vec![nominative(&name.surname, gender, case)];
+    }
+    if cases == [Case::Nominative] && !is_declined(&name.surname) {
+        return vec![surnames::titled(&name.surname)];
+    }
+    let all = readings(&name.surname);
+    let mut ranked: Vec<String> = Vec::new();
+    let mut add = |wanted: &dyn Fn(&surnames::SurnameReading) -> bool| {
+        for reading in all.iter().filter(|reading| wanted(reading)) {
+            if !ranked.contains(&reading.nominative) {
+                ranked.push(reading.nominative.clone());
+            }
+        }
+    };
+    // The reading of the asked case first; then any, for a person named elsewhere. «Шмидту» in the dative is
+    // Шмидт rather than a woman whose surname ends so.
+    let undeclined = |reading: &surnames::SurnameReading| reading.nominative == name.surname;
+    if name.surname.ends_with(['у', 'ю']) && name.surname.chars().count() > SHORT_SURNAME {
+        for case in cases {
+            add(&|reading| reading.case == *case && !undeclined(reading));
+        }
+    }
+    for case in cases {
+        add(&|reading| reading.case == *case && plausible(reading, &name.surname));
+    }
+    if cases.is_empty() {
+        add(&|reading| reading.case == Case::Nominative && reading.gender == Gender::Feminine);
+    }
+    add(&|reading| plausible(reading, &name.surname));
+    add(&|_| true);
+    ranked
+}
+
+/// A form with the ending of an oblique case is no nominative.
+fn plausible(reading: &surnames::SurnameReading, form: &str) -> bool {
+    reading.case != Case::Nominative || !is_declined(form)
+}
+
+/// Whether a surname has an ending that only an oblique case gives.
+pub(crate) fn is_declined(form: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "ову",
+        "еву",
+        "ину",
+        "ыну",
+        "овой",
+        "евой",
+        "иной",
+        "ыной",
+        "ую",
+        "ского",
+        "скому",
+        "цкого",
+        "цкому",
+        "овым",
+        "евым",
+        "иным",
+    ];
+    let folded = fold(form);
+    ENDINGS.iter().any(|ending| folded.ends_with(ending))
+}
+
+/// Whether a mention can name this person: initials agree as far as both have them.
+fn may_be(person: &Person, name: &NameMention) -> bool {
+    let known: Vec<char> = person
+        .initials
+        .as_deref()
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .collect();
+    let agree = known
+        .iter()
+        .zip(&name.initials)
+        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+    let given = person
+        .given
+        .as_ref()
+        .zip(name.given.as_ref())
+        .is_none_or(|(a, b)| fold(a) == fold(b));
+    agree && given
+}
+
+/// `Е. В.`
+fn initials(letters: &[char]) -> Option<String> {
+    let shown: Vec<String> = letters.iter().map(|letter| format!("{letter}.")).collect();
+    (!shown.is_empty()).then(|| shown.join(" "))
+}
