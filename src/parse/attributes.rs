@@ -24,6 +24,8 @@ pub(crate) struct Attributes {
     pub(crate) title: Option<String>,
     /// Tokens of «X» in «(далее – X)».
     pub(crate) definition: Option<Range<usize>>,
+    /// Whether the number stands without its sign.
+    pub(crate) unsigned: bool,
     pub(crate) end: usize,
     pub(crate) next: usize,
 }
@@ -123,6 +125,18 @@ fn attribute_at(
         found.title = Some(quoted_words(tokens, at, quotation));
         return Some(quotation.end);
     }
+    // «от 31.07.2020 785н «Об утверждении …»»: a sign that was left out or lost by a conversion.
+    if found.number.is_none()
+        && found.date.is_some()
+        && tokens.gap(at) == Gap::Space
+        && tokens.is_number(at)
+        && let Some(end) = number_at(tokens, at)
+        && stands_alone(tokens, end)
+    {
+        found.number = Some(normal_number(tokens.slice(at, end)));
+        found.unsigned = true;
+        return Some(end);
+    }
     // «ФЗ-273», «ФЗ 273», «закон 44-ФЗ»
     if law && found.number.is_none() {
         let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
@@ -141,6 +155,16 @@ fn attribute_at(
         }
     }
     None
+}
+
+/// A number without its sign is one where a title, a mark or the end of the text follows it: «от 01.02.2024 5
+/// дней» has none.
+fn stands_alone(tokens: &Tokens<'_>, end: usize) -> bool {
+    !tokens.continues(end)
+        || matches!(
+            tokens.kind(end),
+            Some(TokenKind::OpenQuote | TokenKind::Mark(',' | ';' | '.' | ')' | '('))
+        )
 }
 
 fn dated(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {

@@ -3,11 +3,16 @@
 //! In: tokens and their outline. Out: the same tokens, such lines joined, so that a citation is read whole
 //! over their breaks. Must never: join clauses, items of a list or rows of a table.
 
+use std::ops::Range;
+
 use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::outline::Outline;
 use crate::text::Origin;
+
+/// Quoted titles run over at most so many lines; a mark that is never closed joins no more.
+const LONGEST_QUOTED: usize = 12;
 
 /// Joins the lines of the title, and those of the preamble and the clauses that go on from one to the next.
 pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
@@ -17,26 +22,81 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     } else {
         title.start + 1
     };
+    let set_in_lines = is_set_in_lines(tokens, from..outline.operative.end);
+    let mut open_quotes = 0_usize;
+    let mut lines = 0;
     for at in from..outline.operative.end {
-        if tokens.gap(at) == Gap::Block && (title.contains(&at) || goes_on(tokens, at, outline)) {
-            tokens.join_with_block_before(at);
+        if tokens.gap(at) == Gap::Block {
+            let quoted = open_quotes > 0 && lines < LONGEST_QUOTED;
+            if title.contains(&at) || goes_on(tokens, at, outline, set_in_lines || quoted) {
+                tokens.join_with_block_before(at);
+                lines += 1;
+            } else {
+                open_quotes = 0;
+                lines = 0;
+            }
+        }
+        match tokens.kind(at) {
+            Some(TokenKind::OpenQuote) => open_quotes += 1,
+            Some(TokenKind::CloseQuote) => open_quotes = open_quotes.saturating_sub(1),
+            _ => {}
         }
     }
 }
 
-/// Whether the line that starts at `at` goes on with the sentence of the line before it.
-fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline) -> bool {
+/// Whether paragraphs are the lines of a page: none is longer than a line, and many end in the middle of a
+/// sentence.
+fn is_set_in_lines(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    /// Letters in the longest line of a page.
+    const LONGEST_LINE: usize = 120;
+    /// Fewer lines say nothing.
+    const FEWEST: usize = 4;
+    let blocks = match (
+        tokens.get(range.start),
+        tokens.get(range.end.wrapping_sub(1)),
+    ) {
+        (Some(first), Some(last)) => first.block..last.block + 1,
+        _ => return false,
+    };
+    let (mut lines, mut unfinished) = (0, 0);
+    for block in &tokens.text.blocks[blocks] {
+        let words = block.span.of(&tokens.text.plain).trim_end();
+        let length = words.chars().count();
+        if length > LONGEST_LINE {
+            return false;
+        }
+        if length >= FULL_LINE {
+            lines += 1;
+            unfinished += usize::from(!words.ends_with(['.', ':', ';', '!', '?']));
+        }
+    }
+    lines >= FEWEST && unfinished * 2 >= lines
+}
+
+/// Letters in a line that its paragraph fills: a shorter one ends it.
+const FULL_LINE: usize = 40;
+
+/// Whether the line that starts at `at` goes on with the sentence of the line before it. `may_start_so`: whether
+/// it may with a capital letter or a figure.
+fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool) -> bool {
     let part_begins = [&outline.preamble, &outline.enacting, &outline.operative]
         .iter()
         .any(|part| part.start == at);
+    if part_begins {
+        return false;
+    }
     let is_text = |index: usize| {
         tokens
             .get(index)
             .and_then(|token| tokens.text.blocks.get(token.block))
-            .is_some_and(|block| block.cells.is_empty() && block.origin == Origin::Body)
+            .filter(|block| block.cells.is_empty() && block.origin == Origin::Body)
+    };
+    let (Some(before), Some(_)) = (is_text(at - 1), is_text(at)) else {
+        return false;
     };
     let lower = tokens.is_word(at) && !tokens.is_capitalised(at);
-    let continuing = lower || sign_at(tokens, at).is_some();
+    let full = || before.span.of(&tokens.text.plain).chars().count() >= FULL_LINE;
+    let continuing = lower || sign_at(tokens, at).is_some() || may_start_so && full();
     let last_is_open = matches!(
         tokens.kind(at - 1),
         Some(
@@ -44,15 +104,19 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline) -> bool {
                 | TokenKind::Number
                 | TokenKind::CloseQuote
                 | TokenKind::Dash
-                | TokenKind::Mark(',')
+                | TokenKind::Mark(',' | ')')
         )
-    );
-    continuing
-        && last_is_open
-        && !part_begins
-        && is_text(at)
-        && is_text(at - 1)
-        && label_of(tokens, &(at..tokens.block_end(at))).is_none()
+    ) || continuing && is_abbreviation(tokens, at - 1);
+    continuing && last_is_open && label_of(tokens, &(at..tokens.block_end(at))).is_none()
+}
+
+/// «… от 12.03.2024 г. / № 5»: the full stop behind a short word in lower case ends no sentence.
+fn is_abbreviation(tokens: &Tokens<'_>, stop: usize) -> bool {
+    tokens.is_mark(stop, '.')
+        && stop > 0
+        && tokens.is_word(stop - 1)
+        && tokens.length(stop - 1) <= 2
+        && !tokens.is_capitalised(stop - 1)
 }
 
 #[cfg(test)]

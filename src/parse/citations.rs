@@ -86,6 +86,8 @@ pub(crate) struct Citation {
     pub(crate) name: Option<Range<usize>>,
     /// Tokens of «X» in «(далее – X)».
     pub(crate) definition: Option<Range<usize>>,
+    /// Whether the number stands without its sign.
+    pub(crate) unsigned: bool,
     /// From the first pinpoint to the last attribute.
     pub(crate) tokens: Range<usize>,
     /// Where the search for the next citation goes on.
@@ -192,6 +194,7 @@ pub(crate) fn blank(head: Head, tokens: Range<usize>, next: usize) -> Citation {
         title: None,
         name: None,
         definition: None,
+        unsigned: false,
         tokens,
         next,
     }
@@ -337,6 +340,7 @@ pub(crate) fn with_attributes(
         date,
         title,
         definition,
+        unsigned,
         end,
         next,
     } = attributes_at(
@@ -354,6 +358,7 @@ pub(crate) fn with_attributes(
         issuer,
         title,
         definition,
+        unsigned,
         ..blank(head, named.start..end, next)
     }
 }
@@ -563,6 +568,7 @@ fn shared_kind(
             date: attributes.date,
             title: attributes.title,
             definition: attributes.definition,
+            unsigned: attributes.unsigned,
             ..blank(first.head, at..attributes.end, attributes.next)
         });
     }

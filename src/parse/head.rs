@@ -136,7 +136,7 @@ impl Head {
                     };
                     self.take_number(field(
                         tokens,
-                        span.of(&tokens.text.plain).to_owned(),
+                        tokens.one_line(&item.tokens),
                         &item.tokens,
                         confidence,
                     ));
@@ -157,7 +157,7 @@ impl Head {
                     } else {
                         confidence - UNMARKED
                     };
-                    let value = span.of(&tokens.text.plain).to_owned();
+                    let value = tokens.one_line(&item.tokens);
                     self.place = Some(field(tokens, value, &item.tokens, confidence));
                 }
                 What::Place { .. } => {}

@@ -90,6 +90,8 @@ struct Shape {
     capitalised: bool,
     /// No letter is small.
     all_capitals: bool,
+    /// Latin letters stand among Cyrillic ones.
+    mixed: bool,
 }
 
 /// The tokens of a text.
@@ -228,14 +230,19 @@ impl<'a> Tokens<'a> {
         self.span(start, end).of(&self.text.plain)
     }
 
-    /// The characters of a range of tokens with every run of white space as one space.
+    /// The characters of a range of tokens with every run of white space as one space, and words that mix
+    /// alphabets in Cyrillic.
     pub(crate) fn one_line(&self, range: &Range<usize>) -> String {
         let mut line = String::with_capacity(self.slice(range.start, range.end).len());
         for index in range.clone() {
             if index > range.start && self.gap(index) > Gap::None {
                 line.push(' ');
             }
-            line.push_str(self.raw(index));
+            if self.get(index).is_some_and(|token| token.shape.mixed) {
+                line.extend(self.raw(index).chars().map(in_cyrillic));
+            } else {
+                line.push_str(self.raw(index));
+            }
         }
         line
     }
@@ -453,6 +460,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
     let mut small = 0;
     let mut capitalised = false;
     let mut cyrillic = None;
+    let mut mixed = false;
     for character in word.chars() {
         let capital = match character {
             'А'..='Я' => {
@@ -475,6 +483,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
                     word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
                 });
                 if beside_cyrillic && c.is_ascii_alphabetic() {
+                    mixed = true;
                     folded.push(look_alike(c));
                 } else {
                     folded.extend(c.to_lowercase());
@@ -490,6 +499,16 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
         length,
         capitalised,
         all_capitals: small == 0,
+        mixed,
+    }
+}
+
+/// A Latin letter as the Cyrillic one that it looks like, a capital as a capital.
+fn in_cyrillic(letter: char) -> char {
+    if letter.is_ascii_uppercase() {
+        look_alike(letter).to_uppercase().next().unwrap_or(letter)
+    } else {
+        look_alike(letter)
     }
 }
 

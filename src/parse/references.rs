@@ -67,6 +67,15 @@ struct Amended {
     depth: usize,
 }
 
+/// How sure a citation with number and date is, and one that leaves out either.
+const COMPLETE: f64 = 0.97;
+const INCOMPLETE: f64 = 0.8;
+/// The same for an act of the register.
+const KNOWN: f64 = 0.99;
+const KNOWN_BY_NAME: f64 = 0.94;
+/// Off for a number without its sign.
+const WITHOUT_SIGN: f64 = 0.07;
+
 /// More references than this in one document are not kept: the longest real order cites some
 /// hundreds, and each costs memory.
 const MAX_REFERENCES: usize = 100_000;
@@ -250,10 +259,10 @@ impl Resolver<'_, '_> {
         };
         let complete = act.number.is_some() && act.date.is_some();
         let mut via = None;
-        let mut confidence = if complete { 0.97 } else { 0.88 };
+        let mut confidence = if complete { COMPLETE } else { INCOMPLETE };
         if let Some(known) = self.known_act(citation, &act) {
             via = fill_from_register(&mut act, known);
-            confidence = if complete { 0.99 } else { 0.94 };
+            confidence = if complete { KNOWN } else { KNOWN_BY_NAME };
         } else if let Some(&earlier) = citation
             .number
             .as_ref()
@@ -271,6 +280,9 @@ impl Resolver<'_, '_> {
             && citation.number.is_none()
         {
             return;
+        }
+        if citation.unsigned {
+            confidence -= WITHOUT_SIGN;
         }
         act.id = act_id(&act);
         let reference = Reference {

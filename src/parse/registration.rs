@@ -255,7 +255,10 @@ fn settlement_end(tokens: &Tokens<'_>, name: usize, end: usize) -> usize {
             && tokens.gap(next + 1) == Gap::None;
         if hyphen && next + 1 < end {
             next += 2;
-        } else if tokens.is_capitalised(next) && !matches!(tokens.raw(next), "N" | "No") {
+        } else if tokens.is_capitalised(next)
+            && tokens.length(next) > 2
+            && tokens.meaning(next, WordClass::Caption).is_none()
+        {
             next += 1;
         } else {
             break;
