@@ -1,7 +1,6 @@
-//! Reading, parsing, indexing and the whole pipeline over the corpus.
+//! Parsing, indexing and the whole pipeline over the corpus. Reading has a benchmark of its own.
 //!
-//! Throughput is in documents (elements) and, for the parser, in bytes of text. Beside reading stands
-//! its ceiling in the same run: the parts inflated and tokenised, with nothing built of them.
+//! Throughput is in documents (elements) and, for the parser, in bytes of text.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,7 +10,6 @@
 
 use std::fs;
 use std::hint::black_box;
-use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -24,8 +22,6 @@ use prikaz::order::{Format, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::read::{Limits, read};
 use prikaz::text::Text;
-use quick_xml::Reader;
-use quick_xml::events::Event;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/orders")
@@ -58,42 +54,6 @@ fn document(text: &Text, bytes: &[u8]) -> Document<'static> {
         today: date(2026, 1, 1),
         register: Register::built_in(),
     }
-}
-
-/// Inflates the parts that hold words and tokenises them.
-fn ceiling(bytes: &[u8]) -> usize {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut events = 0;
-    for index in 0..archive.len() {
-        let mut part = Vec::new();
-        let mut entry = archive.by_index(index).unwrap();
-        if !entry.name().unwrap().ends_with(".xml") {
-            continue;
-        }
-        entry.read_to_end(&mut part).unwrap();
-        let mut reader = Reader::from_reader(part.as_slice());
-        while !matches!(reader.read_event(), Ok(Event::Eof) | Err(_)) {
-            events += 1;
-        }
-    }
-    events
-}
-
-fn reading(criterion: &mut Criterion) {
-    let documents = documents();
-    let mut group = criterion.benchmark_group("reading");
-    group.throughput(Throughput::Elements(documents.len() as u64));
-    group.bench_function("inflate and tokenise only", |bencher| {
-        bencher.iter(|| documents.iter().map(|bytes| ceiling(bytes)).sum::<usize>());
-    });
-    group.bench_function("read", |bencher| {
-        bencher.iter(|| {
-            for bytes in &documents {
-                black_box(read(bytes, &Limits::default()).unwrap());
-            }
-        });
-    });
-    group.finish();
 }
 
 fn parsing(criterion: &mut Criterion) {
@@ -155,5 +115,5 @@ fn archiving(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reading, parsing, archiving);
+criterion_group!(benches, parsing, archiving);
 criterion_main!(benches);

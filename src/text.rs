@@ -258,7 +258,11 @@ impl TextBuilder {
     /// Writes text: no-break and other wide spaces become a space, soft hyphens and zero-width
     /// characters vanish, no-break hyphens become `-`, a line feed becomes a space.
     pub fn push_str(&mut self, words: &str) {
-        for character in words.chars() {
+        // Letters and figures, which are nearly everything, are taken over piece by piece.
+        let mut rest = words;
+        while let Some((at, character)) = first_rewritten(rest) {
+            let (plain, from) = rest.split_at(at);
+            self.text.plain.push_str(plain);
             match character {
                 '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
                 '\u{2011}' => self.text.plain.push('-'),
@@ -266,10 +270,11 @@ impl TextBuilder {
                 '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                     self.push_break();
                 }
-                c if c.is_whitespace() || c.is_control() => self.text.plain.push(' '),
-                c => self.text.plain.push(c),
+                _ => self.text.plain.push(' '),
             }
+            rest = &from[character.len_utf8()..];
         }
+        self.text.plain.push_str(rest);
     }
 
     /// Writes a line break: a space that [`Block::breaks`] remembers.
@@ -360,6 +365,32 @@ impl TextBuilder {
         self.finish();
         self.text
     }
+}
+
+/// The first character that [`TextBuilder::push_str`] writes otherwise than it is, and where it is.
+fn first_rewritten(words: &str) -> Option<(usize, char)> {
+    // The bytes of printable ASCII and of Cyrillic letters, which are never rewritten.
+    let may_be_rewritten =
+        |byte: &u8| !matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xd0 | 0xd1);
+    let bytes = words.as_bytes();
+    let mut from = 0;
+    loop {
+        let at = from + bytes[from..].iter().position(may_be_rewritten)?;
+        let character = words[at..].chars().next()?;
+        if is_rewritten(character) {
+            return Some((at, character));
+        }
+        from = at + character.len_utf8();
+    }
+}
+
+/// Whether [`TextBuilder::push_str`] writes a character otherwise than it is.
+fn is_rewritten(character: char) -> bool {
+    let is_named = matches!(
+        character,
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2011}' | '\u{2060}' | '\u{feff}'
+    );
+    is_named || character.is_whitespace() || character.is_control()
 }
 
 /// `span` without the white space at its ends.

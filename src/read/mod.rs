@@ -1,102 +1,65 @@
-//! Bytes → [`Text`]: one folder or file per format.
+//! Reading: the bytes of a file become a [`Text`].
 //!
-//! In: the bytes of a file. Out: what format they are and their text, or a typed error that says what
-//! the file is and what to do. The format is told by the bytes, never by the file's name.
-//! Must never: know what an order is, touch the disk or the network, panic, or use more memory than
-//! its [`Limits`] allow, whatever the bytes.
+//! ```text
+//! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
+//!                 └▶ plain (encoding ─▶ lines)                            ─▶ Text
+//! ```
+//!
+//! In: the bytes of one file and the [`Limits`] for it. Out: a [`Reading`], or a [`ReadError`]
+//! that says what the file is and what to do about it.
+//! Must never: trust a file's name or what a file declares about its sizes, write to disk, open
+//! anything the file names, or know what an order is.
 
-mod docx;
-mod format;
+pub mod docx;
 
-pub use docx::Limits;
+mod detect;
+mod error;
+mod limits;
+mod plain;
+
+pub use detect::Detected;
+pub use error::ReadError;
+pub use limits::{
+    Limits, MAX_ATTRIBUTE_BYTES, MAX_BLOCKS, MAX_COMPRESSION_RATIO, MAX_DEFINITIONS, MAX_ENTRIES,
+    MAX_PART_BYTES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH, RATIO_FLOOR_BYTES,
+};
 
 use crate::order::Format;
 use crate::text::Text;
 
-/// A file that was read.
-#[derive(Debug)]
+/// A document that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// What the bytes are.
+    /// What the bytes are, whatever the name says.
     pub format: Format,
-    /// What they say.
+    /// The text.
     pub text: Text,
 }
 
-/// Why a file could not be read.
-#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// No bytes, or nothing but white space.
-    #[error("the file is empty")]
-    Empty,
-    /// An OLE container with an encrypted package.
-    #[error("the document is protected with a password")]
-    Encrypted,
-    /// A ZIP archive or XML that ends too early or is corrupt.
-    #[error("the document is damaged: {0}")]
-    Damaged(String),
-    /// It inflates, nests or repeats beyond a limit.
-    #[error("the document is refused: {0}")]
-    TooLarge(String),
-    /// A format that prikaz knows by sight and does not read.
-    #[error("the file is {0}, which this version does not read")]
-    Unsupported(&'static str),
-    /// Nothing that is known.
-    #[error("the file is no document that prikaz knows")]
-    Unknown,
-    /// A document that holds only pictures of pages.
-    #[error("the document holds a picture of a page and no text")]
-    NeedsOcr,
-}
-
-impl ReadError {
-    /// A stable name of the cause, for the ledger and for programs.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Encrypted => "encrypted",
-            Self::Damaged(_) => "damaged",
-            Self::TooLarge(_) => "too-large",
-            Self::Unsupported(_) => "unsupported-format",
-            Self::Unknown => "unknown-format",
-            Self::NeedsOcr => "needs-ocr",
-        }
-    }
-
-    /// What the user can do.
-    #[must_use]
-    pub const fn remedy(&self) -> &'static str {
-        match self {
-            Self::Empty => "copy the file again from where it came",
-            Self::Encrypted => "open it in Word, remove the password and save it",
-            Self::Damaged(_) => {
-                "open it in Word, which may repair it, and save it as .docx; or copy it again"
-            }
-            Self::TooLarge(_) => {
-                "if the file is genuine, open it in Word and save it again as .docx"
-            }
-            Self::Unsupported(_) => "open it in Word or LibreOffice and save it as .docx",
-            Self::Unknown => "check what program made it, and save it from there as .docx",
-            Self::NeedsOcr => {
-                "recognise the page with a text recognition program and save it as .docx"
-            }
-        }
-    }
-}
-
-/// Reads a document.
+/// Reads one file, deciding by its bytes what it is.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
-    match format::detect(bytes)? {
-        format::Detected::Docx => Ok(Reading {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    match detect::detect(bytes) {
+        Some(Detected::Zip) => Ok(Reading {
             format: Format::Docx,
             text: docx::read(bytes, limits)?,
+        }),
+        Some(Detected::Encrypted) => Err(ReadError::Encrypted {
+            what: "a document of Word, Excel or PowerPoint",
+        }),
+        Some(other) => Err(ReadError::UnsupportedFormat(other)),
+        None => Ok(Reading {
+            format: Format::Txt,
+            text: plain::read(bytes, limits)?,
         }),
     }
 }
 
-/// Whether a name is that of the file by which Word marks a document as open: `~$report.docx`.
+/// Whether a file of this name is the lock that Word keeps beside an open document (`~$order.docx`)
+/// or LibreOffice does (`.~lock.order.docx#`). Such a file is passed over in silence.
 #[must_use]
 pub fn is_lock_file(name: &str) -> bool {
-    name.starts_with("~$")
+    name.starts_with("~$") || (name.starts_with(".~lock.") && name.ends_with('#'))
 }

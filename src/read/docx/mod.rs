@@ -1,160 +1,215 @@
-//! Word documents (OOXML, ECMA-376): package → parts → tree → [`Text`].
+//! Reading DOCX (ISO/IEC 29500, transitional and strict): from the bytes of a package to [`Text`].
 //!
-//! One file per part: [`package`] finds the parts by relationship, [`styles`] and [`numbering`] read
-//! what decides how a paragraph is shown, [`tree`] reads a story faithfully, [`assemble`] turns
-//! stories into text.
+//! ```text
+//! package ─▶ styles, numbering ─▶ story (tokens ─▶ blocks with labels) ─▶ Text
+//!                                  main document, text boxes, notes, headers, footers, comments
+//! ```
+//!
+//! In: the bytes of a package and [`Limits`]. Out: [`Text`] as Word displays the final state of
+//! the document, with the labels of its lists.
+//! Must never: show the code of a field, a deletion, hidden text or a comment as text; read a text
+//! box twice; follow anything out of the package.
 
-mod assemble;
-mod number_format;
+mod beside;
+mod core;
+mod fields;
+mod flow;
+mod labels;
+mod number_formats;
 mod numbering;
 mod package;
 mod properties;
+mod sinks;
+mod story;
 mod styles;
 mod symbols;
-mod tree;
+mod table;
+mod tags;
 mod xml;
 
-pub use package::Limits;
+use std::borrow::Cow;
 
-use std::collections::HashSet;
-
-use self::assemble::Assembler;
+use self::beside::{Beside, related_part, story_error, unreadable};
+use self::flow::{Definitions, Findings};
 use self::numbering::Numbering;
-use self::package::{Package, Relationship};
+use self::package::{Package, PartError, Relationships, WORD_DOCUMENT};
+use self::sinks::Body;
+use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
-use super::ReadError;
+use super::{Limits, ReadError};
 use crate::text::{AsidePlace, NoticeKind, Origin, Text};
 
-/// Reads a Word document.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
+/// Reads a DOCX.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     let mut package = Package::open(bytes, limits)?;
-    let top = package.relationships("")?;
-    let main = main_part(&mut package, &top)?;
-    let related = package.relationships(&main)?;
-    let xml = part(&mut package, &main)?
-        .ok_or_else(|| ReadError::Damaged(format!("its main part {main} is missing")))?;
-    let styles = named(&mut package, &related, "styles")?
-        .map(|xml| Styles::read(&xml))
-        .unwrap_or_default();
-    let mut numbering = named(&mut package, &related, "numbering")?
-        .map(|xml| Numbering::read(&xml))
-        .unwrap_or_default();
-    numbering.link_styles(&|style| styles.inherited(style).list);
+    let main = package.main_part()?;
+    let relationships = package.relationships(&main)?;
+    let mut notices = Vec::new();
+    if package.is_ambiguous() {
+        notices.push("two entries of the file bear one name; the last one was read".to_owned());
+    }
+    let (styles, numbering) = read_definitions(&mut package, &relationships, &mut notices)?;
+    let definitions = Definitions {
+        styles: &styles,
+        numbering: &numbering,
+        limits,
+        reads_field_codes: false,
+    };
 
-    let body = tree::story(&xml, limits)?;
-    let mut assembler = Assembler::new(&styles, &numbering);
-    assembler.story(&body.nodes, Origin::Body);
-    for (kind, origin, wanted) in [
-        ("footnotes", Origin::Footnote, &body.footnotes),
-        ("endnotes", Origin::Endnote, &body.endnotes),
-    ] {
-        let Some(xml) = named(&mut package, &related, kind)? else {
-            continue;
-        };
-        let notes = tree::story(&xml, limits)?.notes;
-        let mut seen = HashSet::new();
-        for id in wanted.iter().filter(|id| seen.insert(id.as_str())) {
-            if let Some((_, nodes)) = notes.iter().find(|(note, _)| note == id) {
-                assembler.story(nodes, origin);
+    let xml = main_document(&mut package, &main)?;
+    let (mut body, findings, outcome) = read_body(&xml, definitions);
+    drop(xml);
+    let is_partial = match outcome {
+        Ok(()) => false,
+        Err(error) => {
+            let detail = story_error(error, limits)?;
+            if body.builder.is_empty() {
+                return Err(ReadError::Damaged {
+                    format: WORD_DOCUMENT,
+                    detail: format!("{main}: {detail}"),
+                });
             }
+            notices.push(format!(
+                "{main} cannot be read to its end, and the text breaks off: {detail}"
+            ));
+            true
         }
+    };
+
+    let mut beside = Beside {
+        package,
+        relationships,
+        definitions,
+        notices,
+    };
+    beside.add_notes(&mut body, &findings)?;
+    if body.builder.is_empty() && findings.pictures > 0 && !is_partial {
+        return Err(ReadError::NeedsOcr {
+            pictures: findings.pictures,
+        });
     }
-    for (kind, place) in [
-        ("header", AsidePlace::Header),
-        ("footer", AsidePlace::Footer),
-        ("comments", AsidePlace::Comment),
-    ] {
-        for relationship in related
-            .iter()
-            .filter(|relationship| relationship.kind == kind)
-        {
-            let Some(xml) = part(&mut package, &relationship.target)? else {
-                continue;
-            };
-            let story = tree::story(&xml, limits)?;
-            let nodes = story
-                .notes
-                .iter()
-                .flat_map(|(_, nodes)| nodes)
-                .chain(&story.nodes);
-            assembler.aside(place, nodes);
-        }
+    beside.add_margins(&mut body.builder, &findings)?;
+    beside.add_comments(&mut body.builder)?;
+    beside.add_properties(&mut body.builder)?;
+    for hidden in &findings.hidden {
+        body.builder.push_aside(AsidePlace::Hidden, hidden);
     }
-    let mut builder = assembler.finish();
-    if body.tracked_changes > 0 {
+    add_notices(&mut body, &findings, beside.notices);
+    Ok(body.builder.into_text())
+}
+
+/// Reads the styles and the lists, and links them to each other.
+fn read_definitions(
+    package: &mut Package<'_>,
+    relationships: &Relationships,
+    notices: &mut Vec<String>,
+) -> Result<(Styles, Numbering), ReadError> {
+    let limits = package.limits();
+    let mut styles = Styles::default();
+    if let Some(xml) = related_part(package, relationships, "styles", notices)? {
+        let error;
+        (styles, error) = Styles::read(&xml, limits);
+        notices.extend(error.map(|error| unreadable("the styles", &error)));
+    }
+    let mut numbering = Numbering::default();
+    if let Some(xml) = related_part(package, relationships, "numbering", notices)? {
+        let error;
+        (numbering, error) = Numbering::read(&xml, limits);
+        notices.extend(error.map(|error| unreadable("the definitions of lists", &error)));
+    }
+    numbering.link(&styles);
+    styles.inherit(&numbering);
+    Ok((styles, numbering))
+}
+
+fn main_document(package: &mut Package<'_>, part: &str) -> Result<Vec<u8>, ReadError> {
+    let damaged = |detail: &str| ReadError::Damaged {
+        format: WORD_DOCUMENT,
+        detail: format!("{part}: {detail}"),
+    };
+    let limits = package.limits();
+    let bytes = match package.part(part) {
+        Ok(bytes) => bytes,
+        Err(PartError::Fatal(error)) => return Err(error),
+        Err(PartError::Missing) => return Err(damaged("it is missing")),
+        Err(PartError::Damaged(detail)) => return Err(damaged(&detail)),
+    };
+    let recoded = match xml::decoded(&bytes, limits) {
+        Ok(Cow::Owned(recoded)) => Some(recoded),
+        Ok(Cow::Borrowed(_)) => None,
+        Err(error) => return Err(damaged(&story_error(StoryError::Xml(error), limits)?)),
+    };
+    Ok(recoded.unwrap_or(bytes))
+}
+
+/// Reads the main document. Where the code of a field never ends, and would take the rest of the
+/// document with it, the document is read again with the text in codes.
+fn read_body(xml: &[u8], definitions: Definitions<'_>) -> (Body, Findings, Result<(), StoryError>) {
+    let read_once = |definitions| {
+        let mut body = Body::default();
+        let mut counters = StoryCounters::default();
+        let (mut findings, outcome) =
+            read_story(xml, Origin::Body, definitions, &mut counters, &mut body);
+        findings.wrote_unknown_format =
+            counters.main.wrote_unknown_format() || counters.boxes.wrote_unknown_format();
+        (body, findings, outcome)
+    };
+    let first = read_once(definitions);
+    if first.1.has_open_code && first.2.is_ok() {
+        return read_once(Definitions {
+            reads_field_codes: true,
+            ..definitions
+        });
+    }
+    first
+}
+
+/// Tells an auditor what was found and what was passed over.
+fn add_notices(body: &mut Body, findings: &Findings, unreadable: Vec<String>) {
+    let builder = &mut body.builder;
+    if findings.insertions + findings.deletions > 0 {
         let message = format!(
-            "the source holds {} tracked changes; the text is their final state",
-            body.tracked_changes
+            "the document holds tracked changes (insertions: {}, deletions: {}); the text is their \
+             final state",
+            findings.insertions, findings.deletions
         );
         builder.push_notice(NoticeKind::TrackedChanges, message, None);
     }
-    if let Some(broken) = &body.broken {
-        builder.push_notice(
-            NoticeKind::Unreadable,
-            format!("the document could be read only in part: {broken}"),
-            None,
+    if findings.page_pictures > 0 {
+        let message = format!(
+            "pictures of about the size of a page: {}; what is written on them was not read",
+            findings.page_pictures
         );
+        builder.push_notice(NoticeKind::PageImage, message, None);
     }
-    properties::read(&mut package, &top, &mut builder)?;
-    let text = builder.into_text();
-    if text.blocks.is_empty() {
-        match body.broken {
-            Some(broken) => return Err(ReadError::Damaged(broken)),
-            None if body.pictures > 0 => return Err(ReadError::NeedsOcr),
-            None => {}
+    for message in unreadable {
+        builder.push_notice(NoticeKind::Unreadable, message, None);
+    }
+    let counted = [
+        (
+            findings.unknown_symbols,
+            "signs of a pictographic font that have no known character were left out",
+        ),
+        (
+            findings.other_files,
+            "pieces of the text are kept in other files and were not read",
+        ),
+        (
+            findings.unknown_entities,
+            "entities without a definition were left out",
+        ),
+    ];
+    for (number, what) in counted {
+        if number > 0 {
+            builder.push_notice(NoticeKind::Unreadable, format!("{what}: {number}"), None);
         }
     }
-    Ok(text)
-}
-
-/// The name of the main part. A ZIP archive without one is something else.
-fn main_part(package: &mut Package<'_>, top: &[Relationship]) -> Result<String, ReadError> {
-    if let Some(relationship) = top
-        .iter()
-        .find(|relationship| relationship.kind == "officeDocument")
-    {
-        let target = relationship.target.clone();
-        return match target.as_str() {
-            name if name.starts_with("xl/") => Err(ReadError::Unsupported("an Excel workbook")),
-            name if name.starts_with("ppt/") => {
-                Err(ReadError::Unsupported("a PowerPoint presentation"))
-            }
-            _ => Ok(target),
-        };
+    if findings.has_open_code {
+        let message = "a field is not closed; text that Word may take for its code was read";
+        builder.push_notice(NoticeKind::Unreadable, message, None);
     }
-    if let Some(kind) = package.part("mimetype")? {
-        return Err(ReadError::Unsupported(match kind.as_slice() {
-            b"application/vnd.oasis.opendocument.text" => "an OpenDocument text (.odt)",
-            _ => "an OpenDocument file",
-        }));
-    }
-    // A package that has lost its relationships may still hold the part under its usual name.
-    if package.part("word/document.xml")?.is_some() {
-        return Ok("word/document.xml".to_owned());
-    }
-    let word = package.part("[Content_Types].xml")?.is_some();
-    Err(if word {
-        ReadError::Damaged("it has no main part".to_owned())
-    } else {
-        ReadError::Unsupported("a ZIP archive")
-    })
-}
-
-fn part(package: &mut Package<'_>, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
-    Ok(package.part(name)?.map(xml::utf8))
-}
-
-/// The part that a relationship of this kind points to.
-fn named(
-    package: &mut Package<'_>,
-    related: &[Relationship],
-    kind: &str,
-) -> Result<Option<Vec<u8>>, ReadError> {
-    match related
-        .iter()
-        .find(|relationship| relationship.kind == kind)
-    {
-        Some(relationship) => part(package, &relationship.target),
-        None => Ok(None),
+    if findings.wrote_unknown_format {
+        let message = "some list numbers are in a format that is not known; they are in decimal";
+        builder.push_notice(NoticeKind::Unreadable, message, None);
     }
 }

@@ -1,76 +1,148 @@
-//! What a document says of itself: title, author, times, number of pages (ECMA-376 part 2, 11).
+//! The properties of runs and paragraphs that bear on the text.
 //!
-//! In: the package. Out: the properties, put into the text. Must never: fail over a missing part.
+//! In: the tokens inside `w:rPr` or `w:pPr`. Out: [`RunProperties`], [`ParagraphProperties`], as
+//! the file states them, before styles are taken into account.
+//! Must never: read the record of earlier properties in a tracked change as present ones.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use super::styles::{StyleIndex, Styles};
+use super::symbols::SymbolFont;
+use super::tags::Tag;
+use super::xml::{Attributes, Token, Tokens, XmlError};
+use crate::text::Alignment;
 
-use super::super::ReadError;
-use super::package::{Package, Relationship};
-use super::xml::{reference, utf8};
-use crate::text::{Properties, TextBuilder};
-
-/// A property longer than this is not one.
-const MAX_PROPERTY_BYTES: usize = 4_096;
-
-pub(super) fn read(
-    package: &mut Package<'_>,
-    top: &[Relationship],
-    builder: &mut TextBuilder,
-) -> Result<(), ReadError> {
-    let mut properties = Properties::default();
-    for relationship in top {
-        if !matches!(
-            relationship.kind.as_str(),
-            "core-properties" | "extended-properties"
-        ) {
-            continue;
-        }
-        let Some(xml) = package.part(&relationship.target)? else {
-            continue;
-        };
-        for (name, value) in values(&utf8(xml)) {
-            match name.as_str() {
-                "title" => properties.title = Some(value),
-                "creator" => properties.author = Some(value),
-                "created" => properties.created = Some(value),
-                "modified" => properties.modified = Some(value),
-                "Pages" => builder.set_pages(value.parse().ok()),
-                _ => {}
-            }
-        }
-    }
-    builder.set_properties(properties);
-    Ok(())
+/// Properties of a run, or of the mark that ends a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct RunProperties {
+    /// The character style.
+    pub(super) style: Option<StyleIndex>,
+    /// Whether the text is hidden, where it is said directly.
+    pub(super) hidden: Option<bool>,
+    /// The font, where it is one of pictographs.
+    pub(super) font: Option<SymbolFont>,
+    /// Whether the mark of the paragraph was deleted or moved away in a tracked change.
+    pub(super) is_mark_removed: bool,
+    /// Whether the mark of the paragraph was inserted in a tracked change.
+    pub(super) is_mark_inserted: bool,
 }
 
-/// The elements that hold text and nothing else.
-fn values(xml: &[u8]) -> Vec<(String, String)> {
-    let mut reader = Reader::from_reader(xml);
-    let mut found = Vec::new();
-    let mut open: Option<(String, String)> = None;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element)) => {
-                open = Some((element.local_name().as_ref().to_owned(), String::new()));
-            }
-            Ok(Event::Text(text)) => {
-                if let Some((_, value)) = &mut open
-                    && value.len() + text.len() <= MAX_PROPERTY_BYTES
-                {
-                    value.push_str(&text);
-                }
-            }
-            Ok(Event::GeneralRef(name)) => {
-                if let Some((_, value)) = &mut open {
-                    value.extend(reference(&name));
-                }
-            }
-            Ok(Event::End(_)) => {
-                found.extend(open.take().filter(|(_, value)| !value.trim().is_empty()));
-            }
-            Ok(Event::Eof) | Err(_) => return found,
-            Ok(_) => {}
-        }
+/// Properties of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct ParagraphProperties {
+    /// The paragraph style.
+    pub(super) style: Option<StyleIndex>,
+    /// The list (`w:numId`); 0 takes the paragraph out of the list of its style.
+    pub(super) list: Option<i64>,
+    /// The level in the list (`w:ilvl`), from 0.
+    pub(super) level: Option<i64>,
+    /// The alignment.
+    pub(super) alignment: Option<Alignment>,
+    /// Properties of the paragraph's mark.
+    pub(super) mark: RunProperties,
+}
+
+/// Which margin of the page a section's header or footer takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Margin {
+    /// The header.
+    Header,
+    /// The footer.
+    Footer,
+}
+
+/// A reference from a section to one of its headers or footers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MarginReference {
+    /// Header or footer.
+    pub(super) margin: Margin,
+    /// Identifier of the relationship to the part.
+    pub(super) relationship: String,
+}
+
+impl MarginReference {
+    /// The reference that an element of `w:sectPr` makes, if it does.
+    pub(super) fn of(tag: Tag, attributes: &Attributes<'_>) -> Option<Self> {
+        let margin = match tag {
+            Tag::HeaderReference => Margin::Header,
+            Tag::FooterReference => Margin::Footer,
+            _ => return None,
+        };
+        Some(Self {
+            margin,
+            relationship: attributes.value("id")?.into_owned(),
+        })
     }
+}
+
+impl RunProperties {
+    /// Reads to the end of the `w:rPr` that opened last.
+    pub(super) fn read(tokens: &mut Tokens<'_>, styles: &Styles) -> Result<Self, XmlError> {
+        let mut properties = Self::default();
+        let inside = tokens.depth();
+        while let Some(token) = tokens.next_token()? {
+            match token {
+                Token::Open(tag, attributes) => match tag {
+                    Tag::RunStyle => {
+                        properties.style = attributes.value("val").and_then(|id| styles.find(&id));
+                    }
+                    Tag::Vanish => properties.hidden = Some(attributes.is_on()),
+                    Tag::Fonts => {
+                        properties.font = attributes.all().find_map(|(name, font)| {
+                            let is_of_signs = matches!(name, "ascii" | "hAnsi" | "cs");
+                            SymbolFont::named(&font).filter(|_| is_of_signs)
+                        });
+                    }
+                    Tag::Deleted | Tag::MovedAway => properties.is_mark_removed = true,
+                    Tag::Inserted | Tag::MovedHere => properties.is_mark_inserted = true,
+                    Tag::Passed => tokens.skip()?,
+                    _ => {}
+                },
+                Token::Close(_) if tokens.depth() < inside => break,
+                Token::Close(_) | Token::Text(_) => {}
+            }
+        }
+        Ok(properties)
+    }
+}
+
+impl ParagraphProperties {
+    /// Reads to the end of the `w:pPr` that opened last. Headers and footers of the section that
+    /// ends with the paragraph go to `margins`.
+    pub(super) fn read(
+        tokens: &mut Tokens<'_>,
+        styles: &Styles,
+        margins: &mut Vec<MarginReference>,
+    ) -> Result<Self, XmlError> {
+        let mut properties = Self::default();
+        let inside = tokens.depth();
+        while let Some(token) = tokens.next_token()? {
+            match token {
+                Token::Open(tag, attributes) => match tag {
+                    Tag::ParagraphStyle => {
+                        properties.style = attributes.value("val").and_then(|id| styles.find(&id));
+                    }
+                    Tag::ListId => properties.list = attributes.number("val"),
+                    Tag::Level => properties.level = attributes.number("val"),
+                    Tag::Alignment => properties.alignment = alignment(&attributes),
+                    Tag::RunProperties => properties.mark = RunProperties::read(tokens, styles)?,
+                    Tag::HeaderReference | Tag::FooterReference => {
+                        margins.extend(MarginReference::of(tag, &attributes));
+                    }
+                    Tag::Passed => tokens.skip()?,
+                    _ => {}
+                },
+                Token::Close(_) if tokens.depth() < inside => break,
+                Token::Close(_) | Token::Text(_) => {}
+            }
+        }
+        Ok(properties)
+    }
+}
+
+/// The alignment that `w:jc` names, transitional or strict (ISO/IEC 29500-1, section 17.18.44).
+fn alignment(attributes: &Attributes<'_>) -> Option<Alignment> {
+    Some(match &*attributes.value("val")? {
+        "center" => Alignment::Centre,
+        "right" | "end" => Alignment::End,
+        _ => Alignment::Start,
+    })
 }

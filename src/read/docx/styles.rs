@@ -1,155 +1,234 @@
-//! The styles of a document (ECMA-376 part 1, 17.7): what a paragraph or run takes from its style.
+//! Styles: what a paragraph or a run inherits.
 //!
-//! In: `styles.xml`. Out: numbering, alignment and hiding of a style, its ancestors included. Must
-//! never: follow `basedOn` in a circle.
+//! In: the bytes of the styles part. Out: [`Styles`], each style with what it inherits through
+//! `w:basedOn` already worked out.
+//! Must never: loop or recurse where styles are based on each other.
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
-use super::xml::{attribute, is_on, number, value};
+use super::numbering::{LEVELS, Numbering};
+use super::properties::{ParagraphProperties, RunProperties};
+use super::tags::Tag;
+use super::xml::{Attributes, Token, Tokens, XmlError};
+use crate::read::Limits;
 use crate::text::Alignment;
 
-/// The properties of one style, as far as a reader of text needs them; `None` is inherited.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Style {
+/// A style, as an index into [`Styles`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct StyleIndex(usize);
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_id: HashMap<String, StyleIndex>,
+    stated: Vec<Style>,
+    inherited: Vec<Inherited>,
+    /// The style of paragraphs that name none.
+    default_paragraph: Option<StyleIndex>,
+    /// What `w:docDefaults` say.
+    defaults: Inherited,
+}
+
+/// A style as the file states it.
+#[derive(Debug, Default)]
+struct Style {
+    id: String,
     based_on: Option<String>,
-    /// The list; `0` takes the paragraph out of a list.
-    pub(super) list: Option<String>,
-    pub(super) level: Option<usize>,
+    paragraph: ParagraphProperties,
+    run: RunProperties,
+}
+
+/// What a paragraph or a run has from its style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Inherited {
+    /// The list and the level in it.
+    pub(super) list: Option<i64>,
+    /// The level, from 0, as far as the style or its ancestors say it.
+    pub(super) level: Option<i64>,
+    /// The alignment.
     pub(super) alignment: Option<Alignment>,
+    /// Whether the text is hidden.
     pub(super) hidden: Option<bool>,
 }
 
-/// All styles of a document.
-#[derive(Debug, Default)]
-pub(super) struct Styles {
-    styles: HashMap<String, Style>,
-    default_paragraph: Option<String>,
-}
-
-/// A chain of `basedOn` longer than this is a circle: Word itself stops at ten.
-const MAX_ANCESTORS: usize = 32;
-
 impl Styles {
-    /// Reads `styles.xml`. What cannot be understood is left out.
-    pub(super) fn read(xml: &[u8]) -> Self {
+    /// Reads the styles part. An error ends the reading; what came before it is kept and the error
+    /// handed back beside it. [`Styles::inherit`] must follow.
+    pub(super) fn read(xml: &[u8], limits: &Limits) -> (Self, Option<XmlError>) {
         let mut styles = Self::default();
-        let mut reader = Reader::from_reader(xml);
-        let mut open: Option<(String, Style)> = None;
-        let mut in_table_style_part = false;
-        loop {
-            match reader.read_event() {
-                Ok(Event::Start(element) | Event::Empty(element)) => {
-                    let name = element.local_name();
-                    if name.as_ref() == "style" {
-                        let id = attribute(&element, "styleId").unwrap_or_default();
-                        let kind = attribute(&element, "type").unwrap_or_default();
-                        if kind == "paragraph"
-                            && attribute(&element, "default").is_some_and(|default| {
-                                matches!(default.as_str(), "1" | "true" | "on")
-                            })
-                        {
-                            styles.default_paragraph = Some(id.clone());
-                        }
-                        open = Some((id, Style::default()));
-                        continue;
-                    }
-                    in_table_style_part |= name.as_ref() == "tblStylePr";
-                    let (Some((_, style)), false) = (&mut open, in_table_style_part) else {
-                        continue;
-                    };
-                    match name.as_ref() {
-                        "basedOn" => style.based_on = value(&element),
-                        "numId" => style.list = value(&element),
-                        "ilvl" => style.level = number(&element),
-                        "jc" => {
-                            style.alignment = Some(alignment(&value(&element).unwrap_or_default()));
-                        }
-                        "vanish" => style.hidden = Some(is_on(&element)),
-                        _ => {}
-                    }
+        let mut tokens = Tokens::new(xml, limits);
+        let outcome = styles.read_all(&mut tokens, limits);
+        (styles, outcome.err())
+    }
+
+    fn read_all(&mut self, tokens: &mut Tokens<'_>, limits: &Limits) -> Result<(), XmlError> {
+        while let Some(token) = tokens.next_token()? {
+            match token {
+                Token::Open(Tag::Style, attributes) if self.stated.len() < limits.definitions => {
+                    self.read_style(tokens, &attributes)?;
                 }
-                Ok(Event::End(element)) => match element.local_name().as_ref() {
-                    "style" => styles.styles.extend(open.take()),
-                    "tblStylePr" => in_table_style_part = false,
-                    _ => {}
-                },
-                Ok(Event::Eof) | Err(_) => return styles,
-                Ok(_) => {}
+                Token::Open(Tag::DocumentDefaults, _) => {
+                    let style = read_properties(tokens)?;
+                    self.defaults = Inherited {
+                        alignment: style.paragraph.alignment,
+                        hidden: style.run.hidden,
+                        ..Inherited::default()
+                    };
+                }
+                _ => {}
             }
+        }
+        Ok(())
+    }
+
+    fn read_style(
+        &mut self,
+        tokens: &mut Tokens<'_>,
+        attributes: &Attributes<'_>,
+    ) -> Result<(), XmlError> {
+        let id = attributes.value("styleId").unwrap_or_default().into_owned();
+        let is_default = matches!(
+            attributes.value("default").as_deref(),
+            Some("1" | "true" | "on")
+        );
+        let is_paragraph = attributes.value("type").as_deref() == Some("paragraph");
+        let style = Style {
+            id: id.clone(),
+            ..read_properties(tokens)?
+        };
+        let index = StyleIndex(self.stated.len());
+        self.stated.push(style);
+        // Of two styles with one identifier Word keeps the first.
+        self.by_id.entry(id).or_insert(index);
+        if is_default && is_paragraph {
+            self.default_paragraph.get_or_insert(index);
+        }
+        Ok(())
+    }
+
+    /// The style with this identifier.
+    pub(super) fn find(&self, id: &str) -> Option<StyleIndex> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The list that a style of lists stands for.
+    pub(super) fn list_of(&self, id: &str) -> Option<i64> {
+        let StyleIndex(index) = self.find(id)?;
+        self.stated.get(index)?.paragraph.list
+    }
+
+    /// Works out what each style inherits. The level of a style in a list is the one that the list
+    /// links to the style (`w:lvl/w:pStyle`), or else the one that the style states (ISO/IEC
+    /// 29500-1, section 17.9.3).
+    pub(super) fn inherit(&mut self, numbering: &Numbering) {
+        let mut known: Vec<Option<Inherited>> = vec![None; self.stated.len()];
+        let mut is_waiting = vec![false; self.stated.len()];
+        let mut line = Vec::new();
+        for first in 0..self.stated.len() {
+            // Up the line of ancestors, to one that is known or closes a circle.
+            let mut next = Some(first);
+            while let Some(index) = next {
+                let is_new = known.get(index).is_some_and(Option::is_none)
+                    && !std::mem::replace(is_waiting.get_mut(index).unwrap_or(&mut true), true);
+                if !is_new {
+                    break;
+                }
+                line.push(index);
+                next = self
+                    .stated
+                    .get(index)
+                    .and_then(|style| self.find(style.based_on.as_deref()?))
+                    .map(|StyleIndex(index)| index);
+            }
+            let mut base = next
+                .and_then(|index| known.get(index).copied().flatten())
+                .unwrap_or_default();
+            while let Some(index) = line.pop() {
+                if let (Some(style), Some(place)) = (self.stated.get(index), known.get_mut(index)) {
+                    base = style.over(base, numbering);
+                    *place = Some(base);
+                }
+            }
+        }
+        self.inherited = known.into_iter().map(Option::unwrap_or_default).collect();
+    }
+
+    /// What a paragraph has from its style, or from the default one.
+    pub(super) fn of_paragraph(&self, style: Option<StyleIndex>) -> Inherited {
+        let inherited = style
+            .or(self.default_paragraph)
+            .and_then(|StyleIndex(index)| self.inherited.get(index).copied())
+            .unwrap_or_default();
+        Inherited {
+            alignment: inherited.alignment.or(self.defaults.alignment),
+            ..inherited
         }
     }
 
-    /// The properties of a style with those of its ancestors; of the default paragraph style where no
-    /// style is named.
-    pub(super) fn paragraph(&self, id: Option<&str>) -> Style {
-        id.or(self.default_paragraph.as_deref())
-            .map(|id| self.inherited(id))
-            .unwrap_or_default()
-    }
-
-    /// The properties of a style with those of its ancestors.
-    pub(super) fn inherited(&self, id: &str) -> Style {
-        let mut result = Style::default();
-        let mut next = Some(id);
-        for _ in 0..MAX_ANCESTORS {
-            let Some(style) = next.and_then(|id| self.styles.get(id)) else {
-                break;
-            };
-            if result.list.is_none() {
-                result.list.clone_from(&style.list);
-            }
-            result.level = result.level.or(style.level);
-            result.alignment = result.alignment.or(style.alignment);
-            result.hidden = result.hidden.or(style.hidden);
-            next = style.based_on.as_deref();
-        }
-        result
-    }
-
-    /// The style, or the nearest of its ancestors, that `fits`.
-    pub(super) fn nearest(&self, id: &str, fits: &dyn Fn(&str) -> Option<usize>) -> Option<usize> {
-        let mut next = Some(id);
-        for _ in 0..MAX_ANCESTORS {
-            let id = next?;
-            if let Some(found) = fits(id) {
-                return Some(found);
-            }
-            next = self.styles.get(id)?.based_on.as_deref();
-        }
-        None
+    /// Whether text is hidden, given the style of its paragraph and the properties of its run.
+    ///
+    /// `w:vanish` is a toggle: said in both styles, it cancels itself; said directly, it decides
+    /// (ISO/IEC 29500-1, section 17.7.3).
+    pub(super) fn is_hidden(&self, paragraph: Option<StyleIndex>, run: &RunProperties) -> bool {
+        let of_style = |style: Option<StyleIndex>| {
+            style
+                .and_then(|StyleIndex(index)| self.inherited.get(index))
+                .and_then(|inherited| inherited.hidden)
+                .unwrap_or(false)
+        };
+        run.hidden.unwrap_or_else(|| {
+            of_style(paragraph.or(self.default_paragraph)) != of_style(run.style)
+                || self.defaults.hidden.unwrap_or(false)
+        })
     }
 }
 
-/// `w:jc` (17.18.44), transitional and strict.
-pub(super) fn alignment(name: &str) -> Alignment {
-    match name {
-        "center" => Alignment::Centre,
-        "right" | "end" => Alignment::End,
-        _ => Alignment::Start,
+impl Style {
+    /// What this style passes on, given what it inherits.
+    fn over(&self, base: Inherited, numbering: &Numbering) -> Inherited {
+        let list = self.paragraph.list.or(base.list);
+        let linked = list
+            .and_then(|list| numbering.level_of_style(list, &self.id))
+            .and_then(|level| i64::try_from(level).ok());
+        let from_base = if self.paragraph.list.is_none() {
+            base.level
+        } else {
+            None
+        };
+        let stated = self
+            .paragraph
+            .level
+            .filter(|level| usize::try_from(*level).is_ok_and(|level| level < LEVELS));
+        Inherited {
+            list,
+            level: linked.or(stated).or(from_base),
+            alignment: self.paragraph.alignment.or(base.alignment),
+            hidden: self.run.hidden.or(base.hidden),
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn properties_are_inherited_and_circles_end() {
-        let styles = Styles::read(
-            br#"<w:styles xmlns:w="x">
-            <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>
-            <w:style w:type="paragraph" w:styleId="A"><w:basedOn w:val="B"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style>
-            <w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="A"/><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr><w:rPr><w:vanish/></w:rPr></w:style>
-            </w:styles>"#,
-        );
-        assert_eq!(styles.paragraph(None).alignment, Some(Alignment::Centre));
-        let style = styles.inherited("A");
-        assert_eq!(
-            (style.list.as_deref(), style.level, style.hidden),
-            (Some("7"), Some(1), Some(true))
-        );
+/// Reads the properties in the element that opened last, to its end.
+fn read_properties(tokens: &mut Tokens<'_>) -> Result<Style, XmlError> {
+    let no_styles = Styles::default();
+    let mut style = Style::default();
+    let inside = tokens.depth();
+    while let Some(token) = tokens.next_token()? {
+        match token {
+            Token::Open(tag, attributes) => match tag {
+                Tag::BasedOn => style.based_on = attributes.value("val").map(Into::into),
+                Tag::ParagraphProperties => {
+                    style.paragraph =
+                        ParagraphProperties::read(tokens, &no_styles, &mut Vec::new())?;
+                }
+                Tag::RunProperties => style.run = RunProperties::read(tokens, &no_styles)?,
+                Tag::Other if attributes.local_name() == "tblStylePr" => tokens.skip()?,
+                Tag::Passed => tokens.skip()?,
+                _ => {}
+            },
+            Token::Close(_) if tokens.depth() < inside => break,
+            Token::Close(_) | Token::Text(_) => {}
+        }
     }
+    Ok(style)
 }

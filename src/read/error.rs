@@ -1,0 +1,104 @@
+//! Why a file could not be read, in words for its owner.
+//!
+//! In: a cause. Out: [`ReadError`], whose text says what the file is, with a stable
+//! [code](ReadError::code) and a [remedy](ReadError::remedy). The caller adds the path.
+//! Must never: name a path, or blame a file for what this program does not support yet.
+
+use super::detect::Detected;
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The file has no bytes.
+    #[error("the file is empty (0 bytes)")]
+    Empty,
+    /// The file is protected with a password.
+    #[error("the file is {what}, protected with a password")]
+    Encrypted {
+        /// What is protected, with its article: `a Word document`.
+        what: &'static str,
+    },
+    /// The file is of a known format, and broken.
+    #[error("the file is a damaged {format}: {detail}")]
+    Damaged {
+        /// What it should have been: `Word document (.docx)`.
+        format: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The file would take more memory or time than one file may.
+    #[error("the file is too large to read safely: {what} exceeds {limit}")]
+    TooLarge {
+        /// What was counted.
+        what: &'static str,
+        /// The limit, with its unit.
+        limit: String,
+    },
+    /// The XML of the document is nested deeper than any word processor writes it.
+    #[error("the file is a Word document nested deeper than {limit} elements")]
+    TooDeep {
+        /// The limit, in elements.
+        limit: usize,
+    },
+    /// The XML of the document declares a DTD, which the format forbids.
+    #[error("the file is a Word document with a DTD inside, which the format forbids")]
+    ForbiddenDtd,
+    /// The format is known, and this version does not read it.
+    #[error("the file is {0}, which this version does not read")]
+    UnsupportedFormat(Detected),
+    /// The bytes are no document at all.
+    #[error("the file is not a document: its bytes are of no known format")]
+    NotADocument,
+    /// The document is a picture of a page, without text.
+    #[error("the file is a Word document that holds only pictures ({pictures}) and no text")]
+    NeedsOcr {
+        /// How many pictures it holds.
+        pictures: usize,
+    },
+}
+
+impl ReadError {
+    /// A stable name for the cause, for ledgers and scripts.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Encrypted { .. } => "encrypted",
+            Self::Damaged { .. } => "damaged",
+            Self::TooLarge { .. } => "too-large",
+            Self::TooDeep { .. } => "too-deep",
+            Self::ForbiddenDtd => "forbidden-dtd",
+            Self::UnsupportedFormat(_) => "unsupported-format",
+            Self::NotADocument => "not-a-document",
+            Self::NeedsOcr { .. } => "needs-ocr",
+        }
+    }
+
+    /// What the owner of the file can do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Empty => "copy the file again from where it came: the copy has no content",
+            Self::Encrypted { .. } => {
+                "open it with its password in the word processor and save it as .docx without one"
+            }
+            Self::Damaged { .. } => {
+                "open it in Word or LibreOffice, let it repair the file, and save it as .docx; or \
+                 restore it from a copy"
+            }
+            Self::TooLarge { .. } => {
+                "check where the file comes from; if it is genuine, divide it into smaller documents"
+            }
+            Self::TooDeep { .. } | Self::ForbiddenDtd => {
+                "check where the file comes from: no word processor writes this; if it is genuine, \
+                 open it in Word or LibreOffice and save it as .docx"
+            }
+            Self::UnsupportedFormat(detected) => detected.way_out(),
+            Self::NotADocument => {
+                "check that this is the file you meant; restore it from a copy if it was a document"
+            }
+            Self::NeedsOcr { .. } => "recognise the text with OCR and save the result as .docx",
+        }
+    }
+}
