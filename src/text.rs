@@ -370,8 +370,7 @@ impl TextBuilder {
 /// The first character that [`TextBuilder::push_str`] writes otherwise than it is, and where it is.
 fn first_rewritten(words: &str) -> Option<(usize, char)> {
     // The bytes of printable ASCII and of Cyrillic letters, which are never rewritten.
-    let may_be_rewritten =
-        |byte: &u8| !matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xd0 | 0xd1);
+    let may_be_rewritten = |byte: &u8| !matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xd0 | 0xd1);
     let bytes = words.as_bytes();
     let mut from = 0;
     loop {

@@ -29,7 +29,24 @@ fuzz_target!(|bytes: &[u8]| {
         },
     );
     let length = order.text.chars().count();
-    assert!(order.references.iter().all(|found| found.span.end <= length));
-    assert!(order.people.iter().flat_map(|person| &person.mentions).all(|span| span.end <= length));
-    assert!(order.findings.iter().filter_map(|found| found.span).all(|span| span.end <= length));
+    assert!(
+        order
+            .references
+            .iter()
+            .all(|found| found.span.end <= length)
+    );
+    assert!(
+        order
+            .people
+            .iter()
+            .flat_map(|person| &person.mentions)
+            .all(|span| span.end <= length)
+    );
+    assert!(
+        order
+            .findings
+            .iter()
+            .filter_map(|found| found.span)
+            .all(|span| span.end <= length)
+    );
 });

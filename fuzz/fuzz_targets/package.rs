@@ -1,0 +1,23 @@
+//! Any bytes → a reading or an error that names its cause, without a panic.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use prikaz::read::{Limits, read};
+
+fuzz_target!(|bytes: &[u8]| {
+    match read(bytes, &Limits::default()) {
+        Ok(reading) => assert_whole(&reading.text),
+        Err(error) => assert!(!error.to_string().is_empty() && !error.remedy().is_empty()),
+    }
+});
+
+/// Blocks and pages of a text lie inside it, in order, on the bounds of characters.
+fn assert_whole(text: &prikaz::text::Text) {
+    let mut end = 0;
+    for block in &text.blocks {
+        assert!(block.span.start >= end && block.span.end >= block.span.start);
+        assert!(text.plain.get(block.span.start..block.span.end).is_some());
+        end = block.span.end;
+    }
+}
