@@ -20,7 +20,7 @@ use prikaz::ingest::{Options, ingest};
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Source};
 use prikaz::parse::{Document, parse};
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 use prikaz::text::Text;
 
 fn folder() -> PathBuf {
@@ -60,7 +60,7 @@ fn parsing(criterion: &mut Criterion) {
     let texts: Vec<(Text, Document)> = documents()
         .iter()
         .map(|bytes| {
-            let text = read(bytes, &Limits::default()).unwrap().text;
+            let text = read(bytes, &Settings::default()).unwrap().text;
             let document = document(&text, bytes);
             (text, document)
         })

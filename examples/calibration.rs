@@ -17,7 +17,7 @@ use prikaz::archive::sha256;
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Clause, Format, Order, Source};
 use prikaz::parse::{Document, parse};
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 use prikaz::text::Text;
 use serde_json::Value;
 
@@ -102,7 +102,7 @@ fn labelled(labels: &str, folder: &Path, table: &mut Table) -> anyhow::Result<us
         let id = label["sha256"].as_str().unwrap_or_default();
         let Some(reading) = files
             .get(id)
-            .and_then(|bytes| read(bytes, &Limits::default()).ok())
+            .and_then(|bytes| read(bytes, &Settings::default()).ok())
         else {
             continue;
         };

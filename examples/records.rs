@@ -11,7 +11,7 @@ use prikaz::archive::sha256;
 use prikaz::lexicon::register::Register;
 use prikaz::order::Source;
 use prikaz::parse::{Document, parse};
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 
 fn main() -> anyhow::Result<()> {
     let folder = PathBuf::from(
@@ -25,7 +25,7 @@ fn main() -> anyhow::Result<()> {
     files.sort();
     for path in files {
         let bytes = std::fs::read(&path)?;
-        let Ok(reading) = read(&bytes, &Limits::default()) else {
+        let Ok(reading) = read(&bytes, &Settings::default()) else {
             continue;
         };
         let source = Source {
@@ -37,7 +37,7 @@ fn main() -> anyhow::Result<()> {
             bytes: bytes.len() as u64,
             modified: None,
             pages: reading.text.pages,
-            ocr: None,
+            ocr: reading.ocr.clone(),
         };
         let today = jiff::civil::date(2026, 1, 1);
         let order = parse(

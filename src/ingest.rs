@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
 use crate::lexicon::register::Register;
 use crate::order::{Order, Severity};
-use crate::read::Limits;
+use crate::read::Settings;
 pub(crate) use examine::today;
 use examine::{Candidate, Examined, examine, line};
 
@@ -39,8 +39,8 @@ pub struct Options {
     pub retry_failed: bool,
     /// Threads that read; as many as there are processors where it is not given.
     pub jobs: Option<NonZeroUsize>,
-    /// The limits of reading.
-    pub limits: Limits,
+    /// How files are read.
+    pub reading: Settings,
 }
 
 /// What happened to one file, for whoever shows progress.
@@ -139,7 +139,7 @@ impl Waiting {
 struct Run<'a> {
     archive: &'a mut Archive,
     roots: &'a [PathBuf],
-    limits: &'a Limits,
+    reading: &'a Settings,
     register: Register,
     checksum: bool,
     pool: rayon::ThreadPool,
@@ -167,7 +167,7 @@ pub fn ingest(
         register: archive.register()?,
         archive,
         roots: &roots,
-        limits: &options.limits,
+        reading: &options.reading,
         checksum: options.checksum,
         pool,
         summary: Summary::default(),
@@ -311,11 +311,11 @@ impl Run<'_> {
         let Waiting {
             files, passed_over, ..
         } = waiting;
-        let (limits, register) = (self.limits, &self.register);
+        let (reading, register) = (self.reading, &self.register);
         let examined: Vec<Examined> = self.pool.install(|| {
             files
                 .par_iter()
-                .map(|candidate| examine(candidate, limits, register))
+                .map(|candidate| examine(candidate, reading, register))
                 .collect()
         });
         let mut batch = Vec::with_capacity(examined.len() + passed_over.len());

@@ -12,7 +12,7 @@ use crate::ingest::today;
 use crate::lexicon::register::Register;
 use crate::order::Order;
 use crate::parse::{Document, parse};
-use crate::read::{Limits, read};
+use crate::read::{Settings, read};
 
 /// Records that are parsed side by side and written in one transaction.
 const BATCH: usize = 64;
@@ -68,10 +68,11 @@ pub fn parsed_again(archive: &Archive, former: &Order) -> Result<Order, String> 
 }
 
 fn parsed(bytes: &[u8], former: &Order, register: &Register) -> Result<Order, String> {
-    let reading = read(bytes, &Limits::default()).map_err(|error| error.to_string())?;
+    let reading = read(bytes, &Settings::default()).map_err(|error| error.to_string())?;
     let mut source = former.source.clone();
     source.format = reading.format;
     source.pages = reading.text.pages;
+    source.ocr = reading.ocr;
     let document = Document {
         id: former.id.clone(),
         source,

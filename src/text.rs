@@ -65,7 +65,7 @@ impl Span {
 }
 
 /// The text of a document as its reader understood it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Text {
     /// All blocks joined by `\n`, computed list labels included. Body and text boxes in reading
     /// order, then footnotes, then endnotes.
@@ -80,6 +80,35 @@ pub struct Text {
     pub pages: Option<u32>,
     /// What the file says about itself.
     pub properties: Properties,
+    /// Where the words stand on their pages, in the order of `plain`; empty where the format
+    /// has no pages.
+    pub places: Vec<Place>,
+}
+
+/// Where a word stands on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Bytes of [`Text::plain`].
+    pub span: Span,
+    /// The page, counted from 1.
+    pub page: u32,
+    /// Where on the page.
+    pub bounds: Bounds,
+    /// How sure a recogniser is of the word, 0..1; nothing where the file itself says it.
+    pub confidence: Option<f32>,
+}
+
+/// A rectangle on a page, in points (1/72 inch) from the top left corner of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Bounds {
+    /// The left edge.
+    pub left: f32,
+    /// The upper edge.
+    pub top: f32,
+    /// The right edge.
+    pub right: f32,
+    /// The lower edge.
+    pub bottom: f32,
 }
 
 /// A paragraph or a table row.
@@ -277,6 +306,21 @@ impl TextBuilder {
         self.text.plain.push_str(rest);
     }
 
+    /// Writes a word that stands at a known place on page `page`, counted from 1.
+    pub fn push_placed(&mut self, word: &str, page: u32, bounds: Bounds, confidence: Option<f32>) {
+        let start = self.text.plain.len();
+        self.push_str(word);
+        let span = Span::new(start, self.text.plain.len());
+        if !span.is_empty() {
+            self.text.places.push(Place {
+                span,
+                page,
+                bounds,
+                confidence,
+            });
+        }
+    }
+
     /// Writes a line break: a space that [`Block::breaks`] remembers.
     pub fn push_break(&mut self) {
         if let Some(block) = &mut self.open {
@@ -315,13 +359,26 @@ impl TextBuilder {
         let words_from = block.label.map_or(start, |label| label.end);
         if self.text.plain[words_from..].trim().is_empty() {
             self.text.plain.truncate(start.saturating_sub(1));
+            self.forget_places();
             return;
         }
         let kept = self.text.plain.trim_end_matches([' ', '\n']).len();
         self.text.plain.truncate(kept.max(words_from));
+        self.forget_places();
         block.span.end = self.text.plain.len();
         block.breaks.retain(|&at| at < block.span.end);
         self.text.blocks.push(block);
+    }
+
+    /// Drops the places of what was taken away at the end of the text.
+    fn forget_places(&mut self) {
+        let end = self.text.plain.len();
+        while self
+            .text
+            .places
+            .pop_if(|place| place.span.end > end)
+            .is_some()
+        {}
     }
 
     /// Keeps text that stands outside the body; blank text is dropped.

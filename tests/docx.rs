@@ -12,14 +12,14 @@
 
 mod support;
 
-use prikaz::read::{Limits, ReadError, read};
+use prikaz::read::{Limits, ReadError, Settings, read};
 use prikaz::text::{Alignment, AsidePlace, NoticeKind, Origin, Text};
 use support::docx_package::{
     CONTENT_TYPES, Document, RELATIONSHIPS, paragraph, relationships_xml, run, zipped,
 };
 
 fn read_document(document: &Document) -> Text {
-    read(&document.bytes(), &Limits::default()).unwrap().text
+    read(&document.bytes(), &Settings::default()).unwrap().text
 }
 
 fn plain(body: &str) -> String {
@@ -618,7 +618,7 @@ fn properties_of_the_file_are_read() {
 fn namespaces_may_be_strict_and_prefixes_any() {
     let strict = Document::default();
     let main = r#"<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"><body><p><r><t>строго</t></r></p></body></document>"#;
-    let text = |bytes: &[u8]| read(bytes, &Limits::default()).unwrap().text.plain;
+    let text = |bytes: &[u8]| read(bytes, &Settings::default()).unwrap().text.plain;
     assert_eq!(text(&strict.bytes_with_main(main.as_bytes())), "строго");
     let other = r#"<ns0:document xmlns:ns0="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:w="urn:other"><ns0:body><ns0:p><ns0:r><ns0:t>а</ns0:t><w:t>чужое</w:t></ns0:r></ns0:p></ns0:body></ns0:document>"#;
     assert_eq!(text(&strict.bytes_with_main(other.as_bytes())), "а");
@@ -636,7 +636,7 @@ fn encodings_of_xml_are_told_apart() {
     for main in [utf16, with_mark] {
         let bytes = Document::default().bytes_with_main(&main);
         assert_eq!(
-            read(&bytes, &Limits::default()).unwrap().text.plain,
+            read(&bytes, &Settings::default()).unwrap().text.plain,
             "приказ"
         );
     }
@@ -663,7 +663,7 @@ fn the_main_part_is_found_by_its_relationship() {
     ] {
         let bytes = package(target, file, CONTENT_TYPES);
         assert_eq!(
-            read(&bytes, &Limits::default()).unwrap().text.plain,
+            read(&bytes, &Settings::default()).unwrap().text.plain,
             "текст",
             "{target}"
         );
@@ -671,7 +671,7 @@ fn the_main_part_is_found_by_its_relationship() {
     let workbook = CONTENT_TYPES.replace("wordprocessingml.document", "spreadsheetml.sheet");
     let error = read(
         &package("word/document.xml", "word/document.xml", &workbook),
-        &Limits::default(),
+        &Settings::default(),
     );
     assert_eq!(
         error.unwrap_err().to_string(),
@@ -686,7 +686,7 @@ fn what_is_damaged_is_named() {
     let cut = main.replace("</w:body></w:document>", "<w:p><w:r><w:t>дальше</w:p>");
     let text = read(
         &document.bytes_with_main(cut.as_bytes()),
-        &Limits::default(),
+        &Settings::default(),
     )
     .unwrap()
     .text;
@@ -695,21 +695,21 @@ fn what_is_damaged_is_named() {
 
     let broken = document.bytes_with_main(b"<w:document><w:body></w:document>");
     assert_eq!(
-        read(&broken, &Limits::default()).unwrap_err().code(),
+        read(&broken, &Settings::default()).unwrap_err().code(),
         "damaged"
     );
 
     let dtd = format!("<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///x\">]>{main}");
     let error = read(
         &document.bytes_with_main(dtd.as_bytes()),
-        &Limits::default(),
+        &Settings::default(),
     );
     assert_eq!(error.unwrap_err(), ReadError::ForbiddenDtd);
 
     let unknown = main.replace("текст", "а&nbsp;б");
     let text = read(
         &document.bytes_with_main(unknown.as_bytes()),
-        &Limits::default(),
+        &Settings::default(),
     )
     .unwrap()
     .text;
@@ -729,7 +729,7 @@ fn pictures_without_text_need_ocr() {
         )
     };
     let page = picture(7_560_000, 10_692_000);
-    let error = read(&Document::new(&page).bytes(), &Limits::default()).unwrap_err();
+    let error = read(&Document::new(&page).bytes(), &Settings::default()).unwrap_err();
     assert_eq!(
         (error.code(), error),
         ("needs-ocr", ReadError::NeedsOcr { pictures: 1 })
@@ -752,9 +752,16 @@ fn limits_hold() {
             + &"</w:sdtContent></w:sdt>".repeat(100),
     );
     let bytes = document.bytes();
-    let refused = |limits: &Limits| read(&bytes, limits).unwrap_err().code();
+    let read = |limits: &Limits| {
+        let settings = Settings {
+            limits: limits.clone(),
+            ..Settings::default()
+        };
+        read(&bytes, &settings)
+    };
+    let refused = |limits: &Limits| read(limits).unwrap_err().code();
     let limits = Limits::default();
-    assert!(read(&bytes, &limits).is_ok());
+    assert!(read(&limits).is_ok());
     assert_eq!(
         refused(&Limits {
             xml_depth: 50,

@@ -14,7 +14,7 @@ mod support;
 use std::fmt::Write;
 use std::path::Path;
 
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 use support::docx_package::{Document, paragraph, run};
 
 /// Cases that the tables hold at least; a table that stops being read must not go unnoticed.
@@ -250,7 +250,7 @@ fn labels_are_those_that_word_displays() {
         }
         for case in cases(&std::fs::read_to_string(&path).unwrap()) {
             count += 1;
-            let text = read(&document(&case).bytes(), &Limits::default())
+            let text = read(&document(&case).bytes(), &Settings::default())
                 .unwrap()
                 .text;
             for (words, label) in &case.expected {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use prikaz::order::Format;
-use prikaz::read::{Limits, ReadError, Reading, is_lock_file, read};
+use prikaz::read::{ReadError, Reading, Settings, is_lock_file, read};
 use serde_json::Value;
 use support::shared;
 
@@ -45,7 +45,7 @@ fn gold_orders_read_as_word_displays_them() {
         let file = label["file"].as_str().unwrap();
         let form = label["form"].as_str().unwrap();
         let bytes = std::fs::read(gold.join(file)).unwrap();
-        let outcome = read(&bytes, &Limits::default());
+        let outcome = read(&bytes, &Settings::default());
         match form {
             "docx" | "txt" => {
                 compared_files += 1;
@@ -125,7 +125,7 @@ fn hostile_files_do_what_a_good_program_does() {
             continue;
         }
         assert!(!is_lock_file(name), "{name}");
-        let outcome = read(&bytes, &Limits::default());
+        let outcome = read(&bytes, &Settings::default());
         println!(
             "{name}: {}",
             match &outcome {
@@ -200,7 +200,7 @@ fn the_suites_of_other_projects_are_read_without_a_panic() {
                 continue;
             }
             files += 1;
-            match read(&std::fs::read(&path).unwrap(), &Limits::default()) {
+            match read(&std::fs::read(&path).unwrap(), &Settings::default()) {
                 Ok(reading) => {
                     readable += usize::from(reading.format == Format::Docx);
                     assert_spans(&path, &reading);

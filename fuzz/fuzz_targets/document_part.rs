@@ -7,7 +7,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 
 #[allow(dead_code, reason = "the tests use the rest")]
 #[path = "../../tests/support/docx_package.rs"]
@@ -22,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
     for (part, content) in PARTS.into_iter().zip(contents) {
         document = document.with(part, content);
     }
-    if let Ok(reading) = read(&document.bytes(), &Limits::default()) {
+    if let Ok(reading) = read(&document.bytes(), &Settings::default()) {
         let text = reading.text;
         assert!(
             text.blocks
@@ -30,6 +30,6 @@ fuzz_target!(|bytes: &[u8]| {
                 .all(|block| text.plain.is_char_boundary(block.span.start)
                     && text.plain.is_char_boundary(block.span.end))
         );
-        assert!(text.plain.len() <= Limits::default().text_bytes);
+        assert!(text.plain.len() <= Settings::default().limits.text_bytes);
     }
 });

@@ -3,10 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 
 fuzz_target!(|bytes: &[u8]| {
-    match read(bytes, &Limits::default()) {
+    match read(bytes, &Settings::default()) {
         Ok(reading) => assert_whole(&reading.text),
         Err(error) => assert!(!error.to_string().is_empty() && !error.remedy().is_empty()),
     }

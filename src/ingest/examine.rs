@@ -16,7 +16,7 @@ use crate::archive::{LedgerEntry, Outcome, sha256};
 use crate::lexicon::register::Register;
 use crate::order::{Order, Source};
 use crate::parse::{Document, parse};
-use crate::read::{Limits, read};
+use crate::read::{Settings, read};
 
 /// A file larger than this is no order: the longest scans have some 100 MB.
 const MAX_FILE_BYTES: u64 = 128 << 20;
@@ -41,9 +41,9 @@ pub(super) struct Examined {
 }
 
 /// Reads and parses one file. A fault in the program counts as a failure of this file alone.
-pub(super) fn examine(candidate: &Candidate, limits: &Limits, register: &Register) -> Examined {
+pub(super) fn examine(candidate: &Candidate, settings: &Settings, register: &Register) -> Examined {
     let started = Instant::now();
-    let read = || read_candidate(candidate, limits, register);
+    let read = || read_candidate(candidate, settings, register);
     let mut examined = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         failed(
             candidate,
@@ -57,7 +57,7 @@ pub(super) fn examine(candidate: &Candidate, limits: &Limits, register: &Registe
     examined
 }
 
-fn read_candidate(candidate: &Candidate, limits: &Limits, register: &Register) -> Examined {
+fn read_candidate(candidate: &Candidate, settings: &Settings, register: &Register) -> Examined {
     let size = candidate.stamp.bytes;
     if size > MAX_FILE_BYTES {
         return failed(
@@ -73,7 +73,7 @@ fn read_candidate(candidate: &Candidate, limits: &Limits, register: &Register) -
         Err(trouble) => return trouble.of(candidate),
     };
     let id = sha256(&bytes);
-    let reading = match read(&bytes, limits) {
+    let reading = match read(&bytes, settings) {
         Ok(reading) => reading,
         Err(error) => {
             return failed(
@@ -81,7 +81,7 @@ fn read_candidate(candidate: &Candidate, limits: &Limits, register: &Register) -
                 id,
                 error.code(),
                 error.to_string(),
-                error.remedy(),
+                &error.remedy(),
             );
         }
     };
@@ -93,7 +93,7 @@ fn read_candidate(candidate: &Candidate, limits: &Limits, register: &Register) -
             .then(|| Timestamp::from_nanosecond(i128::from(candidate.stamp.modified)).ok())
             .flatten(),
         pages: reading.text.pages,
-        ocr: None,
+        ocr: reading.ocr,
     };
     let document = Document {
         id: id.clone(),
@@ -224,7 +224,7 @@ mod tests {
             }
         };
         let cause = |candidate: &Candidate| {
-            let entry = examine(candidate, &Limits::default(), Register::built_in()).entry;
+            let entry = examine(candidate, &Settings::default(), Register::built_in()).entry;
             assert_eq!((entry.outcome, entry.modified), (Outcome::Failed, 0));
             entry.cause.unwrap()
         };

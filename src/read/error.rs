@@ -4,7 +4,10 @@
 //! [code](ReadError::code) and a [remedy](ReadError::remedy). The caller adds the path.
 //! Must never: name a path, or blame a file for what this program does not support yet.
 
+use std::borrow::Cow;
+
 use super::detect::Detected;
+use super::program::Program;
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -56,6 +59,25 @@ pub enum ReadError {
         /// How many pictures it holds.
         pictures: usize,
     },
+    /// Another program is needed to read the file, and it is not installed.
+    #[error("reading the file takes {}, which is not installed", .0.name())]
+    NeedsProgram(Program),
+    /// Another program could not read the file.
+    #[error("{} failed on the file: {detail}", .program.name())]
+    ProgramFailed {
+        /// The program.
+        program: Program,
+        /// What it said.
+        detail: String,
+    },
+    /// Another program took too long.
+    #[error("{} took longer than {seconds} s for the file and was ended", .program.name())]
+    TimedOut {
+        /// The program.
+        program: Program,
+        /// How long it may take.
+        seconds: u64,
+    },
 }
 
 impl ReadError {
@@ -72,13 +94,16 @@ impl ReadError {
             Self::UnsupportedFormat(_) => "unsupported-format",
             Self::NotADocument => "not-a-document",
             Self::NeedsOcr { .. } => "needs-ocr",
+            Self::NeedsProgram(_) => "needs-program",
+            Self::ProgramFailed { .. } => "program-failed",
+            Self::TimedOut { .. } => "timed-out",
         }
     }
 
     /// What the owner of the file can do about it.
     #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        match self {
+    pub fn remedy(&self) -> Cow<'static, str> {
+        let remedy = match self {
             Self::Empty => "copy the file again from where it came: the copy has no content",
             Self::Encrypted { .. } => {
                 "open it with its password in the word processor and save it as .docx without one"
@@ -99,6 +124,21 @@ impl ReadError {
                 "check that this is the file you meant; restore it from a copy if it was a document"
             }
             Self::NeedsOcr { .. } => "recognise the text with OCR and save the result as .docx",
-        }
+            Self::NeedsProgram(program) => {
+                return Cow::Owned(format!(
+                    "install it ({}), then run `prikaz ingest --retry-failed`",
+                    program.install()
+                ));
+            }
+            Self::ProgramFailed { .. } => {
+                "open the file in a viewer to see whether it is damaged; restore it from a copy, or \
+                 save it anew"
+            }
+            Self::TimedOut { .. } => {
+                "run `prikaz ingest --retry-failed` when the machine is less busy; if it fails \
+                 again, divide the file"
+            }
+        };
+        Cow::Borrowed(remedy)
     }
 }

@@ -5,7 +5,7 @@
 //!                 └▶ plain (encoding ─▶ lines)                            ─▶ Text
 //! ```
 //!
-//! In: the bytes of one file and the [`Limits`] for it. Out: a [`Reading`], or a [`ReadError`]
+//! In: the bytes of one file and the [`Settings`] for it. Out: a [`Reading`], or a [`ReadError`]
 //! that says what the file is and what to do about it.
 //! Must never: trust a file's name or what a file declares about its sizes, write to disk, open
 //! anything the file names, or know what an order is.
@@ -15,7 +15,10 @@ pub mod docx;
 mod detect;
 mod error;
 mod limits;
+mod page;
 mod plain;
+mod program;
+mod settings;
 
 pub use detect::Detected;
 pub use error::ReadError;
@@ -23,37 +26,47 @@ pub use limits::{
     Limits, MAX_ATTRIBUTE_BYTES, MAX_BLOCKS, MAX_COMPRESSION_RATIO, MAX_DEFINITIONS, MAX_ENTRIES,
     MAX_PART_BYTES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH, RATIO_FLOOR_BYTES,
 };
+pub use program::Program;
+pub use settings::{Recognition, Settings};
 
-use crate::order::Format;
+use crate::order::{Format, Ocr};
 use crate::text::Text;
 
 /// A document that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// What the bytes are, whatever the name says.
     pub format: Format,
     /// The text.
     pub text: Text,
+    /// How the text was recognised, if it was a picture.
+    pub ocr: Option<Ocr>,
+}
+
+impl Reading {
+    /// A text that the file itself says.
+    fn printed(format: Format, text: Text) -> Self {
+        Self {
+            format,
+            text,
+            ocr: None,
+        }
+    }
 }
 
 /// Reads one file, deciding by its bytes what it is.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
+    let limits = &settings.limits;
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
     match detect::detect(bytes) {
-        Some(Detected::Zip) => Ok(Reading {
-            format: Format::Docx,
-            text: docx::read(bytes, limits)?,
-        }),
+        Some(Detected::Zip) => Ok(Reading::printed(Format::Docx, docx::read(bytes, limits)?)),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
-        None => Ok(Reading {
-            format: Format::Txt,
-            text: plain::read(bytes, limits)?,
-        }),
+        None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
     }
 }
 

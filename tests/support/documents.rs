@@ -14,7 +14,7 @@ use prikaz::archive::sha256;
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Order, Source};
 use prikaz::parse::{Document, parse};
-use prikaz::read::{Limits, read};
+use prikaz::read::{Settings, read};
 use prikaz::text::Text;
 
 /// The folder of test data that is read in place, where it is there.
@@ -56,7 +56,7 @@ pub(crate) fn all_orders() -> Vec<PathBuf> {
 /// What is read out of a file.
 pub(crate) fn record(path: &Path) -> Order {
     let bytes = fs::read(path).unwrap();
-    let reading = read(&bytes, &Limits::default()).unwrap();
+    let reading = read(&bytes, &Settings::default()).unwrap();
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     record_of(&reading.text, &bytes, name)
 }

@@ -1,0 +1,197 @@
+//! Programs of other makers that readers hand work to, each run as a process of its own.
+//!
+//! In: which [`Program`], its arguments, a folder that it may write to, and how long it may take. Out: what
+//! it printed, or a [`ReadError`] that names it.
+//! Must never: go through a shell, outlive its limit or leave a child of its own behind, or print.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::ReadError;
+
+/// A program of another maker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Program {
+    /// Recognises the text of pictures.
+    Tesseract,
+    /// Converts documents of other word processors.
+    LibreOffice,
+    /// Renders the pages of a PDF.
+    Poppler,
+}
+
+impl Program {
+    /// Its name, for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tesseract => "Tesseract",
+            Self::LibreOffice => "LibreOffice",
+            Self::Poppler => "Poppler",
+        }
+    }
+
+    /// How it is installed.
+    #[must_use]
+    pub fn install(self) -> &'static str {
+        match self {
+            Self::Tesseract => "apt install tesseract-ocr tesseract-ocr-rus",
+            Self::LibreOffice => "apt install libreoffice-writer-nogui",
+            Self::Poppler => "apt install poppler-utils",
+        }
+    }
+}
+
+/// Most bytes of one stream of a program that are kept: the words of a page take some 100 KB.
+const MAX_OUTPUT_BYTES: u64 = 64 << 20;
+
+/// Most bytes of a program's complaint that an error repeats.
+const MAX_COMPLAINT_BYTES: usize = 300;
+
+/// A call of a program.
+pub(super) struct Call<'a> {
+    pub(super) program: Program,
+    /// The name of its executable, looked up in the path.
+    pub(super) executable: &'a str,
+    /// What it may write to, and where it starts.
+    pub(super) folder: &'a Path,
+    /// How long it may take, its own children included.
+    pub(super) time: Duration,
+}
+
+/// Runs a program to its end and gives what it wrote to its standard output.
+pub(super) fn run<I, S>(call: &Call<'_>, arguments: I) -> Result<Vec<u8>, ReadError>
+where
+    I: IntoIterator<Item = S>,
+    S: AsRef<std::ffi::OsStr>,
+{
+    let failed = |detail: String| ReadError::ProgramFailed {
+        program: call.program,
+        detail,
+    };
+    let mut command = Command::new(call.executable);
+    command
+        .args(arguments)
+        .current_dir(call.folder)
+        .env("HOME", call.folder)
+        .env("TMPDIR", call.folder)
+        .env("OMP_THREAD_LIMIT", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut child = command.spawn().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => ReadError::NeedsProgram(call.program),
+        _ => failed(error.to_string()),
+    })?;
+    let (output, complaint) = (child.stdout.take(), child.stderr.take());
+    let id = child.id();
+    let (ended, end) = channel();
+    thread::scope(|scope| {
+        let output = scope.spawn(|| kept(output));
+        let complaint = scope.spawn(|| kept(complaint));
+        scope.spawn(move || ended.send(child.wait()));
+        let status = match end.recv_timeout(call.time) {
+            Ok(status) => Some(status),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        };
+        // Whatever it started ends with it.
+        kill_group(id);
+        let output = output.join().unwrap_or_default();
+        let complaint = complaint.join().unwrap_or_default();
+        match status {
+            None => Err(ReadError::TimedOut {
+                program: call.program,
+                seconds: call.time.as_secs(),
+            }),
+            Some(Err(error)) => Err(failed(error.to_string())),
+            Some(Ok(status)) if !status.success() => Err(failed(first_of(&complaint, status))),
+            Some(Ok(_)) => Ok(output),
+        }
+    })
+}
+
+/// What a stream holds, up to [`MAX_OUTPUT_BYTES`]; the rest is read and dropped, so that the writer is
+/// not held up.
+fn kept(stream: Option<impl std::io::Read>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(mut stream) = stream {
+        let read = (&mut stream).take(MAX_OUTPUT_BYTES).read_to_end(&mut bytes);
+        if read.is_ok() {
+            // That the rest cannot be read changes nothing: it is dropped.
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
+        }
+    }
+    bytes
+}
+
+#[cfg(unix)]
+fn kill_group(leader: u32) {
+    use rustix::process::{Pid, Signal, kill_process_group};
+    if let Some(group) = i32::try_from(leader).ok().and_then(Pid::from_raw) {
+        // A group that has ended already is what was wanted.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(_leader: u32) {}
+
+/// The start of a complaint on one line; the status, where there is no complaint.
+fn first_of(complaint: &[u8], status: std::process::ExitStatus) -> String {
+    let complaint = String::from_utf8_lossy(complaint);
+    let mut line = complaint.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.is_empty() {
+        return status.to_string();
+    }
+    while line.len() > MAX_COMPLAINT_BYTES {
+        line.pop();
+    }
+    line
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn call(executable: &str, arguments: &[&str], time: Duration) -> Result<Vec<u8>, ReadError> {
+        let folder = tempfile::tempdir().unwrap();
+        let call = Call {
+            program: Program::Tesseract,
+            executable,
+            folder: folder.path(),
+            time,
+        };
+        run(&call, arguments)
+    }
+
+    #[test]
+    fn a_program_ends_with_output_a_complaint_or_its_limit() {
+        let long = Duration::from_secs(60);
+        assert_eq!(call("echo", &["да"], long).unwrap(), "да\n".as_bytes());
+        assert_eq!(
+            call("no-such-program", &[], long).unwrap_err(),
+            ReadError::NeedsProgram(Program::Tesseract)
+        );
+        assert_eq!(
+            call("sh", &["-c", "echo нет >&2; exit 3"], long).unwrap_err(),
+            ReadError::ProgramFailed {
+                program: Program::Tesseract,
+                detail: "нет".to_owned()
+            }
+        );
+        // The child of the child holds the pipe open; it is killed too.
+        let slow = call(
+            "sh",
+            &["-c", "sleep 1000 & sleep 1000"],
+            Duration::from_millis(50),
+        );
+        assert_eq!(slow.unwrap_err().code(), "timed-out");
+    }
+}
