@@ -88,6 +88,12 @@ pub fn readings(word: &str) -> Rc<Vec<Reading>> {
     remembered(&READINGS, word, || looked_up(word))
 }
 
+/// Whether the dictionary has a word form.
+#[must_use]
+pub fn is_known(word: &str) -> bool {
+    readings(word).iter().any(|reading| reading.known)
+}
+
 fn looked_up(word: &str) -> Vec<Reading> {
     let Some(dictionary) = dictionary() else {
         return Vec::new();

@@ -74,9 +74,12 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     })
 }
 
-/// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it.
+/// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it. «Правил
+/// разработки, утверждения и принятия …» only goes on with the name.
 fn is_approving(word: &str) -> bool {
-    word.starts_with("утв") || word.starts_with("принят")
+    word == "утв"
+        || word.starts_with("утвержден") && !word.starts_with("утверждени")
+        || word.starts_with("принят") && !word.starts_with("приняти")
 }
 
 /// The act behind «, утверждённых», «(утв.» or «(».

@@ -8,8 +8,9 @@
 
 use std::ops::Range;
 
+use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, WordMeaning, meanings};
-use crate::text::{Span, Text};
+use crate::text::{Origin, Span, Text};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,8 @@ struct Shape {
     all_capitals: bool,
     /// Latin letters stand among Cyrillic ones.
     mixed: bool,
+    /// The word is divided at the end of a line.
+    divided: bool,
 }
 
 /// The tokens of a text.
@@ -102,6 +105,8 @@ pub(crate) struct Tokens<'a> {
     folded: String,
     /// Runs of blocks that are one paragraph broken into lines, in order.
     joined: Vec<Range<usize>>,
+    /// Words divided at the end of a line, whole: token and word, in order.
+    mended: Vec<(usize, String)>,
 }
 
 #[cfg(test)]
@@ -123,6 +128,7 @@ impl<'a> Tokens<'a> {
             list: Vec::with_capacity(text.plain.len() / 8),
             folded: String::with_capacity(text.plain.len()),
             joined: Vec::new(),
+            mended: Vec::new(),
         };
         for (index, block) in text.blocks.iter().enumerate() {
             tokens.push_block(index, block.span, &block.breaks);
@@ -155,10 +161,19 @@ impl<'a> Tokens<'a> {
             .map_or("", |token| token.folded.of(&self.folded))
     }
 
-    /// The characters as printed.
-    pub(crate) fn raw(&self, index: usize) -> &'a str {
-        self.get(index)
-            .map_or("", |token| token.span.of(&self.text.plain))
+    /// The characters as printed; of a word divided at the end of a line, without the division.
+    pub(crate) fn raw(&self, index: usize) -> &str {
+        let Some(token) = self.get(index) else {
+            return "";
+        };
+        if token.shape.divided
+            && let Ok(found) = self
+                .mended
+                .binary_search_by_key(&index, |(token, _)| *token)
+        {
+            return &self.mended[found].1;
+        }
+        token.span.of(&self.text.plain)
     }
 
     /// The word's value in `class`, if it belongs to it.
@@ -230,8 +245,8 @@ impl<'a> Tokens<'a> {
         self.span(start, end).of(&self.text.plain)
     }
 
-    /// The characters of a range of tokens with every run of white space as one space, and words that mix
-    /// alphabets in Cyrillic.
+    /// The characters of a range of tokens with every run of white space as one space, words that mix
+    /// alphabets in Cyrillic, and divided words whole.
     pub(crate) fn one_line(&self, range: &Range<usize>) -> String {
         let mut line = String::with_capacity(self.slice(range.start, range.end).len());
         for index in range.clone() {
@@ -279,20 +294,33 @@ impl<'a> Tokens<'a> {
             .unwrap_or(block..block + 1)
     }
 
-    /// Makes one paragraph of it where the block of token `at` goes on with the one before it. To be called
-    /// from the start of the text to its end.
+    /// Makes one paragraph of it where the block of token `at` goes on with the one before it.
     pub(crate) fn join_with_block_before(&mut self, at: usize) {
         let Some(token) = self.list.get_mut(at) else {
             return;
         };
-        let block = token.block;
-        if token.gap < Gap::Block || block == 0 {
-            return;
+        if token.gap == Gap::Block && token.block > 0 {
+            token.gap = Gap::Break;
+            let block = token.block;
+            self.join_blocks(block);
         }
-        token.gap = Gap::Break;
-        match self.joined.last_mut() {
-            Some(run) if run.end == block => run.end = block + 1,
-            _ => self.joined.push(block - 1..block + 1),
+    }
+
+    /// Makes one paragraph of a block, which is not the first, and the one before it.
+    fn join_blocks(&mut self, block: usize) {
+        let index = self.joined.partition_point(|run| run.end < block);
+        let follows = self.joined.get(index + 1).map(|run| run.start) == Some(block);
+        match self.joined.get_mut(index) {
+            Some(run) if run.end == block => {
+                run.end = block + 1;
+                if follows {
+                    self.joined[index].end = self.joined[index + 1].end;
+                    self.joined.remove(index + 1);
+                }
+            }
+            Some(run) if run.start == block => run.start = block - 1,
+            Some(run) if run.contains(&block) => {}
+            _ => self.joined.insert(index, block - 1..block + 1),
         }
     }
 
@@ -332,7 +360,12 @@ impl<'a> Tokens<'a> {
                 }
                 Class::Other => mark_kind(character),
             };
-            self.push(kind, gap, Span::new(start, end), block);
+            let span = Span::new(start, end);
+            if gap >= Gap::Break && kind == TokenKind::Word && self.is_divided_before(span, block) {
+                self.mend(span, block);
+            } else {
+                self.push(kind, gap, span, block);
+            }
             gap = Gap::None;
         }
         self.note_cell_borders(block);
@@ -344,7 +377,12 @@ impl<'a> Tokens<'a> {
         let raw = span.of(&self.text.plain);
         let shape = match kind {
             TokenKind::Word => {
-                let shape = fold_word(raw, &mut self.folded);
+                let whole = self
+                    .mended
+                    .last()
+                    .filter(|(index, _)| *index == self.list.len());
+                let mut shape = fold_word(whole.map_or(raw, |(_, word)| word), &mut self.folded);
+                shape.divided = whole.is_some();
                 meant = meanings(&self.folded[from..]);
                 shape
             }
@@ -372,6 +410,55 @@ impl<'a> Tokens<'a> {
             }),
             shape,
         });
+    }
+
+    /// Whether a word that starts a line ends the one that the line before it breaks off with a hyphen.
+    fn is_divided_before(&self, word: Span, block: usize) -> bool {
+        let [.., start, hyphen] = self.list.as_slice() else {
+            return false;
+        };
+        let is_line = |block: usize| {
+            let block = &self.text.blocks[block];
+            block.cells.is_empty() && block.origin == Origin::Body
+        };
+        start.kind == TokenKind::Word
+            && hyphen.kind == TokenKind::Dash
+            && hyphen.gap == Gap::None
+            && matches!(hyphen.span.of(&self.text.plain), "-" | "‐")
+            && matches!(
+                word.of(&self.text.plain).chars().next(),
+                Some('а'..='я' | 'ё')
+            )
+            && (start.block == block
+                || is_line(start.block)
+                    && is_line(block)
+                    && self.text.blocks[block].label.is_none())
+    }
+
+    /// Puts the end of a divided word to its start. The hyphen of a compound («санитарно-бытовой») stays: it is
+    /// one where the dictionary knows the end by itself and not the whole.
+    fn mend(&mut self, end: Span, block: usize) {
+        let (Some(hyphen), Some(start)) = (self.list.pop(), self.list.pop()) else {
+            return;
+        };
+        let ending = end.of(&self.text.plain);
+        let whole = format!("{}{ending}", start.span.of(&self.text.plain));
+        if is_known(&whole) || !is_known(ending) {
+            self.folded.truncate(start.folded.start);
+            self.mended.push((self.list.len(), whole));
+            self.push(
+                TokenKind::Word,
+                start.gap,
+                Span::new(start.span.start, end.end),
+                start.block,
+            );
+        } else {
+            self.list.extend([start, hyphen]);
+            self.push(TokenKind::Word, Gap::None, end, block);
+        }
+        if start.block < block {
+            self.join_blocks(block);
+        }
     }
 
     /// Cells of a row are joined by tabs; a tab typed inside a cell is not a border.
@@ -500,6 +587,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
         capitalised,
         all_capitals: small == 0,
         mixed,
+        divided: false,
     }
 }
 
@@ -563,6 +651,22 @@ mod tests {
         ] {
             assert_eq!(shown(line), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn words_divided_at_the_end_of_a_line_are_whole_and_compounds_keep_their_hyphen() {
+        let text = Text::from_lines(
+            "утверждённых постановле-\nнием, санитарно-\nбытовых, Мухаметзя-\nнову\n-\nконец",
+        );
+        let tokens = Tokens::of(&text);
+        assert_eq!(
+            tokens.one_line(&(0..tokens.len())),
+            "утверждённых постановлением, санитарно-бытовых, Мухаметзянову - конец"
+        );
+        assert_eq!(tokens.word(1), "постановлением");
+        assert_eq!(tokens.slice(1, 2), "постановле-\nнием");
+        assert_eq!(tokens.block_end(0), tokens.len() - 2);
+        assert_eq!(tokens.block_start(tokens.len() - 3), 0);
     }
 
     #[test]

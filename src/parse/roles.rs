@@ -102,7 +102,35 @@ fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
     Role::Basis
 }
 
-/// «(в ред. приказа от …)», «(в редакции …)».
+/// «(в ред. приказа от …)», «с изменениями, внесёнными приказами от …, от …»: an act that only made the cited one
+/// what it is now.
 fn is_in_edition(tokens: &Tokens<'_>, at: usize) -> bool {
-    (at.saturating_sub(4)..at).any(|index| matches!(tokens.word(index), "ред" | "редакции" | "изм"))
+    let is_edition = |index: usize| tokens.meaning(index, WordClass::Edition).is_some();
+    if (at.saturating_sub(4)..at)
+        .any(|index| matches!(tokens.word(index), "ред" | "редакции" | "изм"))
+    {
+        return true;
+    }
+    let from = tokens.block_start(at).max(at.saturating_sub(REACH));
+    let (mut closed, mut quoted) = (0_usize, 0_usize);
+    for index in (from..at).rev() {
+        match tokens.kind(index) {
+            Some(TokenKind::CloseQuote) => quoted += 1,
+            Some(TokenKind::OpenQuote) => quoted = quoted.saturating_sub(1),
+            _ if quoted > 0 => {}
+            Some(TokenKind::Mark(')')) => closed += 1,
+            Some(TokenKind::Mark('(')) if closed == 0 => {
+                return (index + 1..index + 4).any(is_edition);
+            }
+            Some(TokenKind::Mark('(')) => closed -= 1,
+            Some(TokenKind::Mark(';')) if closed == 0 => return false,
+            _ if closed > 0 => {}
+            _ if tokens.meaning(index, WordClass::Leads).is_some() => return false,
+            _ if tokens.word(index).starts_with("внесенн") => {
+                return (index.saturating_sub(2)..index).any(is_edition);
+            }
+            _ => {}
+        }
+    }
+    false
 }
