@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::fold::fold_title;
-use super::morphology::fold;
+use super::morphology::{fold, is_known};
 use super::remembered::{Remembered, remembered};
 use super::stems::{StemClass, begins_as};
 
@@ -91,13 +91,19 @@ fn names_authority(name: &str) -> bool {
     false
 }
 
-/// «МБОУ», «ГКУ», «МАУК», «ФГБУ»: capitals with «У» for «учреждение».
-fn is_institution_abbreviation(word: &str) -> bool {
+/// «МБОУ», «ГКУ», «МАУК», «ФГБУ», «МУП»: capitals that stand for «учреждение» or «унитарное предприятие» with
+/// what goes with it. A word of the dictionary in capitals («МУЗЕЙ») is none.
+#[must_use]
+pub fn is_institution_abbreviation(word: &str) -> bool {
+    /// How the letters of ownership go together: бюджетное, автономное, казённое, государственное,
+    /// муниципальное, образовательное учреждение; унитарное предприятие.
+    const CORES: [&str; 8] = ["БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП"];
     let length = word.chars().count();
-    (3..=7).contains(&length)
+    (3..=8).contains(&length)
         && word.chars().all(char::is_uppercase)
-        && word.contains('У')
-        && word.starts_with(['М', 'Г', 'Ф', 'К', 'О', 'Ч', 'Н', 'А'])
+        && CORES.iter().any(|core| word.contains(core))
+        && word.starts_with(['М', 'Г', 'Ф', 'К', 'О', 'Ч', 'Н', 'А', 'Б'])
+        && !is_known(&word.to_lowercase())
 }
 
 fn rows() -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static str>)> {

@@ -82,13 +82,22 @@ pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
 /// The nominative where the form can stand in `case` for `gender`.
 fn undeclined(form: &str, gender: Gender, case: Case) -> Option<String> {
     let form = titled(form);
-    let parts: Option<Vec<String>> = form
-        .split('-')
-        .map(|part| part_undeclined(part, gender, case))
+    let last = form.rfind('-').map_or(0, |hyphen| hyphen + 1);
+    let parts: Option<Vec<String>> = form[..last]
+        .split_terminator('-')
+        // «Тер-Акопова»: a part before the last one may be the same in every case.
+        .map(|part| {
+            part_undeclined(part, gender, case)
+                .or_else(|| ends_in_consonant(part).then(|| part.to_owned()))
+        })
+        .chain(std::iter::once(part_undeclined(
+            &form[last..],
+            gender,
+            case,
+        )))
         .collect();
-    let parts = parts?;
     // «Салават-оглы»: a part in lower case stays as it is.
-    Some(parts.join("-"))
+    Some(parts?.join("-"))
 }
 
 fn part_undeclined(part: &str, gender: Gender, case: Case) -> Option<String> {

@@ -54,13 +54,15 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
     further_attributes(tokens, at, next, law, found)
 }
 
-/// Attributes of an item of a list: «от 27.08.2013 № 525 «…»» at the start of a block.
+/// Attributes of an item of a list: «от 27.08.2013 № 525 «…»», «№ 525 от 27.08.2013».
 pub(crate) fn attributes_of_item(tokens: &Tokens<'_>, at: usize) -> Option<Attributes> {
-    if tokens.word(at) != "от" {
-        return None;
-    }
     let mut found = Attributes::default();
-    let next = dated(tokens, at + 1, &mut found)?;
+    let next = if tokens.word(at) == "от" {
+        dated(tokens, at + 1, &mut found)?
+    } else {
+        signed_number_at(tokens, at)?;
+        at
+    };
     Some(further_attributes(tokens, at, next, false, found))
 }
 

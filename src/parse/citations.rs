@@ -9,6 +9,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::attributes::{Attributes, attributes_at, attributes_of_item};
+use super::clause_labels::label_of;
 use super::documents::{approved_at, approved_behind_adjective, charter_at};
 use super::lexer::{Classes, Gap, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
@@ -141,7 +142,7 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.is_capitalised(at)
         || tokens.word(at).starts_with("федеральн")
         || tokens.word(at) == "фз"
-        || tokens.word(at) == "от" && tokens.gap(at) == Gap::Block
+        || starts_an_item(tokens, at)
         || tokens.word(at).starts_with("совместн")
         || bare_law_number(tokens, at).is_some()
 }
@@ -513,11 +514,12 @@ fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation
 /// «Признать утратившими силу постановления Администрации города: / от 27.08.2013 № 525 «…»; / от …»: an
 /// act of a list whose first line names kind and issuer.
 fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
-    if tokens.gap(at) != Gap::Block {
+    if !starts_an_item(tokens, at) {
         return None;
     }
     let attributes = attributes_of_item(tokens, at)?;
     attributes.number.as_ref()?;
+    attributes.date?;
     let lead = list_lead(tokens, at)?;
     let kind = lead
         .clone()
@@ -532,6 +534,18 @@ fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         definition: attributes.definition,
         ..blank(head, at..attributes.end, attributes.next)
     })
+}
+
+/// Whether a block, or what follows its number or dash, begins with «от» or «№».
+fn starts_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    if tokens.word(at) != "от" && tokens.kind(at) != Some(TokenKind::NumberSign) {
+        return false;
+    }
+    let start = tokens.block_start(at);
+    start == at
+        || at - start == 1 && tokens.kind(start) == Some(TokenKind::Dash)
+        || label_of(tokens, &(start..tokens.block_end(at)))
+            .is_some_and(|label| label.tokens.end == at)
 }
 
 /// «…, от 24.12.2021 № 2464 «О порядке …»»: further acts under the kind word of the first.

@@ -92,7 +92,10 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     let act = issued_act(tokens, next)?;
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
-    let name_end = mark.max(noun + 1);
+    // «Положением о комиссии», утверждённым …: the mark that opens before the noun closes behind the name.
+    let closes_outside = tokens.kind(mark - 1) == Some(TokenKind::CloseQuote)
+        && tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote);
+    let name_end = (mark - usize::from(closes_outside)).max(noun + 1);
     Some(Citation {
         name: Some(at..name_end),
         tokens: at..end,

@@ -8,6 +8,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, registration};
+use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::words::WordClass;
@@ -129,6 +130,7 @@ fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     tokens
         .meaning(piece.tokens.start, WordClass::Body)
         .is_some()
+        || is_institution_abbreviation(tokens.raw(piece.tokens.start))
         || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
 }
 
@@ -170,6 +172,11 @@ mod tests {
                 "МИНИСТЕРСТВО ЗДРАВООХРАНЕНИЯ; МИНИСТЕРСТВО ОБРАЗОВАНИЯ",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
+            (
+                "Министерство образования Лесного края\nГАПОУ ЛК «Аграрный колледж»",
+                "ГАПОУ ЛК «Аграрный колледж»",
+            ),
             (
                 "МУНИЦИПАЛЬНОЕ БЮДЖЕТНОЕ ОБЩЕОБРАЗОВАТЕЛЬНОЕ\nУЧРЕЖДЕНИЕ «ЛЕСНАЯ СРЕДНЯЯ\nОБЩЕОБРАЗОВАТЕЛЬНАЯ ШКОЛА»\n(МБОУ «ЛЕСНАЯ СОШ»)",
                 "МУНИЦИПАЛЬНОЕ БЮДЖЕТНОЕ ОБЩЕОБРАЗОВАТЕЛЬНОЕ УЧРЕЖДЕНИЕ «ЛЕСНАЯ СРЕДНЯЯ ОБЩЕОБРАЗОВАТЕЛЬНАЯ ШКОЛА»",

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
+use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::words::WordClass;
 
@@ -68,16 +69,28 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         && is_patronymic(tokens.word(third))
         && let Some(third_end) = word_parts(tokens, third)
     {
-        // «Салават-оглы» is a surname; «Мамед оглы» a patronymic in two words.
-        let end = if matches!(tokens.word(third_end), "оглы" | "кызы") {
-            third_end + 1
-        } else {
-            third_end
-        };
+        let end = third_end + usize::from(parent_word(tokens, third_end).is_some());
         let (given, patronymic, grammar) = given_and_patronymic(tokens, second..second_end, third)?;
         return Some(mention(
             tokens,
             at..end,
+            at..first,
+            given,
+            Some(patronymic),
+            grammar,
+        ));
+    }
+    // «Гусейнов Эльчин Мамед оглы»: a patronymic in two words, which no case changes.
+    if let Some(third) = third
+        && let Some(gender) = parent_word(tokens, third + 1)
+    {
+        let (given, grammar) = known_given(tokens.raw(second))
+            .unwrap_or_else(|| (joined(tokens, second..second_end), None));
+        let patronymic = tokens.one_line(&(third..third + 2));
+        let grammar = grammar.filter(|(known, _)| *known == gender);
+        return Some(mention(
+            tokens,
+            at..third + 2,
             at..first,
             given,
             Some(patronymic),
@@ -101,6 +114,18 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         ));
     }
     surname_and_given(tokens, at, first, second, second_end)
+}
+
+/// «оглы» behind the father's name makes a man's patronymic, «кызы» a woman's.
+fn parent_word(tokens: &Tokens<'_>, at: usize) -> Option<Gender> {
+    if tokens.gap(at) > Gap::Break {
+        return None;
+    }
+    match tokens.word(at) {
+        "оглы" | "оглу" | "углы" | "улы" | "уулу" => Some(Gender::Masculine),
+        "кызы" | "гызы" | "кизи" => Some(Gender::Feminine),
+        _ => None,
+    }
 }
 
 /// «Аксёнова Алиса», «Моррисона Джеймса»; the given name must be known to the dictionary, and the
@@ -449,10 +474,8 @@ fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_all_capitals(at)
         && raw.chars().count() > 1
         && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
-        || matches!(
-            raw,
-            "МБОУ" | "МОУ" | "РФ" | "ООО" | "АО" | "ИП" | "МКОУ" | "ГБОУ"
-        )
+        || matches!(raw, "ООО" | "АО" | "ИП")
+        || is_institution_abbreviation(raw)
 }
 
 pub(crate) fn capitalised(word: &str) -> String {
@@ -532,6 +555,10 @@ mod tests {
             (
                 "Председатель Мамедова Лейла Рашидовна",
                 vec!["Мамедова Лейла Рашидовна ЛР"],
+            ),
+            (
+                "Гусейнов Эльчин Мамед оглы – мастер",
+                vec!["Гусейнов Эльчин Мамед оглы ЭМ"],
             ),
             ("/Салават-оглы Ф.Ф./", vec!["Салават-оглы ФФ"]),
         ] {

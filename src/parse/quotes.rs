@@ -88,8 +88,7 @@ fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
 /// What stands between the marks, on one line.
 pub(crate) fn quoted_words(tokens: &Tokens<'_>, open: usize, quotation: Quotation) -> String {
     let close = quotation.end - 1;
-    let inner = tokens.slice(open + 1, close);
-    let mut words = inner.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = tokens.one_line(&(open + 1..close));
     let opened = words.matches('«').count();
     let closed = words.matches('»').count();
     if opened > closed {

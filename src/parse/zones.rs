@@ -10,7 +10,8 @@ use super::dates::date_at;
 use super::lexer::{Gap, Tokens};
 use super::numbers::signed_number_at;
 use super::outline::{AppendixOutline, LONGEST_TITLE, Layout, Outline};
-use super::pieces::{name_before, name_end, pieces, word_or_spaced};
+use super::pieces::{Piece, name_before, name_end, pieces, word_or_spaced};
+use super::registration::registration;
 
 /// What a block after the operative part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,14 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     }
     let electronic = tokens.word(at) == "документ" && tokens.word(at + 1) == "подписан";
     electronic.then_some(Zone::Other)
+}
+
+/// «УТВЕРЖДЕНО», «СОГЛАСОВАНО», «Приложение»: what stamps an attachment, and heads none.
+fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
+    let (word, _) = word_or_spaced(tokens, at).unwrap_or_default();
+    ["утвержд", "согласов", "приложен"]
+        .iter()
+        .any(|stamp| word.starts_with(stamp))
 }
 
 fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
@@ -137,54 +146,104 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// The heading of an attachment: the first line in capitals that is no stamp of approval, and the
-    /// lines that go on with it.
+    /// The heading of an attachment: the first line behind its stamp («к приказу … от … № …»), or else the first
+    /// in capitals that is no stamp of approval, and the lines that go on with it.
     fn appendix_title(&self, from: usize, range: &Range<usize>) -> Range<usize> {
         const FARTHEST: usize = 14;
+        let stamp = self.stamp_end(from, range);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.tokens.end <= stamp);
+        let lines = || {
+            self.pieces[first..]
+                .iter()
+                .take(FARTHEST)
+                .take_while(|piece| piece.tokens.start < range.end)
+        };
+        let found = if stamp > from && lines().next().is_some_and(|piece| self.may_head(piece)) {
+            Some(0)
+        } else {
+            lines().position(|piece| piece.tokens.start >= from && self.is_in_capitals(piece))
+        };
+        found.map_or(from..from, |index| {
+            let line = self.pieces[first + index].tokens.clone();
+            line.start..self.appendix_title_end(first + index, range.end)
+        })
+    }
+
+    /// Where the stamp of an attachment ends: behind the date or the number of the order that it belongs to. The
+    /// end of the label where it has no stamp.
+    fn stamp_end(&self, label_end: usize, range: &Range<usize>) -> usize {
+        /// Lines of a stamp: «УТВЕРЖДЕНО», «приказом», the body over several lines, date and number.
+        const LONGEST_STAMP: usize = 8;
         let tokens = self.tokens;
         let first = self
             .pieces
-            .partition_point(|piece| piece.tokens.end <= from);
-        let mut title = from..from;
-        for piece in self.pieces.iter().skip(first).take(FARTHEST) {
-            let line = piece.tokens.clone();
-            if line.start >= range.end {
-                break;
-            }
-            if title.is_empty() {
-                let (word, _) = word_or_spaced(tokens, line.start).unwrap_or_default();
-                let heading = tokens.is_all_capitals(line.start)
-                    && word.chars().count() > 3
-                    && !["утвержд", "согласов", "приложен"]
-                        .iter()
-                        .any(|stamp| word.starts_with(stamp));
-                let line_from_start = line.start >= from;
-                if heading && line_from_start {
-                    title = line;
-                }
-                continue;
-            }
+            .partition_point(|piece| piece.tokens.end <= label_end);
+        self.pieces[first..]
+            .iter()
+            .take(LONGEST_STAMP)
+            .take_while(|piece| piece.tokens.start < range.end)
+            .map(|piece| &piece.tokens)
+            .take_while(|line| label_of(tokens, line).is_none())
+            .filter(|line| {
+                let at = (*line).clone().rev().find(|&index| {
+                    tokens.word(index) == "от" && date_at(tokens, index + 1).is_some()
+                });
+                at.is_some() || registration(tokens, (*line).clone()).is_some()
+            })
+            .map(|line| line.end)
+            .last()
+            .unwrap_or(label_end)
+    }
+
+    /// Whether a line behind a stamp can be a heading: it starts a paragraph with a capital letter and is neither a
+    /// clause nor another stamp.
+    fn may_head(&self, piece: &Piece) -> bool {
+        let tokens = self.tokens;
+        let line = &piece.tokens;
+        tokens.gap(line.start) == Gap::Block
+            && tokens.is_capitalised(line.start)
+            && !self.is_row(piece)
+            && !is_stamp(tokens, line.start)
+            && zone_at(tokens, line).is_none()
+            && label_of(tokens, line).is_none()
+    }
+
+    fn is_in_capitals(&self, piece: &Piece) -> bool {
+        let at = piece.tokens.start;
+        let (word, _) = word_or_spaced(self.tokens, at).unwrap_or_default();
+        self.tokens.is_all_capitals(at) && word.chars().count() > 3 && !is_stamp(self.tokens, at)
+    }
+
+    /// Where the heading of an attachment ends that starts with the piece `first`.
+    fn appendix_title_end(&self, first: usize, limit: usize) -> usize {
+        let tokens = self.tokens;
+        let title = self.pieces[first].tokens.clone();
+        let mut end = title.end;
+        for piece in &self.pieces[first + 1..] {
+            let line = &piece.tokens;
             let capitals = line
                 .clone()
                 .all(|index| !tokens.is_word(index) || tokens.is_all_capitals(index));
             let lower = tokens.is_word(line.start) && !tokens.is_capitalised(line.start);
-            let table = self
-                .text_block(piece.block)
-                .is_some_and(|block| !block.cells.is_empty());
-            if !(capitals || lower)
-                || table
-                || label_of(tokens, &line).is_some()
-                || title.len() + line.len() > LONGEST_TITLE
+            if line.start >= limit
+                || !(capitals || lower)
+                || self.is_row(piece)
+                || label_of(tokens, line).is_some()
+                || line.end - title.start > LONGEST_TITLE
             {
                 break;
             }
-            title.end = line.end;
+            end = line.end;
         }
-        title
+        end
     }
 
-    fn text_block(&self, block: usize) -> Option<&crate::text::Block> {
-        self.tokens.text.blocks.get(block)
+    /// Whether a piece stands in a table.
+    fn is_row(&self, piece: &Piece) -> bool {
+        let block = self.tokens.text.blocks.get(piece.block);
+        block.is_some_and(|block| !block.cells.is_empty())
     }
 
     /// «УТВЕРЖДАЮ» above the heading: it lasts until a name or date ends it.
