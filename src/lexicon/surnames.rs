@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::morphology::{Case, Gender};
+use super::morphology::{Case, Gender, is_known};
 use super::remembered::{Remembered, remembered};
 
 /// A nominative that a form can stand for, and as what.
@@ -120,6 +120,7 @@ fn is_indeclinable(part: &str) -> bool {
     genitive_like
         || short
         || lower.ends_with("ко")
+        || lower.ends_with("заде")
         || lower.ends_with("ово")
         || lower.ends_with("аго")
         || lower.ends_with("яго")
@@ -170,7 +171,7 @@ fn feminine(part: &str, case: Case) -> Option<String> {
 
 /// A woman's surname on a consonant, «ь» or a foreign vowel is the same in every case.
 fn unchanged(part: &str) -> Option<String> {
-    let declined = ["ову", "еву", "ёву", "ину", "ыну", "ую"]
+    let declined = ["ову", "еву", "ёву", "ину", "ыну", "ую", "ого", "его"]
         .iter()
         .any(|ending| part.ends_with(ending));
     let vowel = part.ends_with(['о', 'и', 'ы', 'э', 'ю', 'у'])
@@ -295,11 +296,16 @@ fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
     if is_vowel(last) || last == 'ь' || stem.chars().count() < 2 {
         return None;
     }
-    // «Уманца» → «Уманец», but «Трубца» keeps two consonants before it.
+    // «Уманца» → «Уманец», «Стрельца» → «Стрелец», but «Штольца» → «Штольц».
     let before = stem.chars().rev().nth(1)?;
     if last == 'ц' && !is_vowel(before) {
-        let root: String = stem.chars().take(stem.chars().count() - 1).collect();
-        return Some(format!("{root}ец"));
+        let root = stem.trim_end_matches('ц');
+        let whole = format!("{}ец", root.trim_end_matches('ь'));
+        return Some(if root.ends_with('ь') && !is_known(&whole) {
+            stem.to_owned()
+        } else {
+            whole
+        });
     }
     Some(stem.to_owned())
 }

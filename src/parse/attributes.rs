@@ -41,7 +41,9 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
         next: at,
         ..Attributes::default()
     };
-    let mut next = at;
+    // «приказы: от 29.08.2022 № 158, от …»
+    let mut next =
+        at + usize::from(issuer && tokens.is_mark(at, ':') && dated_or_numbered(tokens, at + 1));
     if issuer
         && tokens.continues(at)
         && let Some(end) = issuer_end(tokens, at)
@@ -322,7 +324,7 @@ fn list_goes_on(tokens: &Tokens<'_>, comma: usize, limit: usize) -> bool {
 }
 
 /// «от 01.09.2016», «№ 93».
-fn dated_or_numbered(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn dated_or_numbered(tokens: &Tokens<'_>, at: usize) -> bool {
     sign_at(tokens, at).is_some() || tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::attributes::{Attributes, attributes_at, attributes_of_item};
 use super::clause_labels::label_of;
 use super::documents::{approved_at, approved_behind_adjective, charter_at};
-use super::lexer::{Classes, Gap, TokenKind, Tokens};
+use super::lexer::{Classes, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
 use super::pinpoints::{bracketed_at, pinpoints_at};
 use super::roles::list_lead;
@@ -203,6 +203,9 @@ pub(crate) fn blank(head: Head, tokens: Range<usize>, next: usize) -> Citation {
 
 /// The act itself, without pinpoints before it.
 fn act_citation(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    if let Some(citation) = document_meant_at(tokens, at) {
+        return Some(citation);
+    }
     if names_a_document(tokens, at) {
         return document_at(tokens, at);
     }
@@ -218,6 +221,18 @@ fn names_a_document(tokens: &Tokens<'_>, at: usize) -> bool {
         && (tokens.meaning(next, WordClass::Approved).is_some()
             || approved_behind_adjective(tokens, next)
             || tokens.meaning(next, WordClass::Act) == Some("charter"))
+}
+
+/// «названных Правил», «того же Положения».
+fn document_meant_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let (anaphora, noun) = anaphora_at(tokens, at);
+    (matches!(anaphora, Some("that" | "same"))
+        && tokens.is_capitalised(noun)
+        && tokens.meaning(noun, WordClass::Approved).is_some())
+    .then(|| Citation {
+        naming: Naming::Anaphora,
+        ..blank(Head::Approved, at..noun + 1, noun + 1)
+    })
 }
 
 fn document_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
@@ -237,6 +252,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     next += usize::from(tokens.word(next).starts_with("совместн"));
     if anaphora.is_some() {
         let (head, end) = head_at(tokens, next)?;
+        // «контроль за исполнением данного приказа»: the order itself.
+        if tokens.word(at).starts_with("данн") && is_kind_of_orders(head) {
+            return None;
+        }
         let mut citation = with_attributes(tokens, head, at..end, false);
         if citation.number.is_none() && citation.date.is_none() && citation.title.is_none() {
             citation.naming = Naming::Anaphora;
@@ -277,6 +296,14 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         _ => citation.number.is_some() || citation.date.is_some() || citation.title.is_some(),
     };
     complete.then_some(citation)
+}
+
+/// Whether orders themselves are called so.
+pub(crate) fn is_kind_of_orders(head: Head) -> bool {
+    matches!(
+        head,
+        Head::Order | Head::Resolution | Head::InstructionOrder | Head::Decision | Head::Decree
+    )
 }
 
 /// «указанного», «того же», «настоящего».

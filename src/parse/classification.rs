@@ -163,6 +163,29 @@ impl<'a> Resolver<'a, '_> {
             || !matches!(role, Role::Mention | Role::Approves)
             || (at.saturating_sub(REACH)..at)
                 .any(|index| self.tokens.meaning(index, WordClass::Leads).is_some())
+            || self.goes_on_a_list_of_acts(at)
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// «руководствуется Конституцией Российской Федерации, Федеральным законом «…», Уставом школы»: behind an act
+    /// that was cited, with nothing but a comma or «и» between.
+    fn goes_on_a_list_of_acts(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let mut before = at;
+        while before > 0
+            && (tokens.is_mark(before - 1, ',') || tokens.word(before - 1) == "и")
+            && tokens.continues(before)
+        {
+            before -= 1;
+        }
+        before < at
+            && before > 0
+            && self
+                .found
+                .references
+                .last()
+                .is_some_and(|last| last.span.end == tokens.span(before - 1, before).end)
     }
 }
 

@@ -132,6 +132,7 @@ fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
     if !matches!(tokens.word(next), "г" | "гг" | "год" | "года" | "году")
         || tokens.gap(next) > Gap::Space
+            && !(tokens.gap(next) == Gap::Break && tokens.length(next) > 2)
     {
         return next;
     }

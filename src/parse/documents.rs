@@ -31,8 +31,11 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     } else {
         at + 1
     };
-    // «требования СанПиН 2.1.3684-21» name no document besides the rules themselves.
-    if tokens.meaning(noun + 1, WordClass::Standard).is_some() {
+    // «требования СанПиН 2.1.3684-21» name no document besides the rules themselves, «требований пунктов 3, 4
+    // Положения» none besides the provision.
+    if tokens.meaning(noun + 1, WordClass::Standard).is_some()
+        || tokens.meaning(noun + 1, WordClass::Pinpoint).is_some()
+    {
         return None;
     }
     let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
@@ -89,7 +92,7 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     while is_approving(tokens.word(next)) || tokens.is_mark(next, '.') {
         next += 1;
     }
-    let act = issued_act(tokens, next)?;
+    let act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
     // «Положением о комиссии», утверждённым …: the mark that opens before the noun closes behind the name.
@@ -104,6 +107,29 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     })
 }
 
+/// «решением наблюдательного совета (протокол от 19.12.2022 № 3)»: the protocol has the date and number.
+fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    /// Words between «решением» and the bracket: the name of a council.
+    const REACH: usize = 10;
+    if tokens.meaning(at, WordClass::Act) != Some("decision") {
+        return None;
+    }
+    let open = (at + 1..at + REACH)
+        .take_while(|&index| tokens.continues(index))
+        .find(|&index| tokens.is_mark(index, '('))?;
+    if tokens.meaning(open + 1, WordClass::Act) != Some("protocol") {
+        return None;
+    }
+    let protocol = with_attributes(tokens, Head::Protocol, open + 1..open + 2, false);
+    protocol.date?;
+    let end = protocol.tokens.end + usize::from(tokens.is_mark(protocol.tokens.end, ')'));
+    Some(Citation {
+        tokens: at..end,
+        next: protocol.next.max(end),
+        ..protocol
+    })
+}
+
 /// Where the name of a local document ends: before punctuation or a word that starts a new thought.
 fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
     let mut end = noun + 1;
@@ -112,6 +138,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
         // Another act ends the name: «Положение разработано в соответствии с Федеральным законом …».
         if quotes == 0
             && (tokens.meaning(end, WordClass::Act).is_some()
+                || tokens.meaning(end, WordClass::Leads).is_some()
                 || tokens.word(end).starts_with("федеральн"))
         {
             break;

@@ -3,7 +3,8 @@
 //! In: tokens and the place of a name. Out: the cases that it can stand in. Must never: look further back than
 //! a fixed reach.
 
-use super::lexer::{Gap, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::roles::list_lead;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
 use crate::lexicon::words::WordClass;
 
@@ -45,8 +46,59 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             }
         }
     }
+    // «3. Назначить: 3.1. руководителем Бабича Г.А.»: the verb stands on the line that leads the list.
+    if !noun_cases.contains(&Case::Dative)
+        && let Some(case) = verb_of_lead(tokens, at)
+        && noun_cases
+            .iter()
+            .all(|found| *found == Case::Instrumental || *found == case)
+    {
+        return vec![case];
+    }
     noun_cases.dedup();
     noun_cases
+}
+
+/// The case that the verb asks for on the line that leads the list of a name.
+fn verb_of_lead(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
+    let mut lead = list_lead(tokens, at)?;
+    lead.find_map(|index| verb_government(tokens, index))
+}
+
+/// The case that what is said of a person behind the name stands in: «Козлякина С.Е. – инженера-наладчика»,
+/// «Бабич Я.О., учителя технологии». A form that is a nominative too says nothing.
+pub(crate) fn case_of_apposition(tokens: &Tokens<'_>, end: usize) -> Option<Case> {
+    let parts = matches!(
+        tokens.kind(end),
+        Some(TokenKind::Dash | TokenKind::Mark(',' | '('))
+    );
+    if !parts || !tokens.continues(end + 1) || tokens.is_capitalised(end + 1) {
+        return None;
+    }
+    // «– старшего воспитателя», «– заведующую отделением»: an adjective may come first.
+    const FARTHEST: usize = 2;
+    (end + 1..=end + FARTHEST)
+        .take_while(|&index| tokens.is_word(index) && tokens.continues(index))
+        .find_map(|index| {
+            let readings = word_readings(tokens.word(index));
+            let cases: Vec<Case> = readings
+                .iter()
+                .filter(|reading| {
+                    reading.known
+                        && !reading.plural
+                        && reading.animate
+                        && reading.part_of_speech == PartOfSpeech::Noun
+                })
+                .filter_map(|reading| reading.case)
+                .collect();
+            if cases.contains(&Case::Nominative) {
+                None
+            } else if cases.contains(&Case::Accusative) {
+                Some(Case::Accusative)
+            } else {
+                cases.first().copied().filter(|case| *case == Case::Dative)
+            }
+        })
 }
 
 /// The case that a preposition asks for; the initial «С.» is none.

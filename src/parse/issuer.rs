@@ -44,7 +44,8 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
                 .last()
                 .and_then(|name| name.first())
                 .is_some_and(|first| {
-                    tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
+                    ordered_together
+                        || tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
                 });
             if !together {
                 names.clear();

@@ -3,6 +3,8 @@
 //! In: a [`Text`] and what is known of its file. Out: a complete [`Order`].
 //! Must never: fail, know of files or formats, or take more than linear time.
 
+mod amendments;
+mod antecedents;
 mod appendices;
 mod attributes;
 mod broken_lines;

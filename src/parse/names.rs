@@ -141,8 +141,8 @@ fn surname_and_given(
     if in_line_of_capitals(tokens, at, second_end) {
         return None;
     }
-    let surname = tokens.raw(at);
-    let known = readings(surname);
+    let surname = joined(tokens, at..first);
+    let known = readings(&surname);
     let ordinary = known.first().is_some_and(|reading| {
         reading.known && reading.name.is_none() && reading.probability > 0.5
     });

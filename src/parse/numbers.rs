@@ -98,6 +98,7 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             }
             Some(TokenKind::Mark('/')) if joins_apart(tokens, end) => end += 2,
             Some(TokenKind::Dash) if is_spaced_law_mark(tokens, end) => end += 2,
+            Some(TokenKind::Dash) if is_spaced_index(tokens, end) => end += 2,
             Some(TokenKind::Word) if tokens.gap(end) == Gap::Space && is_law_mark(tokens, end) => {
                 return Some(end + 1);
             }
@@ -141,6 +142,24 @@ fn is_spaced_law_mark(tokens: &Tokens<'_>, dash: usize) -> bool {
         && tokens.gap(dash + 1) <= Gap::Break
         && tokens.is_all_capitals(dash + 1)
         && LAW_MARKS.contains(&tokens.word(dash + 1))
+}
+
+/// «48 – ОД», «12 -лс»: a short index behind a dash with spaces, and nothing of a title behind it.
+fn is_spaced_index(tokens: &Tokens<'_>, dash: usize) -> bool {
+    let index = dash + 1;
+    tokens.gap(dash) <= Gap::Space
+        && tokens.gap(index) <= Gap::Space
+        && tokens.is_word(index)
+        && (2..=4).contains(&tokens.length(index))
+        && (tokens.is_all_capitals(index) || tokens.gap(index) == Gap::None)
+        && !matches!(tokens.word(index), "об" | "от" | "по" | "на" | "за")
+        && (tokens.gap(index + 1) >= Gap::Tab
+            || tokens.word(index + 1) == "от"
+            || tokens.is_number(index + 1)
+            || matches!(
+                tokens.kind(index + 1),
+                Some(TokenKind::OpenQuote | TokenKind::Mark(',' | ')' | ';'))
+            ))
 }
 
 /// «276-осн.»: the full stop of an abbreviated index inside a number that goes on or is followed by
@@ -213,6 +232,9 @@ mod tests {
             ("№ б/н", "б/н", ""),
             ("№ 17-л/с", "17-л/с", ""),
             ("№ 5 о режиме", "5", "о режиме"),
+            ("№ 48 – ОД", "48–ОД", ""),
+            ("№ 12 - К от", "12", "- К от"),
+            ("№ 19 – О", "19", "– О"),
             ("№ 1479)", "1479", ")"),
         ] {
             let text = Text::from_lines(line);

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::government::{cases_in_list, governing_cases};
+use super::government::{case_of_apposition, cases_in_list, governing_cases};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::{NameMention, name_at};
 use super::outline::Outline;
@@ -114,7 +114,12 @@ fn mentions(
         };
         let end = name.tokens.end;
         if let Some(role) = role_at(outline, &name) {
-            let cases = if is_listed(tokens, outline, &name, role) {
+            let cases = if let Some(case) = case_of_apposition(tokens, end)
+                && name.grammar.is_none()
+                && matches!(role, PersonRole::Assigned | PersonRole::Mentioned)
+            {
+                vec![case]
+            } else if is_listed(tokens, outline, &name, role) {
                 if is_declined(&name.surname) || in_dative_list(tokens, &name) {
                     cases_in_list(tokens, at)
                 } else {

@@ -267,7 +267,12 @@ fn number_end(tokens: &Tokens<'_>, at: usize) -> usize {
     {
         end += 2;
     }
-    end
+    // «подпункт 5.2.16(2)»: a provision put in later, in brackets.
+    let inserted = tokens.is_mark(end, '(')
+        && tokens.is_number(end + 1)
+        && tokens.is_mark(end + 2, ')')
+        && (end..end + 3).all(|index| tokens.gap(index) == Gap::None);
+    end + if inserted { 3 } else { 0 }
 }
 
 /// «12.1-1», «1-1»: one digit behind a hyphen, for a provision put in later; «7.29–7.32» and «1-3» are

@@ -11,14 +11,15 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::citations::{Citation, Head, Naming, citations_at, may_start};
+use super::amendments::{Amendments, IN_TITLE, clause_depth, is_quoted_wording};
+use super::attributes::dated_or_numbered;
+use super::citations::{Citation, Head, Naming, citations_at, is_kind_of_orders, may_start};
 use super::classification::fill_from_register;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
 use super::short_forms::{Definition, matches_words};
 use crate::lexicon::bodies::is_authority;
-use crate::lexicon::fold::fold_title;
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -51,20 +52,11 @@ pub(crate) struct Resolver<'a, 't> {
     pub(super) of_authority: bool,
     definitions: Vec<Definition>,
     /// The head of each reference, for anaphora.
-    heads: Vec<Head>,
+    pub(super) heads: Vec<Head>,
     /// The latest reference of each number, for mentions that leave out the rest.
     by_number: HashMap<String, usize>,
-    /// The act being amended, and the clause block that says so.
-    amended: Option<Amended>,
-    found: ReferencesFound,
-}
-
-/// The act that an amending clause changes.
-#[derive(Clone, Copy)]
-struct Amended {
-    reference: usize,
-    /// Depth of the dotted number of the clause; a clause of that depth or less ends the amendment.
-    depth: usize,
+    amendments: Amendments,
+    pub(super) found: ReferencesFound,
 }
 
 /// How sure a citation with number and date is, and one that leaves out either.
@@ -97,14 +89,14 @@ pub(crate) fn references(
         definitions: Vec::new(),
         heads: Vec::new(),
         by_number: HashMap::new(),
-        amended: None,
+        amendments: Amendments::default(),
         found: ReferencesFound::default(),
     };
     let mut citations = Vec::new();
     let mut at = 0;
     while at < tokens.len() && resolver.found.references.len() < MAX_REFERENCES {
         if tokens.gap(at) == Gap::Block {
-            resolver.leave_amendment(at);
+            resolver.amendments.leave(tokens, at);
         }
         if !may_start(tokens, at) {
             at += 1;
@@ -117,10 +109,13 @@ pub(crate) fn references(
         citations.clear();
         match citations_at(tokens, at, &mut citations) {
             Some(next) => {
+                let mut is_cited = false;
                 for citation in &citations {
-                    resolver.resolve(citation, place);
+                    is_cited |= resolver.resolve(citation, place);
                 }
-                at = next.max(at + 1);
+                // The name of a document that is not cited may go on into a citation: «Порядок разработан в
+                // соответствии с …».
+                at = if is_cited { next.max(at + 1) } else { at + 1 };
             }
             None => at += 1,
         }
@@ -130,15 +125,6 @@ pub(crate) fn references(
 }
 
 impl Resolver<'_, '_> {
-    /// A new clause of the amending clause's depth ends the amendment.
-    fn leave_amendment(&mut self, at: usize) {
-        if let (Some(amended), Some(depth)) = (self.amended, numbered_depth(self.tokens, at))
-            && depth <= amended.depth
-        {
-            self.amended = None;
-        }
-    }
-
     /// A name defined by «далее –», with or without pinpoints before it.
     fn short_form(&mut self, at: usize, place: &dyn Fn(usize) -> String) -> Option<usize> {
         if self.definitions.is_empty() {
@@ -150,7 +136,11 @@ impl Resolver<'_, '_> {
             let end = matches_words(self.tokens, start, &definition.words)?;
             Some((definition, end))
         })?;
-        if self.tokens.word(at.wrapping_sub(1)) == "далее" {
+        // «Федерального закона от 17.07.1999 …» is another law, even where one is called «Федеральный закон».
+        let is_another = self.tokens.continues(end)
+            && (self.tokens.kind(end) == Some(TokenKind::OpenQuote)
+                || dated_or_numbered(self.tokens, end));
+        if is_another || self.tokens.word(at.wrapping_sub(1)) == "далее" {
             return None;
         }
         let via = format!("далее – {}", definition.printed);
@@ -162,17 +152,21 @@ impl Resolver<'_, '_> {
         Some(end)
     }
 
-    fn resolve(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
+    /// Whether the words of the citation are used up: false for a document that is only named.
+    fn resolve(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) -> bool {
         match citation.naming {
             Naming::Implicit => self.implicit(citation, place),
             Naming::Anaphora => self.anaphora(citation, place),
-            Naming::Own => self.own_attributes(citation, place),
+            Naming::Own => return self.own_attributes(citation, place),
         }
+        true
     }
 
     /// «пункт 7 изложить в следующей редакции», inside a clause that amends an act.
     fn implicit(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
-        let Some(amended) = self.amended else { return };
+        let Some(amended) = self.amendments.target() else {
+            return;
+        };
         let at = citation.tokens.start;
         let inserted = self.tokens.word(at.wrapping_sub(1)).starts_with("дополн");
         let own = matches!(
@@ -183,71 +177,24 @@ impl Resolver<'_, '_> {
             .locators
             .iter()
             .any(|locator| locator.appendix.is_some());
-        if inserted || own || attached || self.is_new_wording(at) {
+        if inserted || own || attached || is_quoted_wording(self.tokens, at) {
             return;
         }
         let via = "изменяемый акт".to_owned();
-        let mut reference =
-            self.standing_for(amended.reference, citation.tokens.clone(), via, 0.8, place);
+        let mut reference = self.standing_for(amended, citation.tokens.clone(), via, 0.8, place);
         reference.locators.clone_from(&citation.locators);
         reference.role = Role::Amends;
-        self.keep(reference, self.heads[amended.reference]);
-    }
-
-    /// Whether a block starts with a quotation: the new wording of an amended act.
-    fn is_new_wording(&self, at: usize) -> bool {
-        let start = self.tokens.block_start(at);
-        self.tokens.kind(start) == Some(TokenKind::OpenQuote)
-    }
-
-    /// «того же закона», «указанного приказа».
-    fn anaphora(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
-        let wanted = |head: Head| match citation.head {
-            Head::Law => matches!(
-                head,
-                Head::Law | Head::FederalLaw | Head::FederalConstitutionalLaw
-            ),
-            other => head == other,
-        };
-        let Some(target) = (0..self.heads.len())
-            .rev()
-            .find(|&index| wanted(self.heads[index]))
-        else {
-            if !citation.locators.is_empty() {
-                self.found.unresolved.push(citation.tokens.clone());
-            }
-            return;
-        };
-        let pointing = self
-            .tokens
-            .slice(citation.tokens.start, citation.tokens.end);
-        let named = pointing
-            .split_whitespace()
-            .rev()
-            .take(3)
-            .collect::<Vec<_>>();
-        let bare = citation.tokens.len() <= 1 || !points_back(self.tokens, &citation.tokens);
-        if bare {
-            // «Закона» alone, capitalised: a short form that nothing defines.
-            if !citation.locators.is_empty() {
-                self.found.unresolved.push(citation.tokens.clone());
-            }
-            return;
-        }
-        let via = named.into_iter().rev().collect::<Vec<_>>().join(" ");
-        let mut reference = self.standing_for(target, citation.tokens.clone(), via, 0.9, place);
-        reference.locators.clone_from(&citation.locators);
-        self.keep(reference, self.heads[target]);
+        self.keep(reference, self.heads[amended]);
     }
 
     /// A citation with a number, date, title or name of its own.
-    fn own_attributes(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
+    fn own_attributes(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) -> bool {
         if self.is_the_order_itself(citation) {
-            return;
+            return true;
         }
         let at = citation.tokens.start;
         let Some((kind, issuer, name)) = self.classified(citation) else {
-            return;
+            return !matches!(citation.head, Head::Approved | Head::Charter);
         };
         let mut act = Act {
             kind,
@@ -272,14 +219,14 @@ impl Resolver<'_, '_> {
         }
         if act.kind == ActType::Law && act.number.is_none() && act.title.is_none() {
             self.found.unresolved.push(citation.tokens.clone());
-            return;
+            return true;
         }
         if matches!(citation.head, Head::Law)
             && citation.name.is_some()
             && via.is_none()
             && citation.number.is_none()
         {
-            return;
+            return true;
         }
         if citation.unsigned {
             confidence -= WITHOUT_SIGN;
@@ -298,25 +245,23 @@ impl Resolver<'_, '_> {
             span: self.tokens.span(citation.tokens.start, citation.tokens.end),
             confidence,
         };
-        let amends = reference.role == Role::Amends && self.outline.operative.contains(&at)
-            || self.outline.title.contains(&at)
-                && self.amended.is_none()
-                && reference.role == Role::Amends;
+        let in_title = self.outline.title.contains(&at);
+        let amends = reference.role == Role::Amends
+            && (in_title && self.amendments.target().is_none()
+                || self.outline.operative.contains(&at) && !is_quoted_wording(self.tokens, at));
         let index = self.keep(reference, citation.head);
         if amends {
-            let depth = if self.outline.title.contains(&at) {
-                0
+            let depth = if in_title {
+                IN_TITLE
             } else {
-                self.clause_depth(at)
+                clause_depth(self.tokens, at)
             };
-            self.amended = Some(Amended {
-                reference: index,
-                depth,
-            });
+            self.amendments.enter(index, depth);
         }
         if let Some(definition) = &citation.definition {
             self.define(definition.clone(), index);
         }
+        true
     }
 
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».
@@ -327,10 +272,7 @@ impl Resolver<'_, '_> {
             _ => false,
         };
         let date = citation.date.is_none() || citation.date == self.own.date;
-        let an_order = matches!(
-            citation.head,
-            Head::Order | Head::Resolution | Head::InstructionOrder | Head::Decision | Head::Decree
-        );
+        let an_order = is_kind_of_orders(citation.head);
         let approved_here = an_order
             && citation.number.is_none()
             && citation
@@ -344,30 +286,8 @@ impl Resolver<'_, '_> {
         an_order && number && date || approved_here
     }
 
-    /// Takes date, title and issuer from an earlier mention of the same number and kind.
-    fn fill_from_earlier(&self, act: &mut Act, earlier: usize) -> Option<String> {
-        let known = &self.found.references[earlier].act;
-        let same_kind =
-            known.kind == act.kind || matches!(act.kind, ActType::LocalAct | ActType::Law);
-        let same_date = act.date.is_none() || act.date == known.date;
-        let same_issuer = act.issuer.is_none() || act.issuer == known.issuer;
-        if !same_kind || !same_date || !same_issuer || act.date == known.date && act.title.is_some()
-        {
-            return None;
-        }
-        if act.date.is_none() {
-            act.kind = known.kind;
-            act.date = known.date;
-        }
-        if act.kind == known.kind {
-            act.issuer = act.issuer.take().or_else(|| known.issuer.clone());
-            act.title = act.title.take().or_else(|| known.title.clone());
-        }
-        Some("названо выше".to_owned())
-    }
-
     /// A reference to the act of another one.
-    fn standing_for(
+    pub(super) fn standing_for(
         &self,
         target: usize,
         range: Range<usize>,
@@ -388,44 +308,7 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A document named alone («Положение о …») is the one that is elsewhere named with the act that
-    /// approved it.
-    fn join_documents(&mut self) {
-        let alone = |act: &Act| {
-            act.kind == ActType::LocalAct && act.number.is_none() && act.title.is_some()
-        };
-        if !self.found.references.iter().any(|found| alone(&found.act)) {
-            return;
-        }
-        let approved: HashMap<String, Act> = self
-            .found
-            .references
-            .iter()
-            .filter(|reference| reference.act.number.is_some())
-            .filter_map(|reference| {
-                Some((
-                    fold_title(reference.act.title.as_deref()?),
-                    reference.act.clone(),
-                ))
-            })
-            .collect();
-        for reference in &mut self.found.references {
-            if !alone(&reference.act) {
-                continue;
-            }
-            let known = reference
-                .act
-                .title
-                .as_deref()
-                .and_then(|title| approved.get(&fold_title(title)));
-            if let Some(known) = known {
-                reference.act = known.clone();
-                reference.via = Some("названо с утвердившим актом".to_owned());
-            }
-        }
-    }
-
-    fn keep(&mut self, reference: Reference, head: Head) -> usize {
+    pub(super) fn keep(&mut self, reference: Reference, head: Head) -> usize {
         let index = self.found.references.len();
         if let Some(number) = &reference.act.number {
             self.by_number.entry(fold(number)).or_insert(index);
@@ -453,37 +336,6 @@ impl Resolver<'_, '_> {
             });
         }
     }
-
-    /// Depth of the dotted number that the clause of this token starts with.
-    fn clause_depth(&self, at: usize) -> usize {
-        numbered_depth(self.tokens, self.tokens.block_start(at)).unwrap_or(1)
-    }
-}
-
-/// How many numbers the dotted label at the start of a block has: «2.» one, «2.1.» two.
-fn numbered_depth(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_number(at) {
-        return None;
-    }
-    let mut end = at + 1;
-    let mut depth = 1;
-    while tokens.is_mark(end, '.') && tokens.gap(end) == Gap::None {
-        if tokens.is_number(end + 1) && tokens.gap(end + 1) == Gap::None {
-            depth += 1;
-            end += 2;
-        } else {
-            return Some(depth);
-        }
-    }
-    None
-}
-
-fn points_back(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
-    range.clone().any(|index| {
-        tokens
-            .meaning(index, crate::lexicon::words::WordClass::Anaphora)
-            .is_some()
-    })
 }
 
 #[cfg(test)]
@@ -619,6 +471,52 @@ mod tests {
                 "Признать утратившими силу постановления Администрации города:\n1) от 27.08.2013 N 525;\n- № 87 от 10.02.2015.",
                 vec!["agency_order 525 2013-08-27", "agency_order 87 2015-02-10"],
             ),
+            (
+                "Признать утратившими силу приказы: от 29.08.2022 г. № 158-ОД «Об охране», от 16.01.2023 № 12-ОД.",
+                vec!["local_act 158-ОД 2022-08-29", "local_act 12-ОД 2023-01-16"],
+            ),
+            (
+                "Закона от 28.12.2013 № 442-ФЗ (далее – Федеральный закон), статьи 8 Федерального закона от 17.07.1999 № 178-ФЗ, статьи 9 Федерального закона",
+                vec![
+                    "federal_law 442-ФЗ 2013-12-28",
+                    "federal_law 178-ФЗ 1999-07-17 [ст. 8]",
+                    "federal_law 442-ФЗ 2013-12-28 [ст. 9]",
+                ],
+            ),
+            (
+                "постановления Правительства РФ от 27.11.2006 № 719 «Об утверждении Положения о воинском учете», пунктами 30, 32 Положения о воинском учете, пункта 31 указанного Положения",
+                vec![
+                    "government_resolution 719 2006-11-27",
+                    "government_resolution 719 2006-11-27 [п. 30; п. 32]",
+                    "government_resolution 719 2006-11-27 [п. 31]",
+                ],
+            ),
+            (
+                "соблюдение требований пунктов 3, 4 Положения об оценках, утверждённого приказом от 30.08.2022 № 118/2-од",
+                vec!["local_act 118/2-од 2022-08-30 [п. 3; п. 4]"],
+            ),
+            (
+                "Положение о закупке, утверждённое решением совета (протокол от 19.12.2022 № 3)",
+                vec!["local_act 3 2022-12-19"],
+            ),
+            (
+                "Порядок разработан в соответствии с Гражданским кодексом Российской Федерации",
+                vec!["code Гражданский кодекс Российской Федерации"],
+            ),
+            (
+                "подпунктом 5.2.16(2) пункта 5 Положения о Министерстве, утвержденного постановлением Правительства РФ от 19.06.2012 № 610",
+                vec!["government_resolution 610 2012-06-19 [п. 5 подп. 5.2.16(2)]"],
+            ),
+            (
+                "1. Внести в приказ от 10.03.2020 № 74-а (в ред. приказа от 02.08.2021 № 211-а) изменения:\n1.1. слова «приказом от 11.05.2010 № 120» исключить;\n1.2. пункт 1.3 исключить.\n2. Пункт 4 отдела.",
+                vec![
+                    "local_act 74-а 2020-03-10",
+                    "local_act 211-а 2021-08-02",
+                    "local_act 120 2010-05-11",
+                    "local_act 74-а 2020-03-10 [п. 1.3]",
+                ],
+            ),
+            ("контроль за исполнением данного приказа", vec![]),
             ("контроль за исполнением настоящего приказа", vec![]),
             ("Утвердить Положение об оплате труда (прилагается).", vec![]),
             (

@@ -1,0 +1,146 @@
+//! What a mention stands for that leaves its act's number and date to an earlier one: «того же закона»,
+//! «названных Правил», «приказа № 881н», «Положения о воинском учёте».
+//!
+//! In: a citation and the references before it. Out: references to the acts that are meant. Must never: choose an
+//! act whose kind, date or issuer contradicts the mention.
+
+use std::collections::HashMap;
+
+use super::citations::{Citation, Head};
+use super::references::Resolver;
+use crate::lexicon::fold::fold_title;
+use crate::lexicon::morphology::{self, fold};
+use crate::lexicon::words::WordClass;
+use crate::order::{Act, ActType};
+
+impl Resolver<'_, '_> {
+    /// «того же закона», «указанного приказа», «названных Правил».
+    pub(super) fn anaphora(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
+        let points_back = citation
+            .tokens
+            .clone()
+            .any(|index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
+        let target = if citation.head == Head::Approved {
+            self.document_meant(citation)
+        } else {
+            (0..self.heads.len())
+                .rev()
+                .find(|&index| same_kind(citation.head, self.heads[index]))
+        };
+        let (Some(target), true) = (target, points_back && citation.tokens.len() > 1) else {
+            // «Закона» alone, capitalised, is a short form that nothing defines.
+            if !citation.locators.is_empty() {
+                self.found.unresolved.push(citation.tokens.clone());
+            }
+            return;
+        };
+        let pointing = self
+            .tokens
+            .one_line(&(citation.tokens.end.saturating_sub(3)..citation.tokens.end));
+        let mut reference =
+            self.standing_for(target, citation.tokens.clone(), pointing, 0.9, place);
+        reference.locators.clone_from(&citation.locators);
+        self.keep(reference, self.heads[target]);
+    }
+
+    /// The latest reference to a document of the kind that «названных Правил» names: to the document itself, or to
+    /// the act whose title says that it approves one.
+    fn document_meant(&self, citation: &Citation) -> Option<usize> {
+        let noun = lemma(self.tokens.word(citation.tokens.end - 1));
+        (0..self.found.references.len()).rev().find(|&index| {
+            let title = self.found.references[index].act.title.as_deref();
+            title.is_some_and(|title| {
+                title
+                    .split(|c: char| !c.is_alphabetic())
+                    .take(LONGEST_WAY_TO_NOUN)
+                    .any(|word| {
+                        word.chars().next().is_some_and(char::is_uppercase) && lemma(word) == noun
+                    })
+            })
+        })
+    }
+
+    /// Takes date, title and issuer from an earlier mention of the same number and kind.
+    pub(super) fn fill_from_earlier(&self, act: &mut Act, earlier: usize) -> Option<String> {
+        let known = &self.found.references[earlier].act;
+        let same_kind =
+            known.kind == act.kind || matches!(act.kind, ActType::LocalAct | ActType::Law);
+        let same_date = act.date.is_none() || act.date == known.date;
+        let same_issuer = act.issuer.is_none() || act.issuer == known.issuer;
+        if !same_kind || !same_date || !same_issuer || act.date == known.date && act.title.is_some()
+        {
+            return None;
+        }
+        if act.date.is_none() {
+            act.kind = known.kind;
+            act.date = known.date;
+        }
+        if act.kind == known.kind {
+            act.issuer = act.issuer.take().or_else(|| known.issuer.clone());
+            act.title = act.title.take().or_else(|| known.title.clone());
+        }
+        Some("названо выше".to_owned())
+    }
+
+    /// A document named alone («Положение о …») is the one that is elsewhere named with the act that approved it,
+    /// or in the title of that act («Об утверждении Положения о …»).
+    pub(super) fn join_documents(&mut self) {
+        let alone = |act: &Act| {
+            act.kind == ActType::LocalAct && act.number.is_none() && act.title.is_some()
+        };
+        if !self.found.references.iter().any(|found| alone(&found.act)) {
+            return;
+        }
+        let mut approved: HashMap<Vec<String>, Act> = HashMap::new();
+        for reference in &self.found.references {
+            if let (Some(_), Some(title)) = (&reference.act.number, &reference.act.title) {
+                approved
+                    .entry(lemmas(approved_name(title)))
+                    .or_insert_with(|| reference.act.clone());
+            }
+        }
+        for reference in &mut self.found.references {
+            if !alone(&reference.act) {
+                continue;
+            }
+            let title = reference.act.title.as_deref().unwrap_or_default();
+            if let Some(known) = approved.get(&lemmas(title)) {
+                reference.act = known.clone();
+                reference.via = Some("названо с утвердившим актом".to_owned());
+            }
+        }
+    }
+}
+
+/// How many words stand before the noun of a document in the title of the act that approves it: «Об утверждении
+/// Федеральных авиационных правил».
+const LONGEST_WAY_TO_NOUN: usize = 6;
+
+fn same_kind(wanted: Head, head: Head) -> bool {
+    match wanted {
+        Head::Law => matches!(
+            head,
+            Head::Law | Head::FederalLaw | Head::FederalConstitutionalLaw
+        ),
+        other => head == other,
+    }
+}
+
+/// The document that a title says is approved; the title itself where it says nothing of the kind.
+fn approved_name(title: &str) -> &str {
+    ["Об утверждении ", "О введении в действие "]
+        .iter()
+        .find_map(|lead| title.strip_prefix(lead))
+        .unwrap_or(title)
+}
+
+/// The words of a name in their dictionary forms, so that «Положения» and «Положение» agree.
+fn lemmas(name: &str) -> Vec<String> {
+    fold_title(name).split(' ').map(lemma).collect()
+}
+
+/// The likeliest dictionary form of a word.
+fn lemma(word: &str) -> String {
+    let likeliest = morphology::lemmas(word).into_iter().next();
+    likeliest.unwrap_or_else(|| fold(word))
+}
