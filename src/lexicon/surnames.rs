@@ -96,12 +96,13 @@ fn undeclined(form: &str, gender: Gender, case: Case) -> Option<String> {
             case,
         )))
         .collect();
-    // «Салават-оглы»: a part in lower case stays as it is.
     Some(parts?.join("-"))
 }
 
 fn part_undeclined(part: &str, gender: Gender, case: Case) -> Option<String> {
-    if part.chars().next().is_some_and(char::is_lowercase) || is_indeclinable(part) {
+    // «Салават-оглы» stays as it is; «Кызыл-оола» does not.
+    let small = part.chars().next().is_some_and(char::is_lowercase) && !part.starts_with("оол");
+    if small || is_indeclinable(part) {
         return Some(part.to_owned());
     }
     if gender == Gender::Feminine {
@@ -116,7 +117,8 @@ fn is_indeclinable(part: &str) -> bool {
     let lower = part.to_lowercase();
     let genitive_like =
         ["ых", "их"].iter().any(|ending| lower.ends_with(ending)) && lower.chars().count() > 3;
-    let short = lower.chars().count() <= 2;
+    let length = lower.chars().count();
+    let short = length <= 2 || length == 3 && lower.ends_with('е');
     genitive_like
         || short
         || lower.ends_with("ко")

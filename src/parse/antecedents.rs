@@ -34,9 +34,13 @@ impl Resolver<'_, '_> {
             }
             return;
         };
+        let pointer = citation
+            .tokens
+            .clone()
+            .find(|&index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
         let pointing = self
             .tokens
-            .one_line(&(citation.tokens.end.saturating_sub(3)..citation.tokens.end));
+            .one_line(&(pointer.unwrap_or(citation.tokens.start)..citation.tokens.end));
         let mut reference =
             self.standing_for(target, citation.tokens.clone(), pointing, 0.9, place);
         reference.locators.clone_from(&citation.locators);

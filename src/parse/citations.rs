@@ -155,6 +155,11 @@ fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
         Some(inner) => (inner.locators, inner.end),
         None => (found.locators, found.end),
     };
+    // «пунктов 2, 3 «Правил …», утверждённых …»
+    end += usize::from(
+        tokens.kind(end) == Some(TokenKind::OpenQuote)
+            && tokens.meaning(end + 1, WordClass::Approved).is_some(),
+    );
     // «приложения № 1 к приказу …»
     end += usize::from(
         tokens.word(end) == "к" && locators.iter().all(|locator| locator.appendix.is_some()),

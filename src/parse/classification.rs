@@ -77,10 +77,8 @@ impl<'a> Resolver<'a, '_> {
             Head::Decree if folded_issuer.contains("президент") || folded_issuer.is_empty() => {
                 ActType::PresidentialDecree
             }
-            Head::Resolution if folded_issuer.contains("правительств") => {
-                ActType::GovernmentResolution
-            }
-            Head::InstructionOrder if folded_issuer.contains("правительств") => {
+            Head::Resolution if names_a_government(&folded_issuer) => ActType::GovernmentResolution,
+            Head::InstructionOrder if names_a_government(&folded_issuer) => {
                 ActType::GovernmentOrder
             }
             Head::Decree | Head::Resolution | Head::InstructionOrder | Head::Order
@@ -148,7 +146,11 @@ impl<'a> Resolver<'a, '_> {
                     "внести" | "изменений" | "изменения"
                 )
             });
-        !citation.locators.is_empty() || amended || citation.number.is_some()
+        let rests_on = self
+            .tokens
+            .meaning(start.wrapping_sub(1), WordClass::Leads)
+            .is_some();
+        !citation.locators.is_empty() || amended || rests_on || citation.number.is_some()
     }
 
     /// «Утвердить Устав школы» makes a charter and cites none; «регистрация Устава» speaks of it.
@@ -187,6 +189,11 @@ impl Resolver<'_, '_> {
                 .last()
                 .is_some_and(|last| last.span.end == tokens.span(before - 1, before).end)
     }
+}
+
+/// Governments of the country and its regions; in some regions it is a cabinet.
+fn names_a_government(folded: &str) -> bool {
+    folded.contains("правительств") || folded.starts_with("кабинет")
 }
 
 /// «комитета образования области»» without the mark that nothing opens.

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::sign_at;
 use crate::lexicon::words::WordClass;
 
 /// What stands where a date was looked for.
@@ -131,8 +132,8 @@ fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 /// «г.», «года» after a year. «г. Заречинск» after a year is a place, not a year's mark.
 fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
     if !matches!(tokens.word(next), "г" | "гг" | "год" | "года" | "году")
-        || tokens.gap(next) > Gap::Space
-            && !(tokens.gap(next) == Gap::Break && tokens.length(next) > 2)
+        || tokens.gap(next) > Gap::Break
+        || tokens.gap(next) > Gap::Space && !goes_on_behind_break(tokens, next)
     {
         return next;
     }
@@ -144,6 +145,12 @@ fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
         && tokens.is_capitalised(next + 2)
         && tokens.length(next + 2) > 2;
     if before_a_name { next } else { next + 2 }
+}
+
+/// «18.02.2013 / г. № 21», «2013 / года»: in the next line «г.» is the year's only where a number follows it.
+fn goes_on_behind_break(tokens: &Tokens<'_>, at: usize) -> bool {
+    let behind = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
+    tokens.length(at) > 2 || sign_at(tokens, behind).is_some()
 }
 
 fn skip_blanks(tokens: &Tokens<'_>, mut next: usize) -> usize {

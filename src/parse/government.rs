@@ -38,12 +38,12 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
                 .filter_map(|reading| reading.case)
                 .collect();
             noun_cases.extend(cases);
-            let starts_clause = !tokens.continues(index)
-                || tokens.is_mark(index.wrapping_sub(1), '.')
-                || tokens.gap(index) >= Gap::Block;
-            if starts_clause && noun_cases.contains(&Case::Dative) {
-                return vec![Case::Dative];
-            }
+        }
+        // «4. Контрактному управляющему Кибиревой Н.Ж. …»: a clause that begins with a dative charges somebody.
+        let starts_clause = tokens.gap(index) >= Gap::Block
+            || tokens.is_mark(index.wrapping_sub(1), '.') && tokens.is_capitalised(index);
+        if starts_clause && is_dative(word) {
+            return vec![Case::Dative];
         }
     }
     // «3. Назначить: 3.1. руководителем Бабича Г.А.»: the verb stands on the line that leads the list.
@@ -57,6 +57,19 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     }
     noun_cases.dedup();
     noun_cases
+}
+
+/// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.
+fn is_dative(word: &str) -> bool {
+    let readings = word_readings(word);
+    let cases = || {
+        readings
+            .iter()
+            .filter(|reading| reading.known)
+            .filter_map(|reading| reading.case)
+    };
+    cases().any(|case| case == Case::Dative)
+        && !cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
 }
 
 /// The case that the verb asks for on the line that leads the list of a name.
@@ -77,28 +90,31 @@ pub(crate) fn case_of_apposition(tokens: &Tokens<'_>, end: usize) -> Option<Case
     }
     // «– старшего воспитателя», «– заведующую отделением»: an adjective may come first.
     const FARTHEST: usize = 2;
-    (end + 1..=end + FARTHEST)
+    let cases = (end + 1..=end + FARTHEST)
         .take_while(|&index| tokens.is_word(index) && tokens.continues(index))
-        .find_map(|index| {
-            let readings = word_readings(tokens.word(index));
-            let cases: Vec<Case> = readings
-                .iter()
-                .filter(|reading| {
-                    reading.known
-                        && !reading.plural
-                        && reading.animate
-                        && reading.part_of_speech == PartOfSpeech::Noun
-                })
-                .filter_map(|reading| reading.case)
-                .collect();
-            if cases.contains(&Case::Nominative) {
-                None
-            } else if cases.contains(&Case::Accusative) {
-                Some(Case::Accusative)
-            } else {
-                cases.first().copied().filter(|case| *case == Case::Dative)
-            }
+        .map(|index| animate_cases(tokens.word(index)))
+        .find(|cases| !cases.is_empty())?;
+    if cases.contains(&Case::Nominative) {
+        None
+    } else if cases.contains(&Case::Accusative) {
+        Some(Case::Accusative)
+    } else {
+        cases.first().copied().filter(|case| *case == Case::Dative)
+    }
+}
+
+/// The cases that a word can stand in as the singular of a noun that names a person.
+fn animate_cases(word: &str) -> Vec<Case> {
+    word_readings(word)
+        .iter()
+        .filter(|reading| {
+            reading.known
+                && !reading.plural
+                && reading.animate
+                && reading.part_of_speech == PartOfSpeech::Noun
         })
+        .filter_map(|reading| reading.case)
+        .collect()
 }
 
 /// The case that a preposition asks for; the initial «С.» is none.

@@ -8,7 +8,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, registration};
-use crate::lexicon::bodies::is_institution_abbreviation;
+use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::words::WordClass;
@@ -61,7 +61,7 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         names.first().and_then(|name| name.first()),
         names.last().and_then(|name| name.last()),
     ) else {
-        return in_heading(tokens, outline);
+        return in_heading(tokens, outline).or_else(|| under_heading(tokens, outline));
     };
     let range = first.tokens.start..last.tokens.end;
     let value = names
@@ -91,6 +91,16 @@ fn in_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
         &range,
         IN_HEADING,
     ))
+}
+
+/// «УКАЗ / ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ»: the body stands under the kind, in the genitive.
+fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    let line = pieces(tokens, outline.heading.end..outline.head.end)
+        .into_iter()
+        .next()?
+        .tokens;
+    (is_authority(tokens.raw(line.start)) && registration(tokens, line.clone()).is_none())
+        .then(|| field(tokens, tokens.one_line(&line), &line, IN_HEADING))
 }
 
 /// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
@@ -133,6 +143,21 @@ fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         .is_some()
         || is_institution_abbreviation(tokens.raw(piece.tokens.start))
         || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
+        || is_adjective_of_body(tokens, piece)
+}
+
+/// «Территориальный фонд», «Главное управление»: the word of a body behind its adjectives.
+fn is_adjective_of_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+    const MOST_ADJECTIVES: usize = 3;
+    let adjective = |index: usize| {
+        ["ый", "ий", "ой", "ое", "ее", "ая", "яя"]
+            .iter()
+            .any(|ending| tokens.word(index).ends_with(ending))
+    };
+    let start = piece.tokens.start;
+    let body = (start..piece.tokens.end.min(start + MOST_ADJECTIVES + 1))
+        .find(|&index| tokens.meaning(index, WordClass::Body).is_some());
+    body.is_some_and(|body| body > start && (start..body).all(adjective))
 }
 
 /// Addresses, accounts, captions of forms, short names in brackets and names in another language.

@@ -66,11 +66,12 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let second_end = word_parts(tokens, second)?;
     let third = next_word(tokens, second_end);
     if let Some(third) = third
-        && is_patronymic(tokens.word(third))
         && let Some(third_end) = word_parts(tokens, third)
+        && is_patronymic(tokens.word(third_end - 1))
     {
         let end = third_end + usize::from(parent_word(tokens, third_end).is_some());
-        let (given, patronymic, grammar) = given_and_patronymic(tokens, second..second_end, third)?;
+        let (given, patronymic, grammar) =
+            given_and_patronymic(tokens, second..second_end, third..third_end)?;
         return Some(mention(
             tokens,
             at..end,
@@ -98,12 +99,13 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         ));
     }
     // «Людмила Анатольевна Гапутина»
-    if is_patronymic(tokens.word(second))
+    if is_patronymic(tokens.word(second_end - 1))
         && let Some(third) = third
         && let Some(third_end) = word_parts(tokens, third)
         && tokens.meaning(third, WordClass::Position).is_none()
     {
-        let (given, patronymic, grammar) = given_and_patronymic(tokens, at..first, second)?;
+        let (given, patronymic, grammar) =
+            given_and_patronymic(tokens, at..first, second..second_end)?;
         return Some(mention(
             tokens,
             at..third_end,
@@ -181,7 +183,7 @@ fn in_line_of_capitals(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
 /// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».
 fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let end = word_parts(tokens, at)?;
-    if tokens.gap(end) > Gap::Space
+    if tokens.gap(end) > Gap::Space && !is_wrapped(tokens, end)
         || tokens.length(at) < 2
         || tokens.meaning(at, WordClass::Position).is_some()
     {
@@ -191,7 +193,11 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
     let surname_behind =
         tokens.gap(stop) <= Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
-    if surname_behind && (is_ordinary_word(tokens.raw(at)) || stands_apart(tokens, end)) {
+    // «врач по ЭВН В.Р. Ощепкова»: of two words about the initials, the one in capitals abbreviates something.
+    let abbreviates = tokens.is_all_capitals(at) && !tokens.is_all_capitals(stop);
+    if surname_behind
+        && (abbreviates || is_ordinary_word(tokens.raw(at)) || stands_apart(tokens, end))
+    {
         return None;
     }
     // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
@@ -209,6 +215,12 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         initials,
         grammar: None,
     })
+}
+
+/// Whether a line of a paragraph that a conversion broke into lines starts here.
+fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
+    let block = |index: usize| tokens.get(index).map(|token| token.block);
+    tokens.gap(at) == Gap::Break && at > 0 && block(at) != block(at - 1)
 }
 
 /// «города Москвы          И.И.Калина»: spaces set the name in its column.
@@ -234,7 +246,7 @@ fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let (initials, next) = initials_at(tokens, at)?;
     let end = word_parts(tokens, next)?;
     let surname = tokens.raw(next);
-    let is_name = tokens.gap(next) <= Gap::Space
+    let is_name = (tokens.gap(next) <= Gap::Space || is_wrapped(tokens, next))
         && tokens.is_capitalised(next)
         && surname.chars().count() >= 2;
     if !is_name || tokens.meaning(next, WordClass::Position).is_some() {
@@ -300,7 +312,8 @@ fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         && tokens.gap(end) == Gap::None
         && tokens.gap(end + 1) == Gap::None
         && (tokens.is_capitalised(end + 1)
-            || matches!(tokens.word(end + 1), "оглы" | "заде" | "кызы"))
+            || matches!(tokens.word(end + 1), "оглы" | "заде" | "кызы")
+            || tokens.word(end + 1).starts_with("оол"))
     {
         end += 2;
     }
@@ -354,10 +367,17 @@ pub(crate) type Grammar = Option<(Gender, Case)>;
 fn given_and_patronymic(
     tokens: &Tokens<'_>,
     given: Range<usize>,
-    patronymic: usize,
+    patronymic: Range<usize>,
 ) -> Option<(String, String, Grammar)> {
-    let printed = tokens.raw(patronymic);
-    let (nominative, gender, case) = patronymic_nominative(printed)?;
+    // «Магомед-Саидовича»: the last part is declined.
+    let last = patronymic.end - 1;
+    let (nominative, gender, case) = patronymic_nominative(tokens.raw(last))?;
+    let nominative = joined(tokens, patronymic.start..last)
+        + &if tokens.is_capitalised(last) {
+            nominative
+        } else {
+            nominative.to_lowercase()
+        };
     let wanted = Some((gender, case));
     // «Анну-Марию»: each part is declined.
     let parts: Vec<String> = given

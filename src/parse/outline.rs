@@ -352,8 +352,12 @@ impl Layout<'_, '_> {
         outline.preamble = preamble;
         outline.enacting = enacting;
         let from = self.blocks.partition_point(|block| block.end <= start);
-        let signature = self.signature(from, zone_start, &labelled);
-        let end_block = signature.as_ref().map_or(zone_start, |blocks| blocks.start);
+        let signature = self
+            .signature(from, zone_start, &labelled)
+            .or_else(|| self.signature_behind_stamp(&zones));
+        let end_block = signature
+            .as_ref()
+            .map_or(zone_start, |blocks| blocks.start.min(zone_start));
         let start_of = |block: usize| {
             self.blocks
                 .get(block)
@@ -365,6 +369,19 @@ impl Layout<'_, '_> {
             start_of(blocks.start)..start_of(blocks.end)
         });
         self.close_zones(&zones, outline);
+    }
+
+    /// The blocks of a signature that stands under the mark of an electronic one.
+    fn signature_behind_stamp(&self, zones: &[(usize, Zone)]) -> Option<Range<usize>> {
+        let (stamp, Zone::Other) = zones.first()? else {
+            return None;
+        };
+        let next = zones.get(1).map_or(self.blocks.len(), |(next, _)| *next);
+        let within = self.blocks.get(..next)?;
+        (*stamp..next).find_map(|index| {
+            let count = signature_blocks(self.tokens, within, index);
+            (count > 0).then_some(index..index + count)
+        })
     }
 
     /// Preamble, enacting word and the first token of the clauses.

@@ -122,6 +122,10 @@ fn mentions(
             } else if is_listed(tokens, outline, &name, role) {
                 if is_declined(&name.surname) || in_dative_list(tokens, &name) {
                     cases_in_list(tokens, at)
+                } else if role == PersonRole::Assigned {
+                    // «мастерские – Бакаева А.Т.»: what a list of charges leaves open, the rest of the order
+                    // may tell.
+                    vec![Case::Nominative, Case::Accusative]
                 } else {
                     vec![Case::Nominative]
                 }

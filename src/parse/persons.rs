@@ -102,7 +102,11 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
         add(&|reading| reading.case == *case && plausible(reading, &name.surname));
     }
     if cases.is_empty() {
-        add(&|reading| reading.case == Case::Nominative && reading.gender == Gender::Feminine);
+        add(&|reading| {
+            reading.case == Case::Nominative
+                && reading.gender == Gender::Feminine
+                && plausible(reading, &name.surname)
+        });
     }
     add(&|reading| plausible(reading, &name.surname));
     add(&|_| true);

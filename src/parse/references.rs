@@ -20,6 +20,7 @@ use super::outline::Outline;
 use super::roles::role_of;
 use super::short_forms::{Definition, matches_words};
 use crate::lexicon::bodies::is_authority;
+use crate::lexicon::fold::fold_number;
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -266,7 +267,7 @@ impl Resolver<'_, '_> {
 
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».
     fn is_the_order_itself(&self, citation: &Citation) -> bool {
-        let same = |a: &str, b: &str| fold(a).replace(' ', "") == fold(b).replace(' ', "");
+        let same = |a: &str, b: &str| fold_number(a) == fold_number(b);
         let number = match (&citation.number, self.own.number) {
             (Some(cited), Some(own)) => same(cited, own),
             _ => false,

@@ -251,7 +251,7 @@ fn settlement_end(tokens: &Tokens<'_>, name: usize, end: usize) -> usize {
     while next < end && next < name + 7 && tokens.gap(next) <= Gap::Space {
         let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
             && tokens.gap(next) == Gap::None
-            && tokens.is_word(next + 1)
+            && (tokens.is_word(next + 1) || tokens.is_number(next + 1))
             && tokens.gap(next + 1) == Gap::None;
         if hyphen && next + 1 < end {
             next += 2;

@@ -53,8 +53,9 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
                 .any(|word| tokens.word(index).starts_with(word))
         })
     };
+    let amending = has(&before, &["внести"]);
     if has(&before, &["утративш", "отменить", "отмене"])
-        || has(&after, &["утративш"])
+        || has(&after, &["утративш"]) && !amending
         || has(&before, &["подлежащ"]) && has(&before, &["применени"])
     {
         return Some(Role::Repeals);

@@ -72,7 +72,12 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
     let heading = |index: usize| {
         matches!(
             tokens.word(index),
-            "утверждаю" | "согласовано" | "подпись" | "подписано"
+            "утверждаю"
+                | "согласовано"
+                | "подпись"
+                | "подписано"
+                | "электронной"
+                | "подписью"
         )
     };
     let first = range

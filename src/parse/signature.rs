@@ -14,7 +14,7 @@ use crate::lexicon::words::WordClass;
 const LONGEST_SIGNATURE: usize = 60;
 
 /// Position lines over a name: «Начальник управления / образования администрации / города N».
-const MOST_POSITION_BLOCKS: usize = 4;
+const MOST_POSITION_BLOCKS: usize = 6;
 
 /// How many blocks from `first` make one signature, 0 if none starts there.
 pub(crate) fn signature_blocks(
@@ -76,6 +76,7 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         .is_some_and(|index| {
             let word = tokens.word(index);
             let nominative = matches!(word, "глава" | "судья" | "ип" | "заведующий" | "заведующая")
+                || word == "зам"
                 || !word.ends_with(['а', 'у', 'ю', 'е', 'м', 'ы'])
                     && !word.ends_with("его")
                     && !word.ends_with("ой");
@@ -91,7 +92,13 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     let Some(last) = block.end.checked_sub(1) else {
         return true;
     };
-    let dash_inside = block.clone().any(|index| {
+    // A dash makes a sentence («Председатель – Ушакова К.В.») unless the name stands apart from it
+    // («заместитель директора – главный инженер / А.М. Ветров»).
+    let name_column = (block.start + 1..block.end)
+        .rev()
+        .find(|&index| tokens.gap(index) >= Gap::Tab)
+        .unwrap_or(block.start);
+    let dash_inside = (name_column..block.end).any(|index| {
         tokens.kind(index) == Some(TokenKind::Dash)
             && tokens.gap(index) == Gap::Space
             && tokens.gap(index + 1) == Gap::Space
@@ -132,6 +139,12 @@ mod tests {
             ("Руководитель\nА.Б.ВОДЯНИЦКИЙ", 2),
             ("Первый заместитель главы администрации\tТ.А. Сухотина", 1),
             ("Заместителю директора Ивановой А.А.", 0),
+            (
+                "Первый заместитель директора – главный инженер\tА.М.Чабунин-Гросс",
+                1,
+            ),
+            ("Зам. директора по общим вопросам\tЮ.Яхно", 1),
+            ("Председатель – директор Ушакова Кира Вадимовна", 0),
             ("Председатель – директор Ушакова Кира Вадимовна;", 0),
             ("Контроль возложить на Иванову А.А.", 0),
         ] {

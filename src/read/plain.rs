@@ -37,10 +37,25 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
             });
         }
         builder.start(Origin::Body, Alignment::Start);
-        builder.push_str(line.trim());
+        for (index, column) in columns(line.trim()).enumerate() {
+            if index > 0 {
+                builder.push_str("\t");
+            }
+            builder.push_str(column);
+        }
         builder.finish();
     }
     Ok(builder.into_text())
+}
+
+/// Spaces that set a column apart; between the words of a justified line there are up to three.
+const COLUMN_GAP: &str = "    ";
+
+/// What stands beside each other on a line: «ПРИКАЗ      № 5», position and name of a signature.
+fn columns(line: &str) -> impl Iterator<Item = &str> {
+    line.split(COLUMN_GAP)
+        .map(str::trim)
+        .filter(|column| !column.is_empty())
 }
 
 /// The encoding of a text: by its mark, as UTF-8 if it is that, or else the Cyrillic one in which
