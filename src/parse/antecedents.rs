@@ -90,7 +90,9 @@ impl Resolver<'_, '_> {
     /// or in the title of that act («Об утверждении Положения о …»).
     pub(super) fn join_documents(&mut self) {
         let alone = |act: &Act| {
-            act.kind == ActType::LocalAct && act.number.is_none() && act.title.is_some()
+            matches!(act.kind, ActType::LocalAct | ActType::Other)
+                && act.number.is_none()
+                && act.title.is_some()
         };
         if !self.found.references.iter().any(|found| alone(&found.act)) {
             return;

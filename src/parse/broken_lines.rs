@@ -14,7 +14,8 @@ use crate::text::Origin;
 /// Quoted titles run over at most so many lines; a mark that is never closed joins no more.
 const LONGEST_QUOTED: usize = 12;
 
-/// Joins the lines of the title, and those of the preamble and the clauses that go on from one to the next.
+/// Joins the lines of the title, and those of the preamble, the clauses and the attachments that go on from one
+/// to the next.
 pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     let title = outline.title.clone();
     let from = if title.is_empty() {
@@ -22,10 +23,19 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     } else {
         title.start + 1
     };
-    let set_in_lines = is_set_in_lines(tokens, from..outline.operative.end);
+    join_lines(tokens, outline, from..outline.operative.end);
+    for appendix in &outline.appendices {
+        join_lines(tokens, outline, appendix.label.end + 1..appendix.tokens.end);
+    }
+}
+
+/// Joins the lines of one part of an order.
+fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>) {
+    let title = &outline.title;
+    let set_in_lines = is_set_in_lines(tokens, part.clone());
     let mut open_quotes = 0_usize;
     let mut lines = 0;
-    for at in from..outline.operative.end {
+    for at in part {
         if tokens.gap(at) == Gap::Block {
             let quoted = open_quotes > 0 && lines < LONGEST_QUOTED;
             if title.contains(&at) || goes_on(tokens, at, outline, set_in_lines || quoted) {
@@ -80,7 +90,8 @@ const FULL_LINE: usize = 40;
 /// it may with a capital letter or a figure.
 fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool) -> bool {
     let part_begins = [&outline.preamble, &outline.enacting, &outline.operative]
-        .iter()
+        .into_iter()
+        .chain(outline.appendices.iter().map(|appendix| &appendix.title))
         .any(|part| part.start == at);
     if part_begins {
         return false;
@@ -96,17 +107,21 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     };
     let lower = tokens.is_word(at) && !tokens.is_capitalised(at);
     let full = || before.span.of(&tokens.text.plain).chars().count() >= FULL_LINE;
-    let continuing = lower || sign_at(tokens, at).is_some() || may_start_so && full();
+    // «от 29.12.2012 № / 273-ФЗ»: a sign never ends a paragraph.
+    let signed = tokens.kind(at - 1) == Some(TokenKind::NumberSign);
+    let continuing = lower || signed || sign_at(tokens, at).is_some() || may_start_so && full();
     let last_is_open = matches!(
         tokens.kind(at - 1),
         Some(
             TokenKind::Word
                 | TokenKind::Number
+                | TokenKind::NumberSign
                 | TokenKind::CloseQuote
                 | TokenKind::Dash
                 | TokenKind::Mark(',' | ')')
         )
-    ) || continuing && is_abbreviation(tokens, at - 1);
+    ) || continuing
+        && (is_abbreviation(tokens, at - 1) || is_initial(tokens, at - 1));
     continuing && last_is_open && label_of(tokens, &(at..tokens.block_end(at))).is_none()
 }
 
@@ -117,6 +132,14 @@ fn is_abbreviation(tokens: &Tokens<'_>, stop: usize) -> bool {
         && tokens.is_word(stop - 1)
         && tokens.length(stop - 1) <= 2
         && !tokens.is_capitalised(stop - 1)
+}
+
+/// «… начальника управления И.М. / Бухтиярова»: nor does the one behind an initial.
+fn is_initial(tokens: &Tokens<'_>, stop: usize) -> bool {
+    tokens.is_mark(stop, '.')
+        && stop > 0
+        && tokens.is_capitalised(stop - 1)
+        && tokens.length(stop - 1) == 1
 }
 
 #[cfg(test)]

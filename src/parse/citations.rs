@@ -15,6 +15,7 @@ use super::lexer::{Classes, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
 use super::pinpoints::{bracketed_at, pinpoints_at};
 use super::roles::list_lead;
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -123,6 +124,11 @@ pub(crate) fn citations_at(
         locators,
         ..first
     };
+    if citation.head == Head::Code && names_part_of_code(tokens, act_at) {
+        for locator in &mut citation.locators {
+            locator.part = None;
+        }
+    }
     if citation.locators.is_empty() && citation.head != Head::None {
         citation = trailing_pinpoints(tokens, citation);
     }
@@ -132,6 +138,14 @@ pub(crate) fn citations_at(
         next = shared_kind(tokens, &citation, next, found);
     }
     Some(next)
+}
+
+/// «статьями 779, 781 части второй Гражданского кодекса»: the code itself is in parts, and the article has none.
+fn names_part_of_code(tokens: &Tokens<'_>, code: usize) -> bool {
+    code >= 3
+        && tokens.meaning(code - 1, WordClass::Ordinal).is_some()
+        && tokens.meaning(code - 2, WordClass::Pinpoint) == Some("part")
+        && tokens.is_number(code - 3)
 }
 
 /// Whether a citation can start at this token: a cheap test that most tokens fail.
@@ -147,7 +161,7 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         || bare_law_number(tokens, at).is_some()
 }
 
-fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
+pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
     let Some(found) = pinpoints_at(tokens, at) else {
         return (Vec::new(), at);
     };
@@ -419,6 +433,10 @@ fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
         && (at..word).all(|index| tokens.is_word(index) && is_adjective_form(tokens.word(index)))
     {
         let mut end = after_country(tokens, word + 1);
+        // «Кодекс этики работников» is no code of law.
+        if word == at && end == word + 1 && !matches!(tokens.word(end), "об" | "о") {
+            return None;
+        }
         if word == at
             || matches!(tokens.word(end), "об" | "о")
             || tokens.word(end).starts_with("административн")
@@ -593,9 +611,16 @@ fn shared_kind(
         at += usize::from(tokens.word(at) == "и");
         // «… (далее – X) от 30.03.2020 N 9»: a definition may stand for the comma.
         let behind_a_bracket = at == next && tokens.is_mark(at - 1, ')');
+        // «приказов Минтруда России от … № …, Минздрава России от … № …»
+        let by_another = first.issuer.is_some()
+            && tokens.is_capitalised(at)
+            && is_authority(tokens.raw(at))
+            && tokens.meaning(at, WordClass::Act).is_none();
         if at == next && !behind_a_bracket
             || !tokens.continues(at)
-            || tokens.word(at) != "от" && super::numbers::sign_at(tokens, at).is_none()
+            || !by_another
+                && tokens.word(at) != "от"
+                && super::numbers::sign_at(tokens, at).is_none()
         {
             return next;
         }
@@ -603,13 +628,13 @@ fn shared_kind(
             first.head,
             Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
         );
-        let attributes = attributes_at(tokens, at, false, law);
-        if attributes.number.is_none() {
+        let attributes = attributes_at(tokens, at, by_another, law);
+        if attributes.number.is_none() || by_another && attributes.date.is_none() {
             return next;
         }
         next = attributes.next;
         found.push(Citation {
-            issuer: first.issuer.clone(),
+            issuer: attributes.issuer.or_else(|| first.issuer.clone()),
             number: attributes.number,
             date: attributes.date,
             title: attributes.title,

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::block_ranges;
 use crate::text::Span;
@@ -212,7 +212,9 @@ impl OpenQuotes {
     }
 
     fn read(&mut self, tokens: &Tokens<'_>, block: &Range<usize>) {
-        let starts_wording = tokens.kind(block.start) == Some(TokenKind::OpenQuote);
+        // A quotation at the start of a line that goes on with the one before it is no new wording.
+        let starts_wording = tokens.kind(block.start) == Some(TokenKind::OpenQuote)
+            && tokens.gap(block.start) == Gap::Block;
         if self.depth == 0 && !starts_wording {
             return;
         }

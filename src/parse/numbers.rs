@@ -78,7 +78,9 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                     Some(TokenKind::Dash | TokenKind::Mark('/'))
                 ) && tokens.gap(at + 2) == Gap::None
                     && (tokens.is_number(at + 2)
-                        || tokens.is_word(at + 2) && tokens.is_number(at + 4)));
+                        || tokens.is_word(at + 2)
+                            && tokens.is_number(at + 4)
+                            && (at + 3..at + 5).all(|index| tokens.gap(index) == Gap::None)));
         if !joined || tokens.length(at) > 5 {
             return None;
         }
@@ -150,16 +152,17 @@ fn is_spaced_index(tokens: &Tokens<'_>, dash: usize) -> bool {
     tokens.gap(dash) <= Gap::Space
         && tokens.gap(index) <= Gap::Space
         && tokens.is_word(index)
-        && (2..=4).contains(&tokens.length(index))
-        && (tokens.is_all_capitals(index) || tokens.gap(index) == Gap::None)
+        && tokens.length(index) <= 4
         && !matches!(tokens.word(index), "об" | "от" | "по" | "на" | "за")
         && (tokens.gap(index + 1) >= Gap::Tab
             || tokens.word(index + 1) == "от"
-            || tokens.is_number(index + 1)
-            || matches!(
-                tokens.kind(index + 1),
-                Some(TokenKind::OpenQuote | TokenKind::Mark(',' | ')' | ';'))
-            ))
+            || tokens.length(index) > 1
+                && tokens.is_all_capitals(index)
+                && (tokens.is_number(index + 1)
+                    || matches!(
+                        tokens.kind(index + 1),
+                        Some(TokenKind::OpenQuote | TokenKind::Mark(',' | ')' | ';'))
+                    )))
 }
 
 /// «276-осн.»: the full stop of an abbreviated index inside a number that goes on or is followed by
@@ -233,8 +236,8 @@ mod tests {
             ("№ 17-л/с", "17-л/с", ""),
             ("№ 5 о режиме", "5", "о режиме"),
             ("№ 48 – ОД", "48–ОД", ""),
-            ("№ 12 - К от", "12", "- К от"),
-            ("№ 19 – О", "19", "– О"),
+            ("№ 86/1 – о от", "86/1–о", "от"),
+            ("№ 5 – о режиме", "5", "– о режиме"),
             ("№ 1479)", "1479", ")"),
         ] {
             let text = Text::from_lines(line);

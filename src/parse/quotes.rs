@@ -5,6 +5,7 @@
 
 use super::lexer::{TokenKind, Tokens};
 use super::numbers::sign_at;
+use super::pinpoints::pinpoints_at;
 use crate::lexicon::words::WordClass;
 
 /// The longest quoted title looked for: the longest official title in use has some 250 words.
@@ -66,7 +67,7 @@ fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
     }
     let mut next = at + 1;
     next += usize::from(tokens.kind(next) == Some(TokenKind::Dash));
-    if tokens.word(next) == "от" {
+    if tokens.word(next) == "от" || another_provision_follows(tokens, next) {
         return true;
     }
     let names_an_act = (next..next + 3).any(|index| {
@@ -83,6 +84,15 @@ fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
                 tokens.word(index) == "от" && tokens.is_number(index + 1)
                     || sign_at(tokens, index).is_some()
             })
+}
+
+/// «…», пункта 4.21 Устава …»: a provision and the document that it is of.
+fn another_provision_follows(tokens: &Tokens<'_>, at: usize) -> bool {
+    pinpoints_at(tokens, at).is_some_and(|found| {
+        let named = tokens.meaning(found.end, WordClass::Approved).is_some()
+            || tokens.meaning(found.end, WordClass::Act) == Some("charter");
+        named && tokens.is_capitalised(found.end)
+    })
 }
 
 /// What stands between the marks, on one line.

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 
 use super::amendments::{Amendments, IN_TITLE, clause_depth, is_quoted_wording};
 use super::attributes::dated_or_numbered;
-use super::citations::{Citation, Head, Naming, citations_at, is_kind_of_orders, may_start};
+use super::citations::{
+    Citation, Head, Naming, citations_at, is_kind_of_orders, leading_pinpoints, may_start,
+};
 use super::classification::fill_from_register;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
@@ -131,8 +133,7 @@ impl Resolver<'_, '_> {
         if self.definitions.is_empty() {
             return None;
         }
-        let pinpoints = super::pinpoints::pinpoints_at(self.tokens, at);
-        let start = pinpoints.as_ref().map_or(at, |found| found.end);
+        let (locators, start) = leading_pinpoints(self.tokens, at);
         let (definition, end) = self.definitions.iter().rev().find_map(|definition| {
             let end = matches_words(self.tokens, start, &definition.words)?;
             Some((definition, end))
@@ -146,7 +147,6 @@ impl Resolver<'_, '_> {
         }
         let via = format!("далее – {}", definition.printed);
         let target = definition.reference;
-        let locators = pinpoints.map(|found| found.locators).unwrap_or_default();
         let mut reference = self.standing_for(target, at..end, via, 0.93, place);
         reference.locators = locators;
         self.keep(reference, self.heads[target]);

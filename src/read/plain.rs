@@ -48,8 +48,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     Ok(builder.into_text())
 }
 
-/// Spaces that set a column apart; between the words of a justified line there are up to three.
-const COLUMN_GAP: &str = "    ";
+/// Spaces that set a column apart; between the words of a justified line, and in a form that was filled in, there
+/// are up to five.
+const COLUMN_GAP: &str = "      ";
 
 /// What stands beside each other on a line: «ПРИКАЗ      № 5», position and name of a signature.
 fn columns(line: &str) -> impl Iterator<Item = &str> {
