@@ -23,16 +23,18 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     } else {
         title.start + 1
     };
-    join_lines(tokens, outline, from..outline.operative.end);
+    let set_in_lines = is_set_in_lines(tokens, from..outline.operative.end);
+    join_lines(tokens, outline, from..outline.operative.end, set_in_lines);
     for appendix in &outline.appendices {
-        join_lines(tokens, outline, appendix.label.end + 1..appendix.tokens.end);
+        let part = appendix.label.end + 1..appendix.tokens.end;
+        let set_in_lines = set_in_lines || is_set_in_lines(tokens, part.clone());
+        join_lines(tokens, outline, part, set_in_lines);
     }
 }
 
 /// Joins the lines of one part of an order.
-fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>) {
+fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>, set_in_lines: bool) {
     let title = &outline.title;
-    let set_in_lines = is_set_in_lines(tokens, part.clone());
     let mut open_quotes = 0_usize;
     let mut lines = 0;
     for at in part {

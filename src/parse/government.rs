@@ -3,6 +3,8 @@
 //! In: tokens and the place of a name. Out: the cases that it can stand in. Must never: look further back than
 //! a fixed reach.
 
+use std::ops::Range;
+
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::roles::list_lead;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
@@ -57,6 +59,21 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     }
     noun_cases.dedup();
     noun_cases
+}
+
+/// «4. Якобсон-Дуде М.М. разместить приказ»: who is told to do something is named in the dative, first.
+pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
+    let verb = tokens.word(name.end);
+    let starts = tokens.gap(name.start) == Gap::Block
+        || tokens.is_mark(name.start.wrapping_sub(1), '.')
+        || tokens.is_mark(name.start.wrapping_sub(1), ')');
+    starts
+        && tokens.continues(name.end)
+        && !tokens.is_capitalised(name.end)
+        && tokens.length(name.end) > 3
+        && ["ть", "ти", "чь"]
+            .iter()
+            .any(|ending| verb.ends_with(ending))
 }
 
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.

@@ -93,14 +93,19 @@ fn in_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     ))
 }
 
-/// «УКАЗ / ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ»: the body stands under the kind, in the genitive.
+/// «УКАЗ / ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ», «ПРИКАЗ / по МБОУ «Школа»»: the body stands under the kind.
 fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let line = pieces(tokens, outline.heading.end..outline.head.end)
         .into_iter()
         .next()?
         .tokens;
-    (is_authority(tokens.raw(line.start)) && registration(tokens, line.clone()).is_none())
-        .then(|| field(tokens, tokens.one_line(&line), &line, IN_HEADING))
+    let start = line.start + usize::from(tokens.word(line.start) == "по");
+    let first = tokens.raw(start);
+    let names_a_body = is_authority(first) || is_institution_abbreviation(first);
+    (names_a_body && registration(tokens, line.clone()).is_none()).then(|| {
+        let name = start..line.end;
+        field(tokens, tokens.one_line(&name), &name, IN_HEADING)
+    })
 }
 
 /// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or

@@ -85,6 +85,7 @@ pub fn parse(text: &Text, document: Document<'_>) -> Order {
         number: head.number.as_ref().map(|number| number.value.as_str()),
         date: head.date.as_ref().map(|date| date.value.0),
         issuer: issuer.as_ref().map(|issuer| issuer.value.as_str()),
+        title: title.as_ref().map(|title| title.value.as_str()),
     };
     let places = Places::of(&tokens, &outline, &clauses);
     let ReferencesFound {

@@ -460,10 +460,10 @@ fn mention(
     patronymic: Option<String>,
     grammar: Grammar,
 ) -> NameMention {
+    // «Н.-Э.Ц.» is Номин-Эрдэни Цыденовна: each part of a double name has its initial.
     let initials = given
-        .chars()
-        .next()
-        .into_iter()
+        .split('-')
+        .filter_map(|part| part.chars().next())
         .chain(patronymic.as_ref().and_then(|name| name.chars().next()))
         .collect();
     NameMention {

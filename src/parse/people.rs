@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::government::{case_of_apposition, cases_in_list, governing_cases};
+use super::government::{case_of_apposition, cases_in_list, governing_cases, is_told};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::{NameMention, name_at};
 use super::outline::Outline;
@@ -119,6 +119,8 @@ fn mentions(
                 && matches!(role, PersonRole::Assigned | PersonRole::Mentioned)
             {
                 vec![case]
+            } else if role == PersonRole::Assigned && is_told(tokens, &name.tokens) {
+                vec![Case::Dative]
             } else if is_listed(tokens, outline, &name, role) {
                 if is_declined(&name.surname) || in_dative_list(tokens, &name) {
                     cases_in_list(tokens, at)
@@ -248,4 +250,81 @@ fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: P
             Some(TokenKind::Dash | TokenKind::Mark('(' | ':' | '/'))
         );
     gap >= Gap::Tab || after_mark || appendix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    /// Surnames of everybody whom the clauses of an order name.
+    fn surnames(clauses: &str) -> Vec<String> {
+        let text = Text::from_lines(&format!(
+            "ПРИКАЗ\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n{clauses}\nДиректор\tА.М. Крутикова"
+        ));
+        let mut tokens = Tokens::of(&text);
+        let outline = outline(&tokens);
+        crate::parse::broken_lines::join_broken_lines(&mut tokens, &outline);
+        people(&tokens, &outline, &|_| false)
+            .people
+            .into_iter()
+            .map(|person| person.surname)
+            .filter(|surname| surname != "Крутикова")
+            .collect()
+    }
+
+    #[test]
+    fn names_come_to_the_nominative_from_the_case_that_is_asked_for() {
+        for (clauses, expected) in [
+            (
+                "1. Возложить контроль на главу К.Б. Торжевского.",
+                vec!["Торжевский"],
+            ),
+            (
+                "1. Контрактному управляющему Кибиревой Н.Ж. обучить.",
+                vec!["Кибирева"],
+            ),
+            (
+                "1. Якобсон-Дуде М.М. разместить приказ.",
+                vec!["Якобсон-Дуда"],
+            ),
+            (
+                "1. Назначить:\n1.1. техническими специалистами Балдина Г.А., Рябых С.С.",
+                vec!["Балдин", "Рябых"],
+            ),
+            (
+                "1. Направить в командировку:\n1.1. Козлякина С.Е. – инженера;\n1.2. Вайткявичюса Й. – мастера.",
+                vec!["Козлякин", "Вайткявичюс"],
+            ),
+            (
+                "1. Назначить в кабинетах:\n- класс – Хуснутдинова М.Р., преподавателя;\n- зал – Бабич Я.О., учителя.",
+                vec!["Хуснутдинов", "Бабич"],
+            ),
+            (
+                "1. Создать комиссию:\nИванова А.А. – учитель;\nСветлов П.П. – завхоз.",
+                vec!["Иванова", "Светлов"],
+            ),
+            (
+                "1. Возложить на Тер-Акопова Г.С., ГОГОБЕРИДЗЕ Нателу Шалвовну, Штольца-Разумовского Генриха.",
+                vec!["Тер-Акопов", "Гогоберидзе", "Штольц-Разумовский"],
+            ),
+            (
+                "1. Поручить Ондару Чойгану Опал-ооловичу, Ахмед-заде Ф.Р. и Цхе И.С. работу.",
+                vec!["Ондар", "Ахмед-заде", "Цхе"],
+            ),
+        ] {
+            assert_eq!(surnames(clauses), expected, "{clauses}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_doubt_takes_the_form_that_is_signed_elsewhere() {
+        assert_eq!(
+            surnames(
+                "1. Закрепить кабинеты:\nа) мастерские – Бакаева А.Т.;\nб) зал – Цуркана М.М.\nС приказом ознакомлены:\nБакаев А.Т.\nЦуркан М.М."
+            ),
+            ["Бакаев", "Цуркан"]
+        );
+    }
 }

@@ -151,16 +151,36 @@ fn may_be(person: &Person, name: &NameMention) -> bool {
         .chars()
         .filter(|c| c.is_alphabetic())
         .collect();
-    let agree = known
-        .iter()
-        .zip(&name.initials)
-        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()));
+    let agree = initials_agree(&known, &name.initials)
+        || initials_agree(&known, &without_second(&name.initials, name.given.as_ref()))
+        || initials_agree(
+            &without_second(&known, person.given.as_ref()),
+            &name.initials,
+        );
     let given = person
         .given
         .as_ref()
         .zip(name.given.as_ref())
         .is_none_or(|(a, b)| fold(a) == fold(b));
     agree && given
+}
+
+/// Whether initials are the same as far as both go.
+fn initials_agree(one: &[char], other: &[char]) -> bool {
+    one.iter()
+        .zip(other)
+        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+}
+
+/// The initials as somebody writes them who gives a double name («Анна-Мария») one letter.
+fn without_second(initials: &[char], given: Option<&String>) -> Vec<char> {
+    let double = given.is_some_and(|given| given.contains('-'));
+    initials
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !(double && *index == 1))
+        .map(|(_, letter)| *letter)
+        .collect()
 }
 
 /// `Е. В.`

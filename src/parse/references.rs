@@ -22,7 +22,7 @@ use super::outline::Outline;
 use super::roles::role_of;
 use super::short_forms::{Definition, matches_words};
 use crate::lexicon::bodies::is_authority;
-use crate::lexicon::fold::fold_number;
+use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -35,6 +35,7 @@ pub(crate) struct OwnIdentity<'a> {
     pub(crate) date: Option<Date>,
     /// The issuing body as printed.
     pub(crate) issuer: Option<&'a str>,
+    pub(crate) title: Option<&'a str>,
 }
 
 /// References and what was noticed on the way.
@@ -284,7 +285,15 @@ impl Resolver<'_, '_> {
                 .appendices
                 .iter()
                 .any(|appendix| appendix.tokens.contains(&citation.tokens.start));
-        an_order && number && date || approved_here
+        // «Лист согласования к приказу «О …»»
+        let same_title = citation.number.is_none()
+            && citation.date.is_none()
+            && citation
+                .title
+                .as_deref()
+                .zip(self.own.title)
+                .is_some_and(|(cited, own)| fold_title(cited) == fold_title(own));
+        an_order && (number && date || same_title) || approved_here
     }
 
     /// A reference to the act of another one.

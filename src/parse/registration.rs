@@ -233,8 +233,13 @@ fn is_bare_number(tokens: &Tokens<'_>, at: usize) -> bool {
         let behind_kind =
             at > 0 && tokens.continues(at) && kind_named(tokens.word(at - 1)).is_some();
         let before_date = tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
-        composed && (behind_kind || before_date)
+        composed && (behind_kind || before_date) || is_captioned_number(tokens, at)
     })
+}
+
+/// «Номер: 38-К».
+fn is_captioned_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    at >= 2 && tokens.is_mark(at - 1, ':') && tokens.word(at - 2) == "номер"
 }
 
 /// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
