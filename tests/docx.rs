@@ -416,6 +416,23 @@ fn a_row_is_one_block_with_its_cells() {
 }
 
 #[test]
+fn white_space_at_the_end_of_a_row_takes_no_words_with_it() {
+    let body = table(&[
+        &[&paragraph("а "), &paragraph("б "), "<w:p/>"],
+        &[&paragraph("в  ")],
+    ]);
+    let text = read_document(&Document::new(body));
+    assert_eq!(text.plain, "а \tб\nв");
+    let cells: Vec<&str> = text
+        .blocks
+        .iter()
+        .flat_map(|block| &block.cells)
+        .map(|cell| text.slice(cell.span))
+        .collect();
+    assert_eq!(cells, ["а", "б", "в"]);
+}
+
+#[test]
 fn merged_cells_are_read_once() {
     let cell = |properties: &str, words: &str| {
         format!(

@@ -504,6 +504,9 @@ impl Story<'_, '_> {
         };
         let kept = self.flow.row.text.trim_end_matches(['\t', '\n', ' ']).len();
         self.flow.row.text.truncate(kept);
+        for (_, end) in &mut self.flow.row.cells {
+            *end = kept.min(*end);
+        }
         if kept > 0 {
             give(&self.flow.row, &mut self.outer, self.sink);
         }
