@@ -329,6 +329,14 @@ fn paragraphs_run_on_where_their_mark_is_gone() {
         paragraph("Текст")
     );
     assert_eq!(plain(&body), "Заголовок. Текст");
+
+    let drop_cap = r#"<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>"#;
+    let body = format!(
+        "<w:p>{drop_cap}{}</w:p>{}",
+        run("В"),
+        paragraph("о исполнение")
+    );
+    assert_eq!(plain(&body), "Во исполнение");
 }
 
 #[test]
@@ -477,12 +485,16 @@ fn numbered_cells_show_their_labels() {
         )
     };
     let two = numbered("а") + &numbered("б");
-    let body = table(&[&[&two, &numbered("в")]]);
+    let body = table(&[&[&two, &numbered("в")], &[&numbered(""), &paragraph("г")]]);
     let document = Document::new(body).with(
         "numbering",
         r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#,
     );
-    assert_eq!(read_document(&document).plain, "1. а 2. б\t3. в");
+    assert_eq!(
+        read_document(&document).plain,
+        "1. а 2. б\t3. в\n4.\tг",
+        "a number alone is what the column «№» displays"
+    );
 }
 
 #[test]
