@@ -329,6 +329,14 @@ fn paragraphs_run_on_where_their_mark_is_gone() {
         paragraph("Текст")
     );
     assert_eq!(plain(&body), "Заголовок. Текст");
+
+    let drop_cap = r#"<w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>"#;
+    let body = format!(
+        "<w:p>{drop_cap}{}</w:p>{}",
+        run("В"),
+        paragraph("о исполнение")
+    );
+    assert_eq!(plain(&body), "Во исполнение");
 }
 
 #[test]
@@ -416,6 +424,23 @@ fn a_row_is_one_block_with_its_cells() {
 }
 
 #[test]
+fn white_space_at_the_end_of_a_row_takes_no_words_with_it() {
+    let body = table(&[
+        &[&paragraph("а "), &paragraph("б "), "<w:p/>"],
+        &[&paragraph("в  ")],
+    ]);
+    let text = read_document(&Document::new(body));
+    assert_eq!(text.plain, "а \tб\nв");
+    let cells: Vec<&str> = text
+        .blocks
+        .iter()
+        .flat_map(|block| &block.cells)
+        .map(|cell| text.slice(cell.span))
+        .collect();
+    assert_eq!(cells, ["а", "б", "в"]);
+}
+
+#[test]
 fn merged_cells_are_read_once() {
     let cell = |properties: &str, words: &str| {
         format!(
@@ -460,12 +485,16 @@ fn numbered_cells_show_their_labels() {
         )
     };
     let two = numbered("а") + &numbered("б");
-    let body = table(&[&[&two, &numbered("в")]]);
+    let body = table(&[&[&two, &numbered("в")], &[&numbered(""), &paragraph("г")]]);
     let document = Document::new(body).with(
         "numbering",
         r#"<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"#,
     );
-    assert_eq!(read_document(&document).plain, "1. а 2. б\t3. в");
+    assert_eq!(
+        read_document(&document).plain,
+        "1. а 2. б\t3. в\n4.\tг",
+        "a number alone is what the column «№» displays"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Reads whole files: the gold orders, hostile files, and the test suites of other projects.
+//! Reads whole files: the gold orders and hostile files.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,10 +11,8 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use prikaz::order::Format;
 use prikaz::read::{ReadError, Reading, Settings, is_lock_file, read};
 use serde_json::Value;
 use support::shared;
@@ -180,80 +178,6 @@ fn assert_expected(name: &str, case: &Value, text: &str) {
                 text.contains(&value),
                 "{name}: {value:?} is not in the text"
             );
-        }
-    }
-}
-
-#[test]
-fn the_suites_of_other_projects_are_read_without_a_panic() {
-    let Some(suites) = shared("docx-suites") else {
-        return;
-    };
-    let mut folders = vec![suites];
-    let (mut files, mut readable) = (0, 0);
-    let mut refused: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            files += 1;
-            match read(&std::fs::read(&path).unwrap(), &Settings::default()) {
-                Ok(reading) => {
-                    readable += usize::from(reading.format == Format::Docx);
-                    assert_spans(&path, &reading);
-                }
-                Err(error) => {
-                    let name = path.file_name().unwrap().to_string_lossy();
-                    refused
-                        .entry(error.code())
-                        .or_default()
-                        .push(format!("{name}: {error}"));
-                }
-            }
-        }
-    }
-    println!("files of other projects: {files}, readable as DOCX: {readable}");
-    for (code, names) in &refused {
-        println!("{code}: {}", names.len());
-        for name in names {
-            println!("    {name}");
-        }
-    }
-    assert!(
-        readable * 10 > files * 8,
-        "{readable} of {files} are readable"
-    );
-}
-
-/// Blocks are in order, join to the text, and their labels and cells lie inside them.
-fn assert_spans(path: &Path, reading: &Reading) {
-    let text = &reading.text;
-    let joined: Vec<&str> = text
-        .blocks
-        .iter()
-        .map(|block| text.slice(block.span))
-        .collect();
-    assert_eq!(joined.join("\n"), text.plain, "{}", path.display());
-    for block in &text.blocks {
-        assert!(
-            !text.slice(block.span).trim().is_empty(),
-            "{}",
-            path.display()
-        );
-        let parts = block
-            .label
-            .into_iter()
-            .chain(block.cells.iter().map(|cell| cell.span));
-        for span in parts {
-            assert!(
-                block.span.contains(span),
-                "{}: {span:?} in {block:?}",
-                path.display()
-            );
-            assert!(!text.slice(span).is_empty(), "{}", path.display());
         }
     }
 }

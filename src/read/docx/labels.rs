@@ -55,6 +55,12 @@ impl Counters {
         level: usize,
         definition: &Level,
     ) -> Option<String> {
+        // Word displays nothing where a text asks for the number of a deeper level ([MS-OI29500],
+        // note on section 17.9.11).
+        let asks_deeper = |piece: &Piece| matches!(piece, Piece::Number(shown) if *shown > level);
+        if definition.is_hidden || definition.text.iter().any(asks_deeper) {
+            return None;
+        }
         if definition.format == NumberFormat::Bullet {
             return Some(bullet(definition));
         }
@@ -64,17 +70,15 @@ impl Counters {
         for piece in &definition.text {
             match piece {
                 Piece::Literal(text) => label.push_str(text),
-                // A level cannot display the number of a deeper one.
-                Piece::Number(deeper) if *deeper > level => {}
                 Piece::Number(shown) => {
                     let number = numbers.get(*shown).copied().flatten().unwrap_or_default();
                     let format = view
                         .level(*shown)
                         .map_or(NumberFormat::Decimal, |l| l.format);
-                    let format = match format {
-                        NumberFormat::Nothing | NumberFormat::Bullet => format,
-                        _ if definition.is_legal => NumberFormat::Decimal,
-                        format => format,
+                    let format = if definition.is_legal {
+                        format.in_legal_numbering()
+                    } else {
+                        format
                     };
                     self.wrote_unknown_format |= format.is_written_as_decimal();
                     format.write(number, &mut label);

@@ -141,6 +141,15 @@ impl NumberFormat {
         }
     }
 
+    /// The format that takes this one's place in a level of legal numbering (`w:isLgl`): decimal,
+    /// except that leading zeros stay ([MS-DOC], section 2.9.150, `fLegal`).
+    pub(super) fn in_legal_numbering(self) -> Self {
+        match self {
+            Self::Padded(_) | Self::Nothing | Self::Bullet => self,
+            _ => Self::Decimal,
+        }
+    }
+
     /// Whether numbers in this format are written in another one here.
     pub(super) fn is_written_as_decimal(self) -> bool {
         self == Self::Unknown

@@ -71,6 +71,8 @@ pub(super) struct Level {
     pub(super) is_legal: bool,
     /// Whether the sign is a picture, or a character of a font of pictographs.
     pub(super) is_pictograph: bool,
+    /// Whether the label is hidden text; it is counted all the same.
+    pub(super) is_hidden: bool,
     /// The paragraph style that stands for the level.
     style: Option<String>,
 }
@@ -94,6 +96,7 @@ impl Default for Level {
             restart: None,
             is_legal: false,
             is_pictograph: false,
+            is_hidden: false,
             style: None,
         }
     }
@@ -305,6 +308,7 @@ fn read_level(tokens: &mut Tokens<'_>) -> Result<Level, XmlError> {
                 Tag::LevelRestart => level.restart = attributes.number("val"),
                 Tag::LegalNumbering => level.is_legal = attributes.is_on(),
                 Tag::PictureBullet => level.is_pictograph = true,
+                Tag::Vanish => level.is_hidden = attributes.is_on(),
                 Tag::ParagraphStyle => level.style = attributes.value("val").map(Into::into),
                 Tag::Fonts => {
                     level.is_pictograph |= ["ascii", "hAnsi", "hint"].iter().any(|name| {

@@ -36,6 +36,8 @@ pub(super) struct ParagraphProperties {
     pub(super) level: Option<i64>,
     /// The alignment.
     pub(super) alignment: Option<Alignment>,
+    /// Whether it is a large initial letter, whose paragraph is the next one.
+    pub(super) is_drop_cap: bool,
     /// Properties of the paragraph's mark.
     pub(super) mark: RunProperties,
 }
@@ -123,6 +125,11 @@ impl ParagraphProperties {
                     Tag::ListId => properties.list = attributes.number("val"),
                     Tag::Level => properties.level = attributes.number("val"),
                     Tag::Alignment => properties.alignment = alignment(&attributes),
+                    Tag::Frame => {
+                        properties.is_drop_cap = attributes
+                            .value("dropCap")
+                            .is_some_and(|place| place != "none");
+                    }
                     Tag::RunProperties => properties.mark = RunProperties::read(tokens, styles)?,
                     Tag::HeaderReference | Tag::FooterReference => {
                         margins.extend(MarginReference::of(tag, &attributes));

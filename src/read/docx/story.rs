@@ -334,7 +334,7 @@ impl Story<'_, '_> {
     // Paragraphs.
 
     /// Ends a paragraph: its label is worked out, and it goes into its cell or to the sink. One
-    /// whose mark is deleted or hidden runs on into the next.
+    /// whose mark is deleted or hidden, and a drop cap, runs on into the next.
     fn finish_paragraph(&mut self) {
         let styles = self.definitions.styles;
         let properties = self.flow.properties;
@@ -355,14 +355,16 @@ impl Story<'_, '_> {
             self.flow.runs_on = false;
             return;
         }
-        let is_mark_hidden = self.flow.is_hidden || styles.is_hidden(properties.style, &mark);
-        if is_mark_hidden && self.flow.paragraph.text.trim().is_empty() {
+        let goes_on = properties.is_drop_cap
+            || self.flow.is_hidden
+            || styles.is_hidden(properties.style, &mark);
+        if goes_on && self.flow.paragraph.text.trim().is_empty() {
             self.flow.paragraph.text.clear();
             return;
         }
         let inherited = styles.of_paragraph(properties.style);
         let label = self.label(&properties, inherited.list, inherited.level);
-        if !std::mem::replace(&mut self.flow.runs_on, is_mark_hidden) {
+        if !std::mem::replace(&mut self.flow.runs_on, goes_on) {
             self.flow.paragraph.label.clear();
             self.flow
                 .paragraph
@@ -373,7 +375,7 @@ impl Story<'_, '_> {
                 .or(inherited.alignment)
                 .unwrap_or_default();
         }
-        if !is_mark_hidden {
+        if !goes_on {
             self.give_paragraph();
         }
     }
@@ -413,7 +415,8 @@ impl Story<'_, '_> {
             flow.paragraph.origin = flow.origin;
             give(&flow.paragraph, &mut self.outer, self.sink);
             self.give_waiting();
-        } else if !flow.paragraph.text.trim().is_empty() {
+        } else if !flow.paragraph.text.trim().is_empty() || !flow.paragraph.label.is_empty() {
+            // A number alone is what the column «№» of a table displays.
             let cell = &mut flow.row.text;
             if cell.trim_ascii().is_empty() {
                 flow.row.alignment = flow.paragraph.alignment;
@@ -422,8 +425,8 @@ impl Story<'_, '_> {
                 // The paragraphs of a cell stand under one another.
                 cell.push('\n');
             }
-            if !flow.paragraph.label.is_empty() {
-                cell.push_str(&flow.paragraph.label);
+            cell.push_str(&flow.paragraph.label);
+            if !flow.paragraph.label.is_empty() && !flow.paragraph.text.is_empty() {
                 cell.push(' ');
             }
             // Tabs are between cells, not inside them.
@@ -504,6 +507,9 @@ impl Story<'_, '_> {
         };
         let kept = self.flow.row.text.trim_end_matches(['\t', '\n', ' ']).len();
         self.flow.row.text.truncate(kept);
+        for (_, end) in &mut self.flow.row.cells {
+            *end = kept.min(*end);
+        }
         if kept > 0 {
             give(&self.flow.row, &mut self.outer, self.sink);
         }

@@ -187,6 +187,8 @@ pub(super) enum Tag {
     Alignment,
     /// `vanish`.
     Vanish,
+    /// `framePr`.
+    Frame,
     /// `rFonts`.
     Fonts,
 
@@ -325,6 +327,7 @@ fn word(local: &[u8]) -> Tag {
         7 => match local {
             b"cellDel" => Tag::CellDeleted,
             b"fldChar" => Tag::FieldCharacter,
+            b"framePr" => Tag::Frame,
             b"checked" => Tag::FormChecked,
             b"default" => Tag::FormDefault,
             b"endnote" => Tag::Endnote,
