@@ -12,13 +12,16 @@
 
 pub mod docx;
 
+mod block;
 mod detect;
 mod error;
 mod limits;
+mod lists;
 mod page;
 mod plain;
 mod program;
 mod settings;
+mod symbols;
 
 pub use detect::Detected;
 pub use error::ReadError;

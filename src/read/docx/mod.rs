@@ -14,15 +14,12 @@ mod beside;
 mod core;
 mod fields;
 mod flow;
-mod labels;
-mod number_formats;
 mod numbering;
 mod package;
 mod properties;
 mod sinks;
 mod story;
 mod styles;
-mod symbols;
 mod table;
 mod tags;
 mod xml;
@@ -31,11 +28,11 @@ use std::borrow::Cow;
 
 use self::beside::{Beside, related_part, story_error, unreadable};
 use self::flow::{Definitions, Findings};
-use self::numbering::Numbering;
 use self::package::{Package, PartError, Relationships, WORD_DOCUMENT};
 use self::sinks::Body;
 use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
+use super::lists::Numbering;
 use super::{Limits, ReadError};
 use crate::text::{AsidePlace, NoticeKind, Origin, Text};
 

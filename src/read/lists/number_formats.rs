@@ -6,7 +6,7 @@
 
 /// A number format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::read) enum NumberFormat {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -117,7 +117,7 @@ const TENS: [(&str, &str); 8] = [
 impl NumberFormat {
     /// The format with this name; `custom` formats (Word 2010) are told by their sample, such as
     /// `001, 002, 003, ...`.
-    pub(super) fn named(name: &str, sample: Option<&str>) -> Self {
+    pub(in crate::read) fn named(name: &str, sample: Option<&str>) -> Self {
         match name {
             "decimal" => Self::Decimal,
             "decimalZero" => Self::Padded(2),
@@ -142,12 +142,12 @@ impl NumberFormat {
     }
 
     /// Whether numbers in this format are written in another one here.
-    pub(super) fn is_written_as_decimal(self) -> bool {
+    pub(in crate::read) fn is_written_as_decimal(self) -> bool {
         self == Self::Unknown
     }
 
     /// Writes `number` at the end of `label`.
-    pub(super) fn write(self, number: i64, label: &mut String) {
+    pub(in crate::read) fn write(self, number: i64, label: &mut String) {
         let decimal = number.to_string();
         match self {
             Self::Decimal | Self::Unknown => label.push_str(&decimal),
