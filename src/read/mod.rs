@@ -13,6 +13,7 @@
 pub mod docx;
 
 mod block;
+mod composer;
 mod detect;
 mod error;
 mod limits;
@@ -20,6 +21,7 @@ mod lists;
 mod page;
 mod plain;
 mod program;
+mod rtf;
 mod settings;
 mod symbols;
 
@@ -65,6 +67,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     }
     match detect::detect(bytes) {
         Some(Detected::Zip) => Ok(Reading::printed(Format::Docx, docx::read(bytes, limits)?)),
+        Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),

@@ -8,7 +8,7 @@ use super::styles::Styles;
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
 use crate::read::Limits;
-use crate::read::lists::{AbstractList, LEVELS, Level, List, NumberFormat, Numbering, Piece};
+use crate::read::lists::{AbstractList, Level, List, NumberFormat, Numbering, Piece};
 use crate::read::symbols::SymbolFont;
 
 /// Longest text of a level that is kept, in bytes. Word allows 255 characters.

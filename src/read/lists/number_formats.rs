@@ -141,6 +141,30 @@ impl NumberFormat {
         }
     }
 
+    /// The format with this code, as RTF and DOC number them (MSONFC, [MS-OSHARED], section
+    /// 2.2.1.3).
+    pub(in crate::read) fn coded(code: i32) -> Self {
+        match code {
+            0 => Self::Decimal,
+            1 => Self::UpperRoman,
+            2 => Self::LowerRoman,
+            3 => Self::UpperLetter,
+            4 => Self::LowerLetter,
+            5 => Self::Ordinal,
+            6 => Self::CardinalText,
+            7 => Self::OrdinalText,
+            8 => Self::Hexadecimal,
+            18 => Self::InCircle,
+            22 => Self::Padded(2),
+            23 => Self::Bullet,
+            57 => Self::InDashes,
+            58 => Self::RussianLower,
+            59 => Self::RussianUpper,
+            255 => Self::Nothing,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Whether numbers in this format are written in another one here.
     pub(in crate::read) fn is_written_as_decimal(self) -> bool {
         self == Self::Unknown
