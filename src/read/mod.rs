@@ -14,6 +14,7 @@ pub mod docx;
 
 mod block;
 mod composer;
+mod container;
 mod detect;
 mod error;
 mod limits;
@@ -24,6 +25,7 @@ mod program;
 mod rtf;
 mod settings;
 mod symbols;
+mod xml;
 
 pub use detect::Detected;
 pub use error::ReadError;
