@@ -12,13 +12,20 @@
 
 pub mod docx;
 
+mod block;
+mod composer;
+mod container;
 mod detect;
 mod error;
 mod limits;
+mod lists;
 mod page;
 mod plain;
 mod program;
+mod rtf;
 mod settings;
+mod symbols;
+mod xml;
 
 pub use detect::Detected;
 pub use error::ReadError;
@@ -62,6 +69,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     }
     match detect::detect(bytes) {
         Some(Detected::Zip) => Ok(Reading::printed(Format::Docx, docx::read(bytes, limits)?)),
+        Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),

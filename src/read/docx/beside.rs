@@ -11,7 +11,7 @@ use super::core;
 use super::flow::{Definitions, Findings, NoteKind, Sink};
 use super::package::{Package, PartError, Relationships};
 use super::properties::Margin;
-use super::sinks::{Body, Lines, Notes, push_line};
+use super::sinks::{Body, Lines, Notes};
 use super::story::{StoryCounters, StoryError, read_story};
 use super::xml::{self, XmlError};
 use crate::read::{Limits, ReadError};
@@ -133,7 +133,7 @@ impl Beside<'_, '_> {
         for id in &comments.order {
             let mut text = String::new();
             for block in comments.by_id.get(id).into_iter().flatten() {
-                push_line(&mut text, block);
+                block.write_line(&mut text);
             }
             builder.push_aside(AsidePlace::Comment, &text);
         }

@@ -4,12 +4,13 @@
 //! Must never: read XML.
 
 use super::fields::Fields;
-use super::numbering::Numbering;
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
 use super::styles::Styles;
 use super::table::Table;
 use crate::read::Limits;
-use crate::text::{Alignment, Origin};
+use crate::read::block::Block;
+use crate::read::lists::Numbering;
+use crate::text::Origin;
 
 /// What a story consults.
 #[derive(Clone, Copy)]
@@ -22,21 +23,6 @@ pub(super) struct Definitions<'d> {
     pub(super) limits: &'d Limits,
     /// Whether text in the code of fields is read too: for a document whose fields do not end.
     pub(super) reads_field_codes: bool,
-}
-
-/// A paragraph or a table row, as it goes to a [`Sink`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Block {
-    /// Where it stands.
-    pub(super) origin: Origin,
-    /// How it is aligned.
-    pub(super) alignment: Alignment,
-    /// The label of a paragraph; empty where there is none, and for a row.
-    pub(super) label: String,
-    /// The text, `\n` for a line break. Of a row, the cells, joined by tabs.
-    pub(super) text: String,
-    /// Of a row, the column and the end in `text` of each cell.
-    pub(super) cells: Vec<(u32, usize)>,
 }
 
 /// Takes the blocks of a story.
@@ -133,13 +119,7 @@ pub(super) struct Flow {
 impl Flow {
     /// An empty flow.
     pub(super) fn new(origin: Origin) -> Self {
-        let empty = Block {
-            origin,
-            alignment: Alignment::Start,
-            label: String::new(),
-            text: String::new(),
-            cells: Vec::new(),
-        };
+        let empty = Block::empty(origin);
         Self {
             origin,
             depth: 0,

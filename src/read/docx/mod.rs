@@ -14,15 +14,12 @@ mod beside;
 mod core;
 mod fields;
 mod flow;
-mod labels;
-mod number_formats;
 mod numbering;
 mod package;
 mod properties;
 mod sinks;
 mod story;
 mod styles;
-mod symbols;
 mod table;
 mod tags;
 mod xml;
@@ -31,11 +28,12 @@ use std::borrow::Cow;
 
 use self::beside::{Beside, related_part, story_error, unreadable};
 use self::flow::{Definitions, Findings};
-use self::numbering::Numbering;
 use self::package::{Package, PartError, Relationships, WORD_DOCUMENT};
 use self::sinks::Body;
 use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
+use super::composer::{notice_changes, notice_page_pictures};
+use super::lists::Numbering;
 use super::{Limits, ReadError};
 use crate::text::{AsidePlace, NoticeKind, Origin, Text};
 
@@ -167,21 +165,8 @@ fn read_body(xml: &[u8], definitions: Definitions<'_>) -> (Body, Findings, Resul
 /// Tells an auditor what was found and what was passed over.
 fn add_notices(body: &mut Body, findings: &Findings, unreadable: Vec<String>) {
     let builder = &mut body.builder;
-    if findings.insertions + findings.deletions > 0 {
-        let message = format!(
-            "the document holds tracked changes (insertions: {}, deletions: {}); the text is their \
-             final state",
-            findings.insertions, findings.deletions
-        );
-        builder.push_notice(NoticeKind::TrackedChanges, message, None);
-    }
-    if findings.page_pictures > 0 {
-        let message = format!(
-            "pictures of about the size of a page: {}; what is written on them was not read",
-            findings.page_pictures
-        );
-        builder.push_notice(NoticeKind::PageImage, message, None);
-    }
+    notice_changes(builder, findings.insertions, findings.deletions);
+    notice_page_pictures(builder, findings.page_pictures);
     for message in unreadable {
         builder.push_notice(NoticeKind::Unreadable, message, None);
     }

@@ -2,134 +2,20 @@
 //!
 //! In: the bytes of the numbering part, and the styles that stand for lists. Out: [`Numbering`],
 //! which knows the effective [`Level`] of a list.
-//! Must never: count; that is [`super::labels`].
+//! Must never: count; that is [`crate::read::lists`].
 
-use std::collections::HashMap;
-
-use super::number_formats::NumberFormat;
 use super::styles::Styles;
-use super::symbols::SymbolFont;
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
 use crate::read::Limits;
-
-/// Levels of a list (section 17.9.6).
-pub(super) const LEVELS: usize = 9;
+use crate::read::lists::{AbstractList, Level, List, NumberFormat, Numbering, Piece};
+use crate::read::symbols::SymbolFont;
 
 /// Longest text of a level that is kept, in bytes. Word allows 255 characters.
 const MAX_LEVEL_TEXT_BYTES: usize = 1024;
 
 /// How many styles may stand between a list and its definition. Word writes one.
 const MAX_STYLE_LINKS: usize = 4;
-
-/// The list definitions of a document.
-#[derive(Debug, Default)]
-pub(super) struct Numbering {
-    abstracts: HashMap<i64, AbstractList>,
-    lists: HashMap<i64, List>,
-}
-
-/// `w:abstractNum`.
-#[derive(Debug, Default)]
-struct AbstractList {
-    levels: [Option<Level>; LEVELS],
-    /// The style that this is the definition of (`w:styleLink`).
-    style_link: Option<String>,
-    /// The style whose definition is used instead (`w:numStyleLink`).
-    list_style_link: Option<String>,
-}
-
-/// `w:num`.
-#[derive(Debug, Default)]
-struct List {
-    /// Its abstract list, with which it counts.
-    counters: i64,
-    /// The abstract list that the levels come from, where it is another one.
-    definition: Option<i64>,
-    overrides: [Override; LEVELS],
-}
-
-/// `w:lvlOverride`.
-#[derive(Debug, Default)]
-struct Override {
-    start: Option<i64>,
-    level: Option<Level>,
-}
-
-/// One level of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Level {
-    /// How its number is written.
-    pub(super) format: NumberFormat,
-    /// What is displayed.
-    pub(super) text: Vec<Piece>,
-    /// The first number.
-    pub(super) start: i64,
-    /// After which level the count starts again, from 1; 0 is never; nothing is any level above.
-    pub(super) restart: Option<i64>,
-    /// Whether all numbers in the label are in decimal.
-    pub(super) is_legal: bool,
-    /// Whether the sign is a picture, or a character of a font of pictographs.
-    pub(super) is_pictograph: bool,
-    /// Whether the label is hidden text; it is counted all the same.
-    pub(super) is_hidden: bool,
-    /// The paragraph style that stands for the level.
-    style: Option<String>,
-}
-
-/// A piece of what a level displays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Characters.
-    Literal(String),
-    /// The number of a level, from 0.
-    Number(usize),
-}
-
-impl Default for Level {
-    /// What an empty `w:lvl` means (sections 17.9.17, 17.9.25).
-    fn default() -> Self {
-        Self {
-            format: NumberFormat::Decimal,
-            text: Vec::new(),
-            start: 0,
-            restart: None,
-            is_legal: false,
-            is_pictograph: false,
-            is_hidden: false,
-            style: None,
-        }
-    }
-}
-
-/// A list as the counters need it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ListView<'n> {
-    /// Lists with the same key share their counters.
-    pub(super) counters: i64,
-    list: &'n List,
-    definition: &'n AbstractList,
-}
-
-impl<'n> ListView<'n> {
-    /// The effective definition of a level, from 0.
-    pub(super) fn level(&self, level: usize) -> Option<&'n Level> {
-        let over = self.list.overrides.get(level)?.level.as_ref();
-        over.or_else(|| self.definition.levels.get(level)?.as_ref())
-    }
-
-    /// The number that this list makes a level start again with, the first time that it uses it.
-    pub(super) fn start_override(&self, level: usize) -> Option<i64> {
-        self.list.overrides.get(level)?.start
-    }
-
-    /// The number that a level starts with.
-    pub(super) fn start(&self, level: usize) -> i64 {
-        self.start_override(level)
-            .or_else(|| self.level(level).map(|level| level.start))
-            .unwrap_or(1)
-    }
-}
 
 impl Numbering {
     /// Reads the numbering part. An error ends the reading; what came before it is kept and the
@@ -205,26 +91,6 @@ impl Numbering {
             current = through_style().or_else(by_link)?;
         }
         (current != abstract_list).then_some(current)
-    }
-
-    /// The list with this identifier.
-    pub(super) fn list(&self, id: i64) -> Option<ListView<'_>> {
-        let list = self.lists.get(&id)?;
-        let definition = list.definition.unwrap_or(list.counters);
-        Some(ListView {
-            counters: list.counters,
-            list,
-            definition: self.abstracts.get(&definition)?,
-        })
-    }
-
-    /// The level of a list that a paragraph style stands for.
-    pub(super) fn level_of_style(&self, list: i64, style: &str) -> Option<usize> {
-        let list = self.list(list)?;
-        (0..LEVELS).find(|&level| {
-            list.level(level)
-                .is_some_and(|level| level.style.as_deref() == Some(style))
-        })
     }
 }
 

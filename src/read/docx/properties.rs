@@ -5,9 +5,9 @@
 //! Must never: read the record of earlier properties in a tracked change as present ones.
 
 use super::styles::{StyleIndex, Styles};
-use super::symbols::SymbolFont;
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
+use crate::read::symbols::SymbolFont;
 use crate::text::Alignment;
 
 /// Properties of a run, or of the mark that ends a paragraph.

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::flow::{Block, Sink};
+use super::flow::Sink;
+use crate::read::block::Block;
 use crate::text::TextBuilder;
 
 /// Takes the blocks of the main document into a [`Text`].
@@ -19,23 +20,7 @@ pub(super) struct Body {
 impl Sink for Body {
     fn block(&mut self, block: &Block) {
         self.blocks += 1;
-        self.builder.start(block.origin, block.alignment);
-        self.builder.push_label(&block.label);
-        let mut from = 0;
-        for &(column, end) in &block.cells {
-            let written = block.text.get(from..end).unwrap_or_default();
-            let separators = written.len() - written.trim_start_matches('\t').len();
-            self.builder
-                .push_str(written.get(..separators).unwrap_or_default());
-            let start = self.builder.len();
-            self.builder
-                .push_str(written.get(separators..).unwrap_or_default());
-            self.builder.push_cell(column, start);
-            from = end.max(from);
-        }
-        self.builder
-            .push_str(block.text.get(from..).unwrap_or_default());
-        self.builder.finish();
+        block.write(&mut self.builder);
     }
 
     fn text_bytes(&self) -> usize {
@@ -94,7 +79,7 @@ pub(super) struct Lines {
 impl Sink for Lines {
     fn block(&mut self, block: &Block) {
         self.blocks += 1;
-        push_line(&mut self.text, block);
+        block.write_line(&mut self.text);
     }
 
     fn text_bytes(&self) -> usize {
@@ -104,16 +89,4 @@ impl Sink for Lines {
     fn blocks(&self) -> usize {
         self.blocks
     }
-}
-
-/// Adds a block as a line.
-pub(super) fn push_line(text: &mut String, block: &Block) {
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    if !block.label.is_empty() {
-        text.push_str(&block.label);
-        text.push(' ');
-    }
-    text.push_str(block.text.trim());
 }

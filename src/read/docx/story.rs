@@ -6,13 +6,14 @@
 //! on a stack.
 
 use super::fields::read_form_field;
-use super::flow::{Block, Definitions, Findings, Flow, NoteKind, Sink, give};
-use super::labels::Counters;
+use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
-use super::symbols;
 use super::table::{Table, read_cell_properties, read_row_properties};
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
+use crate::read::block::Block;
+use crate::read::lists::Counters;
+use crate::read::symbols;
 use crate::text::{Alignment, Origin};
 
 /// Why a story ended early.
@@ -554,11 +555,8 @@ impl Story<'_, '_> {
                 other => other,
             };
             self.flow.waiting.push(Block {
-                origin,
-                alignment: Alignment::Start,
-                label: String::new(),
                 text: text.into_owned(),
-                cells: Vec::new(),
+                ..Block::empty(origin)
             });
         }
     }

@@ -6,11 +6,11 @@
 
 use std::collections::HashMap;
 
-use super::numbering::{LEVELS, Numbering};
 use super::properties::{ParagraphProperties, RunProperties};
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
 use crate::read::Limits;
+use crate::read::lists::{LEVELS, Numbering};
 use crate::text::Alignment;
 
 /// A style, as an index into [`Styles`].

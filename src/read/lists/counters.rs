@@ -8,15 +8,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::number_formats::NumberFormat;
-use super::numbering::{LEVELS, Level, ListView, Numbering, Piece};
+use super::{LEVELS, Level, ListView, NumberFormat, Numbering, Piece};
 
 /// The sign that stands for any bullet of a font of pictographs.
 const BULLET: &str = "•";
 
 /// The counters of one story.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(in crate::read) struct Counters {
     by_definition: HashMap<i64, [Option<i64>; LEVELS]>,
     /// Which lists have used their override of the start of a level.
     started: HashSet<(i64, usize)>,
@@ -27,7 +26,12 @@ pub(super) struct Counters {
 impl Counters {
     /// Counts one paragraph and gives its label; nothing for a list or level that is not defined,
     /// and for a level that displays nothing.
-    pub(super) fn next(&mut self, numbering: &Numbering, list: i64, level: i64) -> Option<String> {
+    pub(in crate::read) fn next(
+        &mut self,
+        numbering: &Numbering,
+        list: i64,
+        level: i64,
+    ) -> Option<String> {
         let level = usize::try_from(level)
             .ok()
             .filter(|&level| level < LEVELS)?;
@@ -43,7 +47,7 @@ impl Counters {
     }
 
     /// Whether a label so far holds a number in decimal that Word writes otherwise.
-    pub(super) fn wrote_unknown_format(&self) -> bool {
+    pub(in crate::read) fn wrote_unknown_format(&self) -> bool {
         self.wrote_unknown_format
     }
 

@@ -6,7 +6,7 @@
 
 /// A number format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum NumberFormat {
+pub(in crate::read) enum NumberFormat {
     /// 1, 2, 3.
     #[default]
     Decimal,
@@ -117,7 +117,7 @@ const TENS: [(&str, &str); 8] = [
 impl NumberFormat {
     /// The format with this name; `custom` formats (Word 2010) are told by their sample, such as
     /// `001, 002, 003, ...`.
-    pub(super) fn named(name: &str, sample: Option<&str>) -> Self {
+    pub(in crate::read) fn named(name: &str, sample: Option<&str>) -> Self {
         match name {
             "decimal" => Self::Decimal,
             "decimalZero" => Self::Padded(2),
@@ -150,13 +150,37 @@ impl NumberFormat {
         }
     }
 
+    /// The format with this code, as RTF and DOC number them (MSONFC, [MS-OSHARED], section
+    /// 2.2.1.3).
+    pub(in crate::read) fn coded(code: i32) -> Self {
+        match code {
+            0 => Self::Decimal,
+            1 => Self::UpperRoman,
+            2 => Self::LowerRoman,
+            3 => Self::UpperLetter,
+            4 => Self::LowerLetter,
+            5 => Self::Ordinal,
+            6 => Self::CardinalText,
+            7 => Self::OrdinalText,
+            8 => Self::Hexadecimal,
+            18 => Self::InCircle,
+            22 => Self::Padded(2),
+            23 => Self::Bullet,
+            57 => Self::InDashes,
+            58 => Self::RussianLower,
+            59 => Self::RussianUpper,
+            255 => Self::Nothing,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Whether numbers in this format are written in another one here.
-    pub(super) fn is_written_as_decimal(self) -> bool {
+    pub(in crate::read) fn is_written_as_decimal(self) -> bool {
         self == Self::Unknown
     }
 
     /// Writes `number` at the end of `label`.
-    pub(super) fn write(self, number: i64, label: &mut String) {
+    pub(in crate::read) fn write(self, number: i64, label: &mut String) {
         let decimal = number.to_string();
         match self {
             Self::Decimal | Self::Unknown => label.push_str(&decimal),
