@@ -116,6 +116,50 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         ));
     }
     surname_and_given(tokens, at, first, second, second_end)
+        .or_else(|| given_and_surname(tokens, at, second, second_end))
+}
+
+/// «Александр Хижняк», «Тихон Журавлик»: a given name of the dictionary in the nominative at the start of a line or
+/// behind the place of a signature, and a word that is no ordinary one.
+fn given_and_surname(
+    tokens: &Tokens<'_>,
+    at: usize,
+    second: usize,
+    second_end: usize,
+) -> Option<NameMention> {
+    let stands_first = tokens.gap(at) >= Gap::Tab
+        || at > 0
+            && matches!(
+                tokens.kind(at - 1),
+                Some(TokenKind::Blank | TokenKind::Mark('/'))
+            );
+    let ends = tokens.gap(second_end) >= Gap::Tab
+        || matches!(
+            tokens.kind(second_end),
+            Some(TokenKind::Mark(',' | '/') | TokenKind::Blank)
+        );
+    let (given, grammar) = known_given(tokens.raw(at))?;
+    let (gender, Case::Nominative) = grammar? else {
+        return None;
+    };
+    let is_surname = readings(tokens.raw(second))
+        .iter()
+        .any(|reading| reading.name == Some(NamePart::Surname));
+    let is_name = stands_first
+        && ends
+        && (is_surname || !is_ordinary_word(tokens.raw(second)))
+        && tokens.meaning(second, WordClass::Position).is_none()
+        && !in_line_of_capitals(tokens, at, second_end);
+    is_name.then(|| {
+        mention(
+            tokens,
+            at..second_end,
+            second..second_end,
+            given,
+            None,
+            Some((gender, Case::Nominative)),
+        )
+    })
 }
 
 /// «оглы» behind the father's name makes a man's patronymic, «кызы» a woman's.
@@ -580,6 +624,8 @@ mod tests {
                 "Гусейнов Эльчин Мамед оглы – мастер",
                 vec!["Гусейнов Эльчин Мамед оглы ЭМ"],
             ),
+            ("Тихон Журавлик, 4 класс", vec!["Журавлик Тихон Т"]),
+            ("Роман Приказ", vec![]),
             ("/Салават-оглы Ф.Ф./", vec!["Салават-оглы ФФ"]),
         ] {
             assert_eq!(read(line), expected, "{line}");
