@@ -16,7 +16,7 @@ use super::openings::{
 use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{is_title_start, kind_heading, registration};
 use super::signature::signature_blocks;
-use super::zones::{Zone, zone_at};
+use super::zones::{Zone, approved_by, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::text::Origin;
@@ -335,7 +335,9 @@ impl Layout<'_, '_> {
                 zone_start = zone_start.min(index);
                 break;
             }
-            if let Some(zone) = zone_at(tokens, block) {
+            if let Some(zone) = zone_at(tokens, block)
+                && !(approved_by(tokens, block).is_some() && is_stamp_of_last(&zones, index))
+            {
                 zone_start = zone_start.min(index);
                 zones.push((index, zone));
             }

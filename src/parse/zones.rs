@@ -12,6 +12,7 @@ use super::numbers::signed_number_at;
 use super::outline::{AppendixOutline, LONGEST_TITLE, Layout, Outline};
 use super::pieces::{Piece, name_before, name_end, pieces, word_or_spaced};
 use super::registration::registration;
+use crate::lexicon::words::WordClass;
 
 /// What a block after the operative part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     if block.is_empty() || label_of(tokens, block).is_some() {
         return None;
     }
-    if let Some(label_end) = appendix_label(tokens, block) {
+    if let Some(label_end) = appendix_label(tokens, block).or_else(|| approved_by(tokens, block)) {
         return Some(Zone::Appendix { label_end });
     }
     let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
@@ -101,6 +102,25 @@ fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
     ends.then_some(after)
 }
 
+/// «УТВЕРЖДЕНО / приказом директора от … № …»: the stamp of an attachment that has no other label. Gives the token
+/// after its first word.
+pub(crate) fn approved_by(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
+    let (word, end) = word_or_spaced(tokens, block.start)?;
+    let stamped = word.starts_with("утвержден") && !word.starts_with("утверждени");
+    let act = tokens.meaning(end, WordClass::Act).is_some()
+        && ["ом", "ем", "ями", "ами"]
+            .iter()
+            .any(|ending| tokens.word(end).ends_with(ending));
+    (stamped && act && tokens.is_capitalised(block.start)).then_some(end)
+}
+
+/// Whether the stamp at `index` belongs to the attachment that begins in one of the blocks right before it.
+pub(crate) fn is_stamp_of_last(zones: &[(usize, Zone)], index: usize) -> bool {
+    /// Lines between «Приложение № 1» and «УТВЕРЖДЕНО»: «к приказу», the body, date and number.
+    const REACH: usize = 6;
+    matches!(zones.last(), Some((last, Zone::Appendix { .. })) if index - last <= REACH)
+}
+
 impl Layout<'_, '_> {
     /// Each zone after the operative part ends where the next begins.
     pub(crate) fn close_zones(&self, zones: &[(usize, Zone)], outline: &mut Outline) {
@@ -146,8 +166,8 @@ impl Layout<'_, '_> {
         }
     }
 
-    /// The heading of an attachment: the first line behind its stamp («к приказу … от … № …»), or else the first
-    /// in capitals that is no stamp of approval, and the lines that go on with it.
+    /// The heading of an attachment: the first line in capitals that is no stamp of approval, or else the first behind
+    /// the stamp («к приказу … от … № …»), and the lines that go on with it.
     fn appendix_title(&self, from: usize, range: &Range<usize>) -> Range<usize> {
         const FARTHEST: usize = 14;
         let stamp = self.stamp_end(from, range);
@@ -160,11 +180,12 @@ impl Layout<'_, '_> {
                 .take(FARTHEST)
                 .take_while(|piece| piece.tokens.start < range.end)
         };
-        let found = if stamp > from && lines().next().is_some_and(|piece| self.may_head(piece)) {
-            Some(0)
-        } else {
-            lines().position(|piece| piece.tokens.start >= from && self.is_in_capitals(piece))
-        };
+        let in_capitals = lines()
+            .take_while(|piece| label_of(self.tokens, &piece.tokens).is_none())
+            .position(|piece| piece.tokens.start >= from && self.is_in_capitals(piece));
+        let behind_stamp =
+            || stamp > from && lines().next().is_some_and(|piece| self.may_head(piece));
+        let found = in_capitals.or_else(|| behind_stamp().then_some(0));
         found.map_or(from..from, |index| {
             let line = self.pieces[first + index].tokens.clone();
             line.start..self.appendix_title_end(first + index, range.end)
@@ -186,15 +207,13 @@ impl Layout<'_, '_> {
             .take_while(|piece| piece.tokens.start < range.end)
             .map(|piece| &piece.tokens)
             .take_while(|line| label_of(tokens, line).is_none())
-            .filter(|line| {
-                let at = (*line).clone().rev().find(|&index| {
+            .find(|line| {
+                let dated = (*line).clone().any(|index| {
                     tokens.word(index) == "от" && date_at(tokens, index + 1).is_some()
                 });
-                at.is_some() || registration(tokens, (*line).clone()).is_some()
+                dated || registration(tokens, (*line).clone()).is_some()
             })
-            .map(|line| line.end)
-            .last()
-            .unwrap_or(label_end)
+            .map_or(label_end, |line| line.end)
     }
 
     /// Whether a line behind a stamp can be a heading: it starts a paragraph with a capital letter and is neither a
@@ -213,7 +232,10 @@ impl Layout<'_, '_> {
     fn is_in_capitals(&self, piece: &Piece) -> bool {
         let at = piece.tokens.start;
         let (word, _) = word_or_spaced(self.tokens, at).unwrap_or_default();
-        self.tokens.is_all_capitals(at) && word.chars().count() > 3 && !is_stamp(self.tokens, at)
+        self.tokens.is_all_capitals(at)
+            && word.chars().count() > 3
+            && !is_stamp(self.tokens, at)
+            && !self.is_row(piece)
     }
 
     /// Where the heading of an attachment ends that starts with the piece `first`.
