@@ -51,6 +51,7 @@ fn add(archive: &mut Archive, text: &str, number: &str) -> String {
     archive.keep_originals(&[(&id, text.as_bytes())]).unwrap();
     let entry = LedgerEntry {
         path: format!("/{id}"),
+        relative: format!("{text}.docx"),
         id: id.clone(),
         bytes: text.len() as u64,
         modified: 1,
@@ -84,12 +85,20 @@ fn a_record_is_found_by_everything_it_is_known_by() {
         (law.as_str(), &law),
         (&law[..8], &law),
         (&dated.to_uppercase()[..12], &dated),
+        ("второй.docx", &dated),
     ] {
         let found = archive.named(name).unwrap();
         assert_eq!(found.len(), 1, "{name}");
         assert_eq!(&found[0].id, id, "{name}");
     }
-    for name in ["149", "", &law[..7], &"0".repeat(65), "фффффффф"] {
+    for name in [
+        "149",
+        "",
+        "третий.docx",
+        &law[..7],
+        &"0".repeat(65),
+        "фффффффф",
+    ] {
         assert!(archive.named(name).unwrap().is_empty(), "{name}");
     }
 }

@@ -233,7 +233,7 @@ fn a_correction_that_cannot_be_made_is_refused_with_a_way_out() {
         ),
         (
             vec!["9", "number=1", "--why", "x"],
-            "no order has the id or number «9»",
+            "no order has the number, id or file name «9»",
         ),
     ] {
         let (_, err, code) = run(prikaz(&archive).arg("correct").args(&arguments));

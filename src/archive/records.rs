@@ -342,8 +342,9 @@ impl Archive {
     }
 
     /// The records that a person may mean: by number, or, where no order has it, by id or its beginning
-    /// (eight letters or more). A number comes first because it may look like the start of an id
-    /// (`20240205`), and a whole id is never a number.
+    /// (eight letters or more), or else by the path of a file relative to the folder that was taken in, as
+    /// answers show it. A number comes first because it may look like the start of an id (`20240205`), and a
+    /// whole id is never a number.
     pub fn named(&self, name: &str) -> Result<Vec<Order>, ArchiveError> {
         /// Enough of a hash to be meant as one.
         const SHORTEST_PREFIX: usize = 8;
@@ -356,6 +357,12 @@ impl Archive {
             return self.orders(
                 "record.id >= ?1 AND record.id < ?1 || 'g'",
                 &name.to_lowercase(),
+            );
+        }
+        if found.is_empty() {
+            return self.orders(
+                "record.id IN (SELECT id FROM ledger WHERE relative = ?1)",
+                name,
             );
         }
         Ok(found)

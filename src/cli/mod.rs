@@ -214,7 +214,7 @@ pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     Ok((archive, index))
 }
 
-/// The one order that a person means by a number or an id.
+/// The one order that a person means by a number, an id or a file name.
 pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> {
     let mut found = archive.named(name)?;
     if found.len() > 1 {
@@ -236,7 +236,7 @@ pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> 
     }
     found.pop().ok_or_else(|| {
         hinted(
-            format!("no order has the id or number «{name}»"),
+            format!("no order has the number, id or file name «{name}»"),
             "look for it with `prikaz search`",
         )
     })
