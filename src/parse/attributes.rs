@@ -13,6 +13,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
 use super::pieces::name_before;
 use super::quotes::{quotation_at, quoted_words};
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::words::WordClass;
 
 /// What is printed behind a kind word.
@@ -151,6 +152,9 @@ fn attribute_at(
             return Some(end);
         }
     }
+    if let Some(end) = joint_at(tokens, at, found) {
+        return Some(end);
+    }
     // «273-ФЗ от 29.12.2012 года № …»: a stray comma before «№» or «от».
     if tokens.is_mark(at, ',') && found.date.is_some() != found.number.is_some() {
         let behind = at + 1;
@@ -159,6 +163,27 @@ fn attribute_at(
         }
     }
     None
+}
+
+/// «приказа Минтруда России № 988н, Минздрава России № 1420н от …»: the second body of a joint order and the number
+/// that it gave. The issuer then reaches over both bodies, the first number included.
+fn joint_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    let (issuer, number) = (found.issuer.clone()?, found.number.clone()?);
+    let joins = tokens.is_mark(at, ',') || tokens.word(at) == "и";
+    if !joins || found.date.is_some() || !tokens.is_capitalised(at + 1) {
+        return None;
+    }
+    let body = at + 1..issuer_end(tokens, at + 1)?;
+    let (NumberReading::Number(start, stop), end) = signed_number_at(tokens, body.end)? else {
+        return None;
+    };
+    if !is_authority(tokens.slice(body.start, body.end)) {
+        return None;
+    }
+    let second = normal_number(tokens.slice(start, stop));
+    found.number = Some(format!("{number}/{second}"));
+    found.issuer = Some(issuer.start..body.end);
+    Some(end)
 }
 
 /// A number without its sign is one where a title, a mark or the end of the text follows it: «от 01.02.2024 5

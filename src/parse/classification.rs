@@ -3,7 +3,11 @@
 //! In: a citation and the order that it stands in. Out: the type of the act, its issuer and its name in the
 //! nominative. Must never: take a document that the order itself makes for one that it cites.
 
+use std::ops::Range;
+
 use super::citations::{Citation, Head};
+use super::lexer::Tokens;
+use super::numbers::signed_number_at;
 use super::references::Resolver;
 use super::roles::role_of;
 use crate::lexicon::bodies::is_authority;
@@ -54,7 +58,7 @@ impl<'a> Resolver<'a, '_> {
         let printed = citation
             .issuer
             .clone()
-            .map(|range| self.tokens.one_line(&range));
+            .map(|range| issuer_on_one_line(self.tokens, &range));
         let issuer = printed
             .as_deref()
             .map(|printed| nominative_names(without_stray_mark(printed)))
@@ -188,6 +192,23 @@ impl Resolver<'_, '_> {
                 .references
                 .last()
                 .is_some_and(|last| last.span.end == tokens.span(before - 1, before).end)
+    }
+}
+
+/// The name of a body; of a joint order, the names of both without the number between them: «Минтруда России № 988н,
+/// Минздрава России» is «Минтруда России и Минздрава России».
+fn issuer_on_one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
+    let numbered = range
+        .clone()
+        .find_map(|index| Some((index, signed_number_at(tokens, index)?.1)))
+        .filter(|(_, end)| tokens.is_mark(*end, ',') || tokens.word(*end) == "и");
+    match numbered {
+        Some((sign, end)) => format!(
+            "{} и {}",
+            tokens.one_line(&(range.start..sign)),
+            tokens.one_line(&(end + 1..range.end))
+        ),
+        None => tokens.one_line(range),
     }
 }
 
