@@ -13,7 +13,7 @@ use super::clause_labels::label_of;
 use super::documents::{approved_at, approved_behind_adjective, charter_at};
 use super::lexer::{Classes, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
-use super::pinpoints::{bracketed_at, pinpoints_at};
+use super::pinpoints::pinpoints_at;
 use super::roles::list_lead;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::register::is_code_abbreviation;
@@ -165,10 +165,7 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
     let Some(found) = pinpoints_at(tokens, at) else {
         return (Vec::new(), at);
     };
-    let (locators, mut end) = match bracketed_at(tokens, found.end, &found.locators) {
-        Some(inner) => (inner.locators, inner.end),
-        None => (found.locators, found.end),
-    };
+    let (locators, mut end) = (found.locators, found.end);
     // «пунктов 2, 3 «Правил …», утверждённых …»
     end += usize::from(
         tokens.kind(end) == Some(TokenKind::OpenQuote)

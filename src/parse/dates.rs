@@ -53,14 +53,17 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     let day = figure(tokens, at, 1..=2)?;
     let separator = |index: usize| tokens.is_mark(index, '.') || tokens.is_mark(index, '/');
+    let digits = tokens.word(at + 4).len();
+    // «12 / 05 / 2022»
+    let spaced = tokens.is_mark(at + 1, '/')
+        && digits == 4
+        && (at + 1..at + 5).all(|index| tokens.gap(index) == Gap::Space);
     if !(separator(at + 1) && separator(at + 3))
-        || tokens.gap(at + 1) != Gap::None
-        || tokens.gap(at + 3) != Gap::None
+        || !spaced && (tokens.gap(at + 1) != Gap::None || tokens.gap(at + 3) != Gap::None)
     {
         return None;
     }
     let month = figure(tokens, at + 2, 1..=2)?;
-    let digits = tokens.word(at + 4).len();
     if !matches!(digits, 2 | 4) || tokens.gap(at + 4) > Gap::Space {
         return None;
     }
@@ -86,12 +89,18 @@ fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 /// «05» февраля 2024 г. · 5 февраля 2024 года · «_05_» _02_ 2024 г.
 fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     let mut next = at;
-    let quoted = tokens.kind(next) == Some(TokenKind::OpenQuote);
+    let is_quote = |index: usize| {
+        matches!(
+            tokens.kind(index),
+            Some(TokenKind::OpenQuote | TokenKind::CloseQuote)
+        )
+    };
+    let quoted = is_quote(next);
     next = skip_blanks(tokens, next + usize::from(quoted));
     let day = figure(tokens, next, 1..=2)?;
     next = skip_blanks(tokens, next + 1);
     if quoted {
-        if tokens.kind(next) != Some(TokenKind::CloseQuote) {
+        if !is_quote(next) {
             return None;
         }
         next += 1;

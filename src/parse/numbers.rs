@@ -31,7 +31,7 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(at + 1 + usize::from(doubled))
         }
         TokenKind::Word => match tokens.raw(at) {
-            "N" | "No" | "Nº" => {
+            "N" | "No" | "Nо" | "Nº" => {
                 let dot = tokens.is_mark(at + 1, '.')
                     || tokens.is_mark(at + 1, 'º')
                     || tokens.is_mark(at + 1, '°');
@@ -104,6 +104,8 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(TokenKind::Word) if tokens.gap(end) == Gap::Space && is_law_mark(tokens, end) => {
                 return Some(end + 1);
             }
+            // «ЕД-7-15/1016@»: the tax service marks its numbers so.
+            Some(TokenKind::Mark('@')) if glued => return Some(end + 1),
             Some(TokenKind::Mark('.')) if glued && is_abbreviated(tokens, end) => {
                 return Some(end + 1);
             }
@@ -149,18 +151,21 @@ fn is_spaced_law_mark(tokens: &Tokens<'_>, dash: usize) -> bool {
 /// «48 – ОД», «12 -лс»: a short index behind a dash with spaces, and nothing of a title behind it.
 fn is_spaced_index(tokens: &Tokens<'_>, dash: usize) -> bool {
     let index = dash + 1;
+    // «- о/д»
+    let slash = tokens.is_mark(index + 1, '/') && tokens.length(index + 2) == 1;
+    let behind = index + if slash { 3 } else { 1 };
     tokens.gap(dash) <= Gap::Space
         && tokens.gap(index) <= Gap::Space
         && tokens.is_word(index)
         && tokens.length(index) <= 4
         && !matches!(tokens.word(index), "об" | "от" | "по" | "на" | "за")
-        && (tokens.gap(index + 1) >= Gap::Tab
-            || tokens.word(index + 1) == "от"
+        && (tokens.gap(behind) >= Gap::Tab
+            || tokens.word(behind) == "от"
             || tokens.length(index) > 1
                 && tokens.is_all_capitals(index)
-                && (tokens.is_number(index + 1)
+                && (tokens.is_number(behind)
                     || matches!(
-                        tokens.kind(index + 1),
+                        tokens.kind(behind),
                         Some(TokenKind::OpenQuote | TokenKind::Mark(',' | ')' | ';'))
                     )))
 }
@@ -237,6 +242,9 @@ mod tests {
             ("№ 5 о режиме", "5", "о режиме"),
             ("№ 48 – ОД", "48–ОД", ""),
             ("№ 86/1 – о от", "86/1–о", "от"),
+            ("№ 97/4 - о/д", "97/4-о/д", ""),
+            ("Nо 12-ок от", "12-ок", "от"),
+            ("№ ЕД-7-15/1016@ «О", "ЕД-7-15/1016@", "«О"),
             ("№ 5 – о режиме", "5", "– о режиме"),
             ("№ 1479)", "1479", ")"),
         ] {

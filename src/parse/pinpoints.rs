@@ -51,48 +51,72 @@ const MAX_VALUES: usize = 256;
 
 /// Reads a pinpoint path at token `at`.
 pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> {
-    let mut chains: Vec<Chain> = Vec::new();
     let (first, mut end) = chain_at(tokens, at)?;
-    chains.push(first);
-    while chains.len() < MAX_CHAINS {
+    let mut unit = first.first()?.unit;
+    let mut chains = vec![first];
+    let mut locators = Vec::new();
+    let mut read = 1;
+    while read < MAX_CHAINS {
+        let bracket = bracketed_at(tokens, end);
+        if let Some(inner) = &bracket {
+            locators.extend(expand(share_tails(std::mem::take(&mut chains))));
+            hold(&mut locators, inner);
+            end = inner.end;
+        }
         let Some(start) = after_joint(tokens, end) else {
             break;
         };
-        let Some((chain, next)) = chain_at(tokens, start) else {
+        // «статьями 17 (части 1, 2), 18»: behind a bracket the unit need not be said again.
+        let bare = || {
+            let (values, next) = bracket.as_ref().and(values_at(tokens, start, unit))?;
+            Some((vec![Level { unit, values }], next))
+        };
+        let Some((chain, next)) = chain_at(tokens, start).or_else(bare) else {
             break;
         };
+        unit = chain.first().map_or(unit, |level| level.unit);
         chains.push(chain);
         end = next;
+        read += 1;
     }
-    Some(Pinpoints {
-        locators: expand(share_tails(chains)),
-        end,
-    })
+    locators.extend(expand(share_tails(chains)));
+    Some(Pinpoints { locators, end })
 }
 
-/// A pinpoint in brackets or after a comma behind its article: «ст. 38 (ч. 1, 2, 4)».
-pub(crate) fn bracketed_at(tokens: &Tokens<'_>, at: usize, outer: &[Locator]) -> Option<Pinpoints> {
+/// Smaller units in brackets behind the provision they are of: «ст. 38 (ч. 1, 2, 4)». Gives the token after the
+/// bracket.
+fn bracketed_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> {
     if !tokens.is_mark(at, '(') {
         return None;
     }
-    let inner = pinpoints_at(tokens, at + 1)?;
-    if !tokens.is_mark(inner.end, ')') {
-        return None;
+    let mut chains: Vec<Chain> = Vec::new();
+    let mut next = at + 1;
+    while chains.len() < MAX_CHAINS {
+        let (chain, end) = chain_at(tokens, next)?;
+        chains.push(chain);
+        if tokens.is_mark(end, ')') {
+            return Some(Pinpoints {
+                locators: expand(share_tails(chains)),
+                end: end + 1,
+            });
+        }
+        next = after_joint(tokens, end)?;
     }
-    let mut locators = Vec::new();
-    for outer in outer {
+    None
+}
+
+/// Puts the provisions of a bracket into the last one before it.
+fn hold(locators: &mut Vec<Locator>, inner: &Pinpoints) {
+    if let Some(outer) = locators.pop() {
+        let room = MAX_LOCATORS.saturating_sub(locators.len());
         locators.extend(
             inner
                 .locators
                 .iter()
-                .map(|inner| merged(outer, inner))
-                .take(MAX_LOCATORS - locators.len().min(MAX_LOCATORS)),
+                .take(room)
+                .map(|inner| merged(&outer, inner)),
         );
     }
-    Some(Pinpoints {
-        locators,
-        end: inner.end + 1,
-    })
 }
 
 /// The token after «,», «и», «или», «, а также» that may join two chains.
@@ -113,8 +137,12 @@ fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
     let mut chain: Chain = Vec::new();
     let mut next = at;
     let mut descending = None;
-    while let Some((level, end)) = level_at(tokens, next) {
+    while let Some((mut level, end)) = level_at(tokens, next) {
         if let Some(last) = chain.last() {
+            // «п. 2 п.п. 22»: behind a point they are its subpoints.
+            if names_several_points(tokens, next) && last.unit == Unit::Point {
+                level.unit = Unit::Subpoint;
+            }
             let down = level.unit > last.unit;
             if level.unit == last.unit || descending.is_some_and(|descending| descending != down) {
                 break;
@@ -123,6 +151,14 @@ fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
         }
         chain.push(level);
         next = end;
+        // «п.1.ст.9»: a full stop too many.
+        if tokens.is_mark(next, '.')
+            && tokens.gap(next) == Gap::None
+            && tokens.gap(next + 1) == Gap::None
+            && unit_at(tokens, next + 1).is_some()
+        {
+            next += 1;
+        }
         if !tokens.continues(next) {
             break;
         }
@@ -150,11 +186,23 @@ fn level_at(tokens: &Tokens<'_>, at: usize) -> Option<(Level, usize)> {
     }
     let (mut unit, start) = unit_at(tokens, at)?;
     let (values, end) = values_at(tokens, start, unit)?;
-    if tokens.meaning(at, WordClass::Pinpoint) == Some("points") && is_subpoint(tokens, start, end)
-    {
+    if names_several_points(tokens, at) && is_subpoint(tokens, start, end) {
         unit = Unit::Subpoint;
     }
     Some((Level { unit, values }, end))
+}
+
+/// «пп.», «п.п.»
+fn names_several_points(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.meaning(at, WordClass::Pinpoint) {
+        Some("points") => true,
+        Some("point") => {
+            tokens.is_mark(at + 1, '.')
+                && tokens.word(at + 2) == tokens.word(at)
+                && tokens.is_mark(at + 3, '.')
+        }
+        _ => false,
+    }
 }
 
 /// «пп.» before «п.» or with a letter is a subpoint, otherwise it is several points.
@@ -343,13 +391,24 @@ fn split_last(value: &str) -> (&str, &str) {
 fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
     for index in (1..chains.len()).rev() {
         let (earlier, later) = chains.split_at_mut(index);
-        let (Some(chain), Some(next)) = (earlier.last_mut(), later.first()) else {
+        let (Some((chain, outer)), Some(next)) = (earlier.split_last_mut(), later.first()) else {
             continue;
         };
         let Some(top) = chain.last().map(|level| level.unit) else {
             continue;
         };
-        if top > Unit::Article {
+        // «ст. 34, ч. 1, п. 1, ст. 36»: the smaller units are those of the article before them.
+        let goes_down = next
+            .first()
+            .is_some_and(|level| level.unit <= Unit::Article)
+            && outer
+                .iter()
+                .rev()
+                .find(|chain| names_article(chain))
+                .is_some_and(
+                    |chain| matches!(chain.as_slice(), [only] if only.unit == Unit::Article),
+                );
+        if top > Unit::Article && !goes_down {
             chain.extend(next.iter().filter(|level| level.unit < top).cloned());
         }
     }
@@ -371,6 +430,10 @@ fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
         }
     }
     nested
+}
+
+fn names_article(chain: &Chain) -> bool {
+    chain.iter().any(|level| level.unit == Unit::Article)
 }
 
 /// Every combination of the values of each chain, at most [`MAX_LOCATORS`].
@@ -526,23 +589,37 @@ mod tests {
                 "ст. 9 ч. 2 п. 5 подп. в",
                 "с",
             ),
+            ("ст. 38 (ч. 1, 2) З", "ст. 38 ч. 1; ст. 38 ч. 2", "З"),
+            (
+                "статьями 17 (части 1, 2), 18 З",
+                "ст. 17 ч. 1; ст. 17 ч. 2; ст. 18",
+                "З",
+            ),
+            (
+                "статьи 9 (часть 1, пункт 6), статьи 67 (части 2, 3) З",
+                "ст. 9 ч. 1 п. 6; ст. 67 ч. 2; ст. 67 ч. 3",
+                "З",
+            ),
+            (
+                "статей 8, 9 (ч. 1, 2), п. 1 ч. 1 ст. 17 З",
+                "ст. 8; ст. 9 ч. 1; ст. 9 ч. 2; ст. 17 ч. 1 п. 1",
+                "З",
+            ),
+            ("ст.34, ч.1, п.1, ст.36 З", "ст. 34 ч. 1 п. 1; ст. 36", "З"),
+            ("статья 8, часть 3, пункт 2 З", "ст. 8 ч. 3 п. 2", "З"),
+            (
+                "ст.32 п.2 п.п.22, ст. 51 п.7",
+                "ст. 32 п. 2 подп. 22; ст. 51 п. 7",
+                "",
+            ),
+            ("п.п. 1 п. 5 П", "п. 5 подп. 1", "П"),
+            ("п.1.ст.9 З", "ст. 9 п. 1", "З"),
+            ("статьи 5 (далее", "ст. 5", "(далее"),
             ("глава района", "-", "глава района"),
             ("статьи 149-ФЗ", "-", "статьи 149-ФЗ"),
         ] {
             assert_eq!(read(line), (expected.to_owned(), rest.to_owned()), "{line}");
         }
-    }
-
-    #[test]
-    fn brackets_hold_the_smaller_unit() {
-        let text = Text::from_lines("ст. 38 (ч. 1, 2)");
-        let tokens = Tokens::of(&text);
-        let outer = pinpoints_at(&tokens, 0).unwrap();
-        let inner = bracketed_at(&tokens, outer.end, &outer.locators).unwrap();
-        assert_eq!(
-            inner.locators.iter().map(shown).collect::<Vec<_>>(),
-            ["ст. 38 ч. 1", "ст. 38 ч. 2"]
-        );
     }
 
     #[test]
