@@ -44,16 +44,57 @@ fn every_reading(form: &str) -> Vec<SurnameReading> {
     let mut found = Vec::new();
     for case in CASES {
         for gender in [Gender::Feminine, Gender::Masculine] {
-            if let Some(nominative) = undeclined(form, gender, case) {
-                found.push(SurnameReading {
-                    nominative,
-                    gender,
-                    case,
-                });
+            let Some(nominative) = undeclined(form, gender, case) else {
+                continue;
+            };
+            let other = other_nominative(form, &nominative, gender, case);
+            // Зозуля and Гмыря are more than Зозула and Гмыра.
+            let soft_first = form.ends_with("ле");
+            let mut both = vec![nominative];
+            both.extend(other);
+            if soft_first {
+                both.reverse();
             }
+            found.extend(both.into_iter().map(|nominative| SurnameReading {
+                nominative,
+                gender,
+                case,
+            }));
         }
     }
     found
+}
+
+/// A second nominative that a form can stand for in the same case: «Порохне» is Порохня as well as Порохна, «Пивню»
+/// Пивень, «Сверчку» Сверчок.
+fn other_nominative(form: &str, first: &str, gender: Gender, case: Case) -> Option<String> {
+    let is_vowel = |c: char| "аеёиоуыэюя".contains(c);
+    if gender == Gender::Feminine || first.ends_with('а') {
+        let oblique = matches!(case, Case::Dative | Case::Locative);
+        let stem = first
+            .strip_suffix('а')
+            .filter(|_| oblique && form.ends_with('е'))?;
+        return Some(format!("{stem}я"));
+    }
+    if case == Case::Nominative {
+        return None;
+    }
+    let (stem, last) = match first.strip_suffix('ь') {
+        Some(stem) => (stem, "ь"),
+        None => (first.strip_suffix('к').map(|_| first)?, ""),
+    };
+    let mut letters = stem.chars().rev();
+    let (end, before) = (letters.next()?, letters.next()?);
+    if is_vowel(end) || is_vowel(before) || letters.count() == 0 {
+        return None;
+    }
+    let root = stem.strip_suffix(end)?.trim_end_matches('ь');
+    let between = if last == "ь" || before == 'ь' {
+        'е'
+    } else {
+        'о'
+    };
+    Some(format!("{root}{between}{end}{last}"))
 }
 
 /// Every nominative that a form can stand for, each once.
@@ -74,9 +115,11 @@ pub fn nominatives(form: &str) -> Vec<String> {
 pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
     // A man's patronymic is the same in the genitive and the accusative; his surname may not be.
     let twin = (case == Case::Genitive && gender == Gender::Masculine).then_some(Case::Accusative);
+    let printed = titled(form);
     undeclined(form, gender, case)
+        .filter(|found| twin.is_none() || *found != printed)
         .or_else(|| undeclined(form, gender, twin?))
-        .unwrap_or_else(|| titled(form))
+        .unwrap_or(printed)
 }
 
 /// The nominative where the form can stand in `case` for `gender`.
@@ -262,9 +305,10 @@ fn adjective(part: &str, endings: &[&str]) -> Option<String> {
         return None;
     }
     let soft = ending.starts_with(['е', 'и']) && ending != "им";
+    let after_velar = stem.ends_with(['к', 'г', 'х']);
     Some(format!(
         "{stem}{}",
-        if soft {
+        if soft || after_velar {
             "ий"
         } else if stem.ends_with("лст") {
             "ой"
@@ -343,6 +387,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_form_keeps_every_surname_that_it_can_stand_for() {
+        for (form, wanted) in [
+            ("Пивню", "Пивень"),
+            ("Порохне", "Порохня"),
+            ("Сверчку", "Сверчок"),
+            ("Кульку", "Кулек"),
+        ] {
+            let found = nominatives(form);
+            assert!(found.iter().any(|name| name == wanted), "{form}: {found:?}");
+        }
+        let soft = readings("Зозуле");
+        let first = soft.iter().find(|reading| reading.case == Case::Dative);
+        assert_eq!(
+            first.map(|reading| reading.nominative.as_str()),
+            Some("Зозуля")
+        );
+    }
+
+    #[test]
     fn surnames_come_to_the_nominative() {
         use Case::{
             Accusative as Acc, Dative as Dat, Genitive as Gen, Instrumental as Ins,
@@ -374,6 +437,10 @@ mod tests {
             ("Ильдеряка", M, Acc, "Ильдеряк"),
             ("Моррисона", M, Acc, "Моррисон"),
             ("Свистуна", M, Acc, "Свистун"),
+            ("Гогию", M, Gen, "Гогия"),
+            ("Дикому-Янгу", M, Dat, "Дикий-Янг"),
+            ("Штольца", M, Gen, "Штольц"),
+            ("Стрельца", M, Gen, "Стрелец"),
             ("Бондаренко", M, Acc, "Бондаренко"),
             ("Руденко", F, Dat, "Руденко"),
             ("Черных", F, Acc, "Черных"),

@@ -64,6 +64,18 @@ impl Resolver<'_, '_> {
         })
     }
 
+    /// «пунктов 5, 16 Порядка», where an act cited before approves a document of that kind: a bare noun means the
+    /// latest of them.
+    pub(super) fn document_named_alone(&self, citation: &Citation) -> Option<usize> {
+        let name = citation.name.clone()?;
+        let is_bare = citation.head == Head::Approved
+            && name.len() == 1
+            && citation.number.is_none()
+            && citation.date.is_none()
+            && !citation.locators.is_empty();
+        is_bare.then(|| self.document_meant(citation)).flatten()
+    }
+
     /// Takes date, title and issuer from an earlier mention of the same number and kind.
     pub(super) fn fill_from_earlier(&self, act: &mut Act, earlier: usize) -> Option<String> {
         let known = &self.found.references[earlier].act;

@@ -148,7 +148,14 @@ fn attribute_at(
         if tokens.is_number(start) && date_at(tokens, start).is_none() {
             let end = number_at(tokens, start)?;
             let number = normal_number(tokens.slice(start, end));
-            found.number = Some(number);
+            // «ФЗ-273» is written the other way about.
+            let reversed =
+                start > at && tokens.word(at.wrapping_sub(1)) == "фз" && end == start + 1;
+            found.number = Some(if reversed {
+                format!("{number}-ФЗ")
+            } else {
+                number
+            });
             return Some(end);
         }
     }

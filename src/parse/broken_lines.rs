@@ -9,6 +9,7 @@ use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::outline::Outline;
+use crate::lexicon::words::WordClass;
 use crate::text::Origin;
 
 /// Quoted titles run over at most so many lines; a mark that is never closed joins no more.
@@ -23,6 +24,12 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     } else {
         title.start + 1
     };
+    if !outline.is_order {
+        let all = 1..tokens.len();
+        let set_in_lines = is_set_in_lines(tokens, all.clone());
+        join_lines(tokens, outline, all, set_in_lines);
+        return;
+    }
     let set_in_lines = is_set_in_lines(tokens, from..outline.operative.end);
     join_lines(tokens, outline, from..outline.operative.end, set_in_lines);
     for appendix in &outline.appendices {
@@ -109,8 +116,13 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     };
     let lower = tokens.is_word(at) && !tokens.is_capitalised(at);
     let full = || before.span.of(&tokens.text.plain).chars().count() >= FULL_LINE;
-    // «от 29.12.2012 № / 273-ФЗ»: a sign never ends a paragraph.
+    // «от 29.12.2012 № / 273-ФЗ», «пункта / 3.2.7»: neither a sign nor the name of a provision ends a paragraph.
     let signed = tokens.kind(at - 1) == Some(TokenKind::NumberSign);
+    let unit = at - 1 - usize::from(tokens.is_mark(at - 1, '.'));
+    let provision = tokens.is_number(at) && tokens.meaning(unit, WordClass::Pinpoint).is_some();
+    if provision && tokens.continues(unit) {
+        return true;
+    }
     let continuing = lower || signed || sign_at(tokens, at).is_some() || may_start_so && full();
     let last_is_open = matches!(
         tokens.kind(at - 1),

@@ -105,7 +105,13 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     } else {
         return None;
     }
-    let open_ended = parts > 1 && tokens.is_capitalised(next) && tokens.gap(next) > Gap::None;
+    // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
+    let begins = tokens.is_capitalised(next)
+        || ["ть", "ти", "чь"]
+            .iter()
+            .any(|ending| tokens.word(next).ends_with(ending))
+        || tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
+    let open_ended = parts > 1 && begins && tokens.gap(next) > Gap::None;
     if next >= end || !(closed || open_ended) {
         return None;
     }
@@ -133,6 +139,8 @@ mod tests {
             ("а) обеспечить", Some("а)")),
             ("- 1.1. Вести учёт", Some("1.1.")),
             ("1.1 Вести учёт", Some("1.1")),
+            ("3.1 организовать приём", Some("3.1")),
+            ("2.1 от 25.03.2010 № 14/6", Some("2.1")),
             ("16.1 километра", None),
             ("03.11.2023 дежурит", None),
             ("25 июня 2024 года", None),

@@ -74,10 +74,15 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let numbered = labels.iter().any(Option::is_some);
     let mut last_top: Option<u32> = None;
     let mut introduced = false;
-    for (block, label) in blocks.iter().zip(labels) {
+    let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
+    for (index, (block, label)) in blocks.iter().zip(labels).enumerate() {
+        // «Основание: …» ends an order on personnel, or one of its clauses.
         if tokens.word(block.start) == "основание" && tokens.is_mark(block.start + 1, ':')
         {
-            break;
+            if index > last_label {
+                break;
+            }
+            continue;
         }
         if let Some(label) = label {
             let mut own = label.address();
@@ -269,6 +274,14 @@ mod tests {
                 vec!["1", "5"],
             ),
             ("Утвердить план.\nДовести план.", vec!["", ""]),
+            (
+                "1. Отчислить Иванова.\nОснование: заявление.\n2. Зачислить Петрова.\nОснование: приказ.",
+                vec!["1", "2"],
+            ),
+            (
+                "3. Начальнику:\n3.1 организовать приём;\n3.2 от имени школы;\n4. Довести.",
+                vec!["3", "3.1", "4"],
+            ),
         ] {
             assert_eq!(addresses(lines), expected, "{lines}");
         }

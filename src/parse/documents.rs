@@ -6,6 +6,7 @@
 
 use super::citations::{Citation, Head, blank, issued_act, with_attributes};
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::{NumberReading, normal_number, signed_number_at};
 use crate::lexicon::words::WordClass;
 
 /// How far an approved document's name may reach before «, утверждённый …».
@@ -69,6 +70,16 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         }
         index += 1;
     }
+    // «Положения № 47»: the document that the act with this number approves.
+    if tokens.is_capitalised(at)
+        && let Some((NumberReading::Number(start, stop), end)) = signed_number_at(tokens, noun + 1)
+    {
+        return Some(Citation {
+            number: Some(normal_number(tokens.slice(start, stop))),
+            name: Some(at..noun + 1),
+            ..blank(Head::Approved, at..end, end)
+        });
+    }
     let end = local_name_end(tokens, noun);
     let name_is_capitalised = tokens.is_capitalised(at);
     (name_is_capitalised).then(|| Citation {
@@ -81,6 +92,7 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 /// разработки, утверждения и принятия …» only goes on with the name.
 fn is_approving(word: &str) -> bool {
     word == "утв"
+        || word.starts_with("введенн")
         || word.starts_with("утвержден") && !word.starts_with("утверждени")
         || word.starts_with("принят") && !word.starts_with("приняти")
 }
@@ -89,7 +101,12 @@ fn is_approving(word: &str) -> bool {
 fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Option<Citation> {
     let bracket = tokens.is_mark(mark, '(');
     let mut next = mark + 1;
-    while is_approving(tokens.word(next)) || tokens.is_mark(next, '.') {
+    while is_approving(tokens.word(next))
+        || tokens.is_mark(next, '.')
+        // «введённого в действие приказом»
+        || tokens.word(next) == "в" && tokens.word(next + 1) == "действие"
+        || tokens.word(next) == "действие"
+    {
         next += 1;
     }
     let act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
@@ -154,6 +171,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if matches!(
                     tokens.word(end),
                     "утвержденное"
+                        | "при"
                         | "следующие"
                         | "и"
                         | "на"

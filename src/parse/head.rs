@@ -10,7 +10,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::numbers::number_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
-use super::registration::{Item, What, kind_heading, registration};
+use super::registration::{Item, What, kind_heading, kind_named, registration};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::{Day, Field, Kind};
@@ -206,14 +206,26 @@ impl Head {
 
 /// A settlement on a line of its own under the registration: one word that no dictionary takes for another.
 fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    line.len() == 1
-        && tokens.is_capitalised(line.start)
-        && tokens.length(line.start) > 2
-        && tokens.meaning(line.start, WordClass::Body).is_none()
-        && tokens.meaning(line.start, WordClass::Caption).is_none()
-        && readings(tokens.raw(line.start))
+    // «Нижний Починок», «Набережные Челны»
+    let two_words = line.len() == 2
+        && tokens.is_capitalised(line.start + 1)
+        && ["ий", "ый", "ой", "ое", "ее", "ая", "яя", "ые", "ие"]
             .iter()
-            .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+            .any(|ending| tokens.word(line.start).ends_with(ending))
+        && tokens.meaning(line.start + 1, WordClass::Body).is_none()
+        && tokens
+            .meaning(line.start + 1, WordClass::Position)
+            .is_none()
+        && kind_named(tokens.word(line.start + 1)).is_none();
+    two_words
+        || line.len() == 1
+            && tokens.is_capitalised(line.start)
+            && tokens.length(line.start) > 2
+            && tokens.meaning(line.start, WordClass::Body).is_none()
+            && tokens.meaning(line.start, WordClass::Caption).is_none()
+            && readings(tokens.raw(line.start))
+                .iter()
+                .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
 }
 
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /

@@ -147,6 +147,7 @@ fn given_and_surname(
         .any(|reading| reading.name == Some(NamePart::Surname));
     let is_name = stands_first
         && ends
+        && !is_patronymic(tokens.word(second))
         && (is_surname || !is_ordinary_word(tokens.raw(second)))
         && tokens.meaning(second, WordClass::Position).is_none()
         && !in_line_of_capitals(tokens, at, second_end);
@@ -234,6 +235,10 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         return None;
     }
     let (initials, stop) = initials_at(tokens, end)?;
+    // «Фамилия И.О.» in the head of a table.
+    if tokens.word(at) == "фамилия" {
+        return None;
+    }
     // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
     let surname_behind =
         tokens.gap(stop) <= Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
@@ -262,7 +267,7 @@ fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
 }
 
 /// Whether a line of a paragraph that a conversion broke into lines starts here.
-fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
     let block = |index: usize| tokens.get(index).map(|token| token.block);
     tokens.gap(at) == Gap::Break && at > 0 && block(at) != block(at - 1)
 }
@@ -373,7 +378,15 @@ fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// Whether a word has the ending of a patronymic in some case.
 pub(crate) fn is_patronymic(folded: &str) -> bool {
-    const ENDINGS: [&str; 26] = [
+    const ENDINGS: [&str; 34] = [
+        "кич",
+        "кича",
+        "кичу",
+        "кичем",
+        "тич",
+        "тича",
+        "тичу",
+        "тичем",
         "вич",
         "вича",
         "вичу",

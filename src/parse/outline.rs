@@ -14,9 +14,11 @@ use super::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_edition, opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, name_end, pieces};
-use super::registration::{is_title_start, kind_heading, registration};
+use super::registration::{
+    is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
+};
 use super::signature::signature_blocks;
-use super::zones::{Zone, approved_by, is_stamp_of_last, zone_at};
+use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::text::Origin;
@@ -116,7 +118,10 @@ impl Layout<'_, '_> {
     fn heading_at(&self, index: usize) -> Option<Range<usize>> {
         let line = self.pieces.get(index)?.tokens.clone();
         if let Some(found) = kind_heading(self.tokens, line.clone()) {
-            return (found.issuer.is_none() || self.enacts(line.end)).then_some(line);
+            let heads = found.issuer.is_none()
+                || stands_in_capitals(self.tokens, &line)
+                || self.enacts(line.end);
+            return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
         let registered = registration(self.tokens, line.end..over_two.end).is_some();
@@ -126,6 +131,19 @@ impl Layout<'_, '_> {
                 .is_some()
             && self.enacts(over_two.end))
         .then_some(over_two)
+    }
+
+    /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on
+    /// their first page.
+    fn is_stamped(&self, index: usize) -> bool {
+        /// Lines of a stamp above its last: «УТВЕРЖДАЮ», the position over several lines, the name.
+        const REACH: usize = 8;
+        let line = &self.pieces[index].tokens;
+        let is_full = registration_of_stamp(self.tokens, line);
+        is_full
+            && self.pieces[index.saturating_sub(REACH)..index]
+                .iter()
+                .any(|piece| is_approval(self.tokens, &piece.tokens))
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
@@ -225,9 +243,10 @@ impl Layout<'_, '_> {
             && tokens.is_capitalised(range.start)
             && (tokens.length(range.start) > 2 || tokens.word(range.start) == "по")
             && tokens.meaning(range.start, WordClass::Body).is_none()
-            && tokens.meaning(range.start, WordClass::Position).is_none()
             && !(range.start..range.start + SHORTEST)
                 .any(|index| begins_as(StemClass::Organisation, tokens.word(index)))
+            && !(range.start..range.end.min(range.start + 3))
+                .any(|index| tokens.meaning(index, WordClass::Position).is_some())
             && !is_initial_caption(tokens, range.start)
             && name_end(tokens, range.start).is_none()
     }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::government::{case_of_apposition, cases_in_list, governing_cases, is_told};
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::names::{NameMention, name_at};
+use super::names::{NameMention, is_wrapped, name_at};
 use super::outline::Outline;
 use super::persons::{Joined, is_declined};
 use super::signatories::{acknowledgements, signatories};
@@ -249,7 +249,7 @@ fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: P
             before,
             Some(TokenKind::Dash | TokenKind::Mark('(' | ':' | '/'))
         );
-    gap >= Gap::Tab || after_mark || appendix
+    gap >= Gap::Tab && !is_wrapped(tokens, at) || after_mark || appendix
 }
 
 #[cfg(test)]

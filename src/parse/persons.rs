@@ -94,6 +94,9 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     // Шмидт rather than a woman whose surname ends so.
     let undeclined = |reading: &surnames::SurnameReading| reading.nominative == name.surname;
     if name.surname.ends_with(['у', 'ю']) && name.surname.chars().count() > SHORT_SURNAME {
+        if cases.is_empty() {
+            add(&|reading| reading.case == Case::Dative && !undeclined(reading));
+        }
         for case in cases {
             add(&|reading| reading.case == *case && !undeclined(reading));
         }

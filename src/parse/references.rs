@@ -195,6 +195,14 @@ impl Resolver<'_, '_> {
             return true;
         }
         let at = citation.tokens.start;
+        if let Some(target) = self.document_named_alone(citation) {
+            let via = "названо выше".to_owned();
+            let mut reference =
+                self.standing_for(target, citation.tokens.clone(), via, 0.85, place);
+            reference.locators.clone_from(&citation.locators);
+            self.keep(reference, self.heads[target]);
+            return true;
+        }
         let Some((kind, issuer, name)) = self.classified(citation) else {
             return !matches!(citation.head, Head::Approved | Head::Charter);
         };

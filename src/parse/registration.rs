@@ -69,8 +69,7 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     if !tokens.is_capitalised(piece.start) {
         return None;
     }
-    let (folded, after) = word_or_spaced(tokens, piece.start)?;
-    let kind = kind_named(&folded)?;
+    let (kind, after) = named_kind(tokens, piece.start)?;
     if after > piece.end {
         return None;
     }
@@ -93,6 +92,7 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
         rest = next;
     }
     let registered = issuer.is_none()
+        || stands_in_capitals(tokens, &piece)
         || found
             .iter()
             .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
@@ -103,6 +103,45 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
         items: found,
         issuer,
         rest,
+    })
+}
+
+/// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ
+/// ПРИКАЗА», «ПРИКАЗ-ПОСТАНОВЛЕНИЕ».
+fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
+    if tokens.word(at) == "выписка" && tokens.word(at + 1) == "из" {
+        let kind = ["а", "я"].iter().find_map(|ending| {
+            let stem = tokens.word(at + 2).strip_suffix(ending)?;
+            kind_named(stem).or_else(|| kind_named(&format!("{stem}е")))
+        })?;
+        return Some((kind, at + 3));
+    }
+    let start = at + usize::from(tokens.word(at).starts_with("совместн"));
+    let (folded, after) = word_or_spaced(tokens, start)?;
+    let kind = kind_named(&folded)?;
+    let double = tokens.kind(after) == Some(TokenKind::Dash)
+        && tokens.gap(after) == Gap::None
+        && kind_named(tokens.word(after + 1)).is_some();
+    Some((kind, after + if double { 2 } else { 0 }))
+}
+
+/// «РАСПОРЯЖЕНИЕ ПРЕДСЕДАТЕЛЯ»: a short line in capitals is a heading, whatever stands on it.
+pub(crate) fn stands_in_capitals(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    /// «ПОСТАНОВЛЕНИЕ ГЛАВЫ АДМИНИСТРАЦИИ ЛЕСНОГО МУНИЦИПАЛЬНОГО РАЙОНА» has six words.
+    const MOST_WORDS: usize = 8;
+    piece.len() <= MOST_WORDS
+        && piece
+            .clone()
+            .all(|index| tokens.is_word(index) && tokens.is_all_capitals(index))
+}
+
+/// «Приказ № 5 от 11.01.2023» in small letters, number and date together: a line that may belong to a stamp.
+pub(crate) fn registration_of_stamp(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    kind_heading(tokens, piece.clone()).is_some_and(|found| {
+        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
+        !tokens.is_all_capitals(piece.start)
+            && has(|what| matches!(what, What::Number { .. }))
+            && has(|what| matches!(what, What::Date(_)))
     })
 }
 
@@ -121,7 +160,9 @@ fn named_issuer(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
         .unwrap_or(end);
     let names_a_body = (name..stop).any(|index| {
         let word = tokens.word(index);
-        begins_as(StemClass::Authority, word) || begins_as(StemClass::Organisation, word)
+        begins_as(StemClass::Authority, word)
+            || begins_as(StemClass::Organisation, word)
+            || tokens.meaning(index, WordClass::Position).is_some()
     });
     (stop > name && stop - name < LONGEST && names_a_body).then_some(stop)
 }
@@ -136,7 +177,12 @@ fn date_or_end(tokens: &Tokens<'_>, sign: usize, end: usize) -> bool {
 
 /// Whether a title can start here: «О …», «Об …», with or without a quotation mark.
 pub(crate) fn is_title_start(tokens: &Tokens<'_>, at: usize) -> bool {
-    let word = at + usize::from(tokens.kind(at) == Some(TokenKind::OpenQuote));
+    let caption = tokens.word(at) == "содержание" && tokens.is_mark(at + 1, ':');
+    let opens = matches!(
+        tokens.kind(at),
+        Some(TokenKind::OpenQuote | TokenKind::Mark('(' | '['))
+    );
+    let word = at + if caption { 2 } else { usize::from(opens) };
     matches!(tokens.word(word), "о" | "об" | "обо")
         && tokens.is_word(word + 1)
         && tokens.gap(word + 1) > Gap::None
@@ -233,7 +279,10 @@ fn is_bare_number(tokens: &Tokens<'_>, at: usize) -> bool {
         let behind_kind =
             at > 0 && tokens.continues(at) && kind_named(tokens.word(at - 1)).is_some();
         let before_date = tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
-        composed && (behind_kind || before_date) || is_captioned_number(tokens, at)
+        let without_number = tokens.word(at) == "б";
+        without_number && behind_kind
+            || composed && (behind_kind || before_date)
+            || is_captioned_number(tokens, at)
     })
 }
 

@@ -54,11 +54,15 @@ pub(crate) fn signature_blocks(
 
 /// Whether a block begins with a position in the nominative or with «И.о.», «Врио».
 fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
-    let start = block.start
-        + block
-            .clone()
-            .take_while(|&index| tokens.kind(index) == Some(TokenKind::Blank))
-            .count();
+    let blanks = block
+        .clone()
+        .take_while(|&index| tokens.kind(index) == Some(TokenKind::Blank))
+        .count();
+    // «п/п Начальник …»: the copy says that the original is signed.
+    let copied = tokens.word(block.start) == "п"
+        && tokens.is_mark(block.start + 1, '/')
+        && tokens.word(block.start + 2) == "п";
+    let start = block.start + blanks + if copied { 3 } else { 0 };
     let acting = matches!(tokens.word(start), "и" | "вр")
         && tokens.is_mark(start + 1, '.')
         && tokens.word(start + 2).starts_with('о')

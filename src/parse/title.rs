@@ -14,6 +14,17 @@ pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Stri
     if range.is_empty() {
         return None;
     }
+    // «Содержание: о …» and «(об …)» are ways to set a title.
+    if tokens.word(range.start) == "содержание" && tokens.is_mark(range.start + 1, ':') {
+        range.start += 2;
+    }
+    let bracketed = [('(', ')'), ('[', ']')].into_iter().any(|(open, close)| {
+        tokens.is_mark(range.start, open) && tokens.is_mark(range.end - 1, close)
+    });
+    if bracketed && range.len() > 2 {
+        range.start += 1;
+        range.end -= 1;
+    }
     if tokens.kind(range.start) == Some(TokenKind::OpenQuote) {
         range.start += 1;
         let mut depth = 0_i32;
@@ -55,6 +66,8 @@ mod tests {
     fn titles_lose_only_their_outer_marks() {
         for (lines, expected) in [
             ("«О режиме работы»", "О режиме работы"),
+            ("(о режиме работы)", "о режиме работы"),
+            ("Содержание: о режиме\nработы", "о режиме работы"),
             (
                 "«Об утверждении Положения «О защите»",
                 "Об утверждении Положения «О защите»",

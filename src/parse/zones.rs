@@ -71,7 +71,7 @@ fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
         .any(|stamp| word.starts_with(stamp))
 }
 
-fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+pub(crate) fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     pieces(tokens, block.clone()).iter().any(|piece| {
         let word = tokens.word(piece.tokens.start);
         matches!(
@@ -114,6 +114,11 @@ pub(crate) fn approved_by(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<u
     (stamped && act && tokens.is_capitalised(block.start)).then_some(end)
 }
 
+/// «ЛИСТ ОЗНАКОМЛЕНИЯ» behind the attachments: those who know the order, not the attachment.
+fn is_list_of_acquainted(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "лист" && tokens.word(at + 1).starts_with("ознакомлен")
+}
+
 /// Whether the stamp at `index` belongs to the attachment that begins in one of the blocks right before it.
 pub(crate) fn is_stamp_of_last(zones: &[(usize, Zone)], index: usize) -> bool {
     /// Lines between «Приложение № 1» and «УТВЕРЖДЕНО»: «к приказу», the body, date and number.
@@ -144,7 +149,7 @@ impl Layout<'_, '_> {
                 });
                 continue;
             }
-            if appended {
+            if appended && !is_list_of_acquainted(self.tokens, range.start) {
                 // Whatever stands inside an attachment belongs to it.
                 if let Some(last) = outline.appendices.last_mut() {
                     last.tokens.end = range.end;
