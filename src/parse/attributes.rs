@@ -149,8 +149,10 @@ fn attribute_at(
             let end = number_at(tokens, start)?;
             let number = normal_number(tokens.slice(start, end));
             // «ФЗ-273» is written the other way about.
-            let reversed =
-                start > at && tokens.word(at.wrapping_sub(1)) == "фз" && end == start + 1;
+            let reversed = start >= 2
+                && tokens.kind(start - 1) == Some(TokenKind::Dash)
+                && tokens.word(start - 2) == "фз"
+                && end == start + 1;
             found.number = Some(if reversed {
                 format!("{number}-ФЗ")
             } else {

@@ -118,7 +118,7 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     let full = || before.span.of(&tokens.text.plain).chars().count() >= FULL_LINE;
     // «от 29.12.2012 № / 273-ФЗ», «пункта / 3.2.7»: neither a sign nor the name of a provision ends a paragraph.
     let signed = tokens.kind(at - 1) == Some(TokenKind::NumberSign);
-    let unit = at - 1 - usize::from(tokens.is_mark(at - 1, '.'));
+    let unit = (at - 1).saturating_sub(usize::from(tokens.is_mark(at - 1, '.')));
     let provision = tokens.is_number(at) && tokens.meaning(unit, WordClass::Pinpoint).is_some();
     if provision && tokens.continues(unit) {
         return true;

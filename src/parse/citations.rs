@@ -298,6 +298,13 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         citation.number = Some(normal_number(tokens.slice(next, end)));
         return Some(citation);
     }
+    // «областного закона № 164-оз»
+    let region = ["областн", "краев", "республиканск", "окружн"]
+        .iter()
+        .any(|stem| tokens.word(next).starts_with(stem));
+    if region && tokens.meaning(next + 1, WordClass::Act) == Some("law") {
+        next += 1;
+    }
     let (head, end) = head_at(tokens, next).filter(|(head, _)| *head != Head::Charter)?;
     let citation = with_attributes(tokens, head, at..end, true);
     let complete = match head {
@@ -518,6 +525,7 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         && number.contains('-');
     let head = match class {
         "gost" => Head::Standard,
+        "methodical" => Head::SanitaryRules,
         "sanitary_sp" if !short_year => Head::Standard,
         _ => Head::SanitaryRules,
     };

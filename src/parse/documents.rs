@@ -16,7 +16,7 @@ const MAX_NAME_TOKENS: usize = 60;
 pub(crate) fn approved_behind_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_capitalised(at)
         && tokens.meaning(at + 1, WordClass::Approved).is_some()
-        && tokens.gap(at + 1) == Gap::Space
+        && matches!(tokens.gap(at + 1), Gap::Space | Gap::Break)
         && [
             "ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ой", "ая", "ую",
         ]
@@ -43,6 +43,13 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let mut index = noun + 1;
     let mut quotes = 0_usize;
     while index < limit {
+        // «в порядке, установленном Инструкцией …»: the document is the one with a name of its own.
+        let has_own_name = tokens.is_capitalised(index)
+            && tokens.meaning(index, WordClass::Approved).is_some()
+            && quotes == 0;
+        if has_own_name && !tokens.is_capitalised(at) {
+            return None;
+        }
         match tokens.kind(index) {
             Some(TokenKind::OpenQuote) => quotes += 1,
             Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
@@ -72,6 +79,7 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     }
     // «Положения № 47»: the document that the act with this number approves.
     if tokens.is_capitalised(at)
+        && !tokens.is_all_capitals(noun)
         && let Some((NumberReading::Number(start, stop), end)) = signed_number_at(tokens, noun + 1)
     {
         return Some(Citation {

@@ -5,6 +5,7 @@
 //! that the place for it was left blank) and where it ends.
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::morphology::is_known;
 
 /// What stands after a number sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +162,7 @@ fn is_spaced_index(tokens: &Tokens<'_>, dash: usize) -> bool {
         && !matches!(tokens.word(index), "об" | "от" | "по" | "на" | "за")
         && (tokens.gap(behind) >= Gap::Tab
             || tokens.word(behind) == "от"
+            || tokens.length(index) > 1 && !is_known(tokens.word(index))
             || tokens.length(index) > 1
                 && tokens.is_all_capitals(index)
                 && (tokens.is_number(behind)
