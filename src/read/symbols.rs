@@ -138,6 +138,9 @@ const WEBDINGS: &[(u8, char)] = &[
 ];
 
 impl SymbolFont {
+    /// What the names of these fonts begin with, a reference to a character included.
+    pub(super) const INITIALS: &[u8] = b"SsWw&";
+
     /// The pictographic font with this name.
     pub(super) fn named(name: &str) -> Option<Self> {
         const NAMES: [(&str, SymbolFont); 5] = [
@@ -147,10 +150,6 @@ impl SymbolFont {
             ("Wingdings 3", SymbolFont::Wingdings3),
             ("Webdings", SymbolFont::Webdings),
         ];
-        // Nearly every run names a font, and nearly none of these.
-        if !matches!(name.as_bytes().first(), Some(b'S' | b's' | b'W' | b'w')) {
-            return None;
-        }
         NAMES
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))

@@ -102,6 +102,15 @@ impl Attributes<'_> {
             .filter_map(|(name, value)| Some((parts_of(name).1, normalised(value)?)))
     }
 
+    /// Whether the value of any attribute may begin with one of these bytes. It does not where the
+    /// answer is no; so a look at the attributes as they are written saves taking them apart.
+    pub(super) fn may_begin_with(&self, first: &[u8]) -> bool {
+        let written = self.element.attributes_raw().as_bytes();
+        written
+            .windows(2)
+            .any(|pair| matches!(pair[0], b'"' | b'\'') && first.contains(&pair[1]))
+    }
+
     /// The value of an attribute as a whole number.
     pub(super) fn number(&self, name: &str) -> Option<i64> {
         let value = self.value(name)?;
@@ -154,6 +163,11 @@ impl<'a> Iterator for RawAttributes<'a> {
 /// The prefix and the local name of a name.
 fn parts_of(name: &str) -> (&str, &str) {
     parted(name, b':').unwrap_or(("", name))
+}
+
+/// Whether two names are equal. Most prefixes are one letter, which takes no call to compare.
+fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().eq(other.bytes())
 }
 
 /// What stands before and after the first of these bytes, an ASCII character. The strings are
@@ -230,35 +244,33 @@ impl<'x, N: Names> Tokens<'x, N> {
                 self.close_empty = false;
                 return Ok(Some(Token::Close(self.close())));
             }
-            let event = self
-                .reader
-                .read_event()
-                .map_err(|error| malformed(&error))?;
-            match event {
-                Event::Start(element) => {
-                    if let Some(token) = self.opened(element, false)? {
-                        return Ok(Some(token));
+            // Events are matched where they are and moved once: they are many.
+            match self.reader.read_event() {
+                Ok(Event::Start(element)) => {
+                    if let Some(tag) = self.opened(&element, false)? {
+                        return Ok(Some(Token::Open(tag, Attributes { element })));
                     }
                 }
-                Event::Empty(element) => {
-                    if let Some(token) = self.opened(element, true)? {
-                        return Ok(Some(token));
+                Ok(Event::Empty(element)) => {
+                    if let Some(tag) = self.opened(&element, true)? {
+                        return Ok(Some(Token::Open(tag, Attributes { element })));
                     }
                 }
-                Event::End(_) => return Ok(Some(Token::Close(self.close()))),
-                Event::Text(text) => return Ok(Some(Token::Text(text.into_inner()))),
-                Event::CData(text) => return Ok(Some(Token::Text(text.into_inner()))),
-                Event::GeneralRef(reference) => {
+                Ok(Event::End(_)) => return Ok(Some(Token::Close(self.close()))),
+                Ok(Event::Text(text)) => return Ok(Some(Token::Text(text.into_inner()))),
+                Ok(Event::CData(text)) => return Ok(Some(Token::Text(text.into_inner()))),
+                Ok(Event::GeneralRef(reference)) => {
                     if let Some(characters) = self.resolved_reference(&reference) {
                         return Ok(Some(Token::Text(characters)));
                     }
                 }
-                Event::DocType(_) => return Err(XmlError::Dtd),
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
-                Event::Eof if self.open.is_empty() => return Ok(None),
-                Event::Eof => {
+                Ok(Event::DocType(_)) => return Err(XmlError::Dtd),
+                Ok(Event::Comment(_) | Event::PI(_) | Event::Decl(_)) => {}
+                Ok(Event::Eof) if self.open.is_empty() => return Ok(None),
+                Ok(Event::Eof) => {
                     return Err(XmlError::Malformed("it ends too early".to_owned()));
                 }
+                Err(error) => return Err(malformed(&error)),
             }
         }
     }
@@ -272,34 +284,30 @@ impl<'x, N: Names> Tokens<'x, N> {
                 self.close();
                 continue;
             }
-            match self
-                .reader
-                .read_event()
-                .map_err(|error| malformed(&error))?
-            {
-                Event::Start(_) => self.enter(N::OTHER)?,
-                Event::End(_) => {
+            match self.reader.read_event() {
+                Ok(Event::Start(_)) => self.enter(N::OTHER)?,
+                Ok(Event::End(_)) => {
                     self.close();
                 }
-                Event::DocType(_) => return Err(XmlError::Dtd),
-                Event::Eof => return Err(XmlError::Malformed("it ends too early".to_owned())),
-                _ => {}
+                Ok(Event::DocType(_)) => return Err(XmlError::Dtd),
+                Ok(Event::Eof) => {
+                    return Err(XmlError::Malformed("it ends too early".to_owned()));
+                }
+                Ok(_) => {}
+                Err(error) => return Err(malformed(&error)),
             }
         }
         Ok(())
     }
 
-    /// Takes in the start of an element: its namespaces, its tag, and whether it is to be read.
-    fn opened(
-        &mut self,
-        element: BytesStart<'x>,
-        is_empty: bool,
-    ) -> Result<Option<Token<'x, N>>, XmlError> {
+    /// Takes in the start of an element: its namespaces and its tag; nothing where it is not to be
+    /// read.
+    fn opened(&mut self, element: &BytesStart<'x>, is_empty: bool) -> Result<Option<N>, XmlError> {
         let attributes = element.attributes_raw();
         if attributes.len() > self.limits.attribute_bytes {
             return Err(XmlError::TooLongAttributes(self.limits.attribute_bytes));
         }
-        let binds = binds_prefixes(attributes);
+        let binds = attributes.contains("xmlns");
         if binds {
             self.bind_prefixes(attributes);
         }
@@ -318,7 +326,7 @@ impl<'x, N: Names> Tokens<'x, N> {
                 chosen: false,
             }),
             Some(role) => {
-                let understood = role == Compatibility::Fallback || self.is_understood(&element);
+                let understood = role == Compatibility::Fallback || self.is_understood(element);
                 let depth = self.open.len();
                 // Outside of an alternative, the element is read through.
                 let alternative = self.alternatives.last_mut();
@@ -332,7 +340,7 @@ impl<'x, N: Names> Tokens<'x, N> {
             }
             None => {}
         }
-        Ok(Some(Token::Open(tag, Attributes { element })))
+        Ok(Some(tag))
     }
 
     /// Whether every namespace that an `mc:Choice` requires is understood.
@@ -382,7 +390,7 @@ impl<'x, N: Names> Tokens<'x, N> {
     /// The namespace of a prefix; the one resolved last is tried first.
     fn space_of(&mut self, prefix: &str) -> N::Space {
         if let Some((last, space, _)) = self.prefixes.get(self.resolved)
-            && last == prefix
+            && is_same(last, prefix)
         {
             return *space;
         }
@@ -417,15 +425,6 @@ impl<'x, N: Names> Tokens<'x, N> {
         }
         character.map(|character| Cow::Owned(character.to_string()))
     }
-}
-
-/// Whether attributes may bind a prefix. Most elements have none, or `w:val`.
-fn binds_prefixes(attributes: &str) -> bool {
-    let bytes = attributes.as_bytes();
-    bytes.contains(&b'x')
-        && bytes
-            .windows(5)
-            .any(|window| matches!(window, [b'x', b'm', b'l', b'n', b's']))
 }
 
 fn malformed(error: &quick_xml::Error) -> XmlError {

@@ -87,11 +87,11 @@ impl RunProperties {
                         properties.style = attributes.value("val").and_then(|id| styles.find(&id));
                     }
                     Tag::Vanish => properties.hidden = Some(attributes.is_on()),
-                    Tag::Fonts => {
-                        properties.font = attributes.all().find_map(|(name, font)| {
-                            let is_of_signs = matches!(name, "ascii" | "hAnsi" | "cs");
-                            SymbolFont::named(&font).filter(|_| is_of_signs)
-                        });
+                    Tag::Fonts if attributes.may_begin_with(SymbolFont::INITIALS) => {
+                        properties.font = attributes
+                            .all()
+                            .filter(|(name, _)| matches!(*name, "ascii" | "hAnsi" | "cs"))
+                            .find_map(|(_, font)| SymbolFont::named(&font));
                     }
                     Tag::Deleted | Tag::MovedAway => properties.is_mark_removed = true,
                     Tag::Inserted | Tag::MovedHere => properties.is_mark_inserted = true,

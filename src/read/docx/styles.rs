@@ -4,7 +4,7 @@
 //! `w:basedOn` already worked out.
 //! Must never: loop or recurse where styles are based on each other.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::properties::{ParagraphProperties, RunProperties};
 use super::tags::Tag;

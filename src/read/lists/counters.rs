@@ -6,7 +6,7 @@
 //! All lists on one abstract definition count together (`w:num` is a view of it); a list that
 //! overrides the start of a level starts that level again the first time that it uses it.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::{LEVELS, Level, ListView, NumberFormat, Numbering, Piece};
 
@@ -42,7 +42,13 @@ impl Counters {
             .filter(|_| self.started.insert((list, level)));
         let numbers = self.by_definition.entry(view.counters).or_default();
         count(numbers, &view, level, first_use);
-        let label = self.label(numbering, list, level, definition)?;
+        let label = label(
+            numbers,
+            &view,
+            level,
+            definition,
+            &mut self.wrote_unknown_format,
+        )?;
         (!label.trim().is_empty()).then_some(label)
     }
 
@@ -50,47 +56,45 @@ impl Counters {
     pub(in crate::read) fn wrote_unknown_format(&self) -> bool {
         self.wrote_unknown_format
     }
+}
 
-    /// What a level displays, given the numbers as they stand.
-    fn label(
-        &mut self,
-        numbering: &Numbering,
-        list: i64,
-        level: usize,
-        definition: &Level,
-    ) -> Option<String> {
-        // Word displays nothing where a text asks for the number of a deeper level ([MS-OI29500],
-        // note on section 17.9.11).
-        let asks_deeper = |piece: &Piece| matches!(piece, Piece::Number(shown) if *shown > level);
-        if definition.is_hidden || definition.text.iter().any(asks_deeper) {
-            return None;
-        }
-        if definition.format == NumberFormat::Bullet {
-            return Some(bullet(definition));
-        }
-        let view = numbering.list(list)?;
-        let numbers = self.by_definition.get(&view.counters)?;
-        let mut label = String::new();
-        for piece in &definition.text {
-            match piece {
-                Piece::Literal(text) => label.push_str(text),
-                Piece::Number(shown) => {
-                    let number = numbers.get(*shown).copied().flatten().unwrap_or_default();
-                    let format = view
-                        .level(*shown)
-                        .map_or(NumberFormat::Decimal, |l| l.format);
-                    let format = if definition.is_legal {
-                        format.in_legal_numbering()
-                    } else {
-                        format
-                    };
-                    self.wrote_unknown_format |= format.is_written_as_decimal();
-                    format.write(number, &mut label);
-                }
+/// What a level displays, given the numbers as they stand.
+fn label(
+    numbers: &[Option<i64>; LEVELS],
+    view: &ListView<'_>,
+    level: usize,
+    definition: &Level,
+    wrote_unknown_format: &mut bool,
+) -> Option<String> {
+    // Word displays nothing where a text asks for the number of a deeper level ([MS-OI29500], note
+    // on section 17.9.11).
+    let asks_deeper = |piece: &Piece| matches!(piece, Piece::Number(shown) if *shown > level);
+    if definition.is_hidden || definition.text.iter().any(asks_deeper) {
+        return None;
+    }
+    if definition.format == NumberFormat::Bullet {
+        return Some(bullet(definition));
+    }
+    let mut label = String::new();
+    for piece in &definition.text {
+        match piece {
+            Piece::Literal(text) => label.push_str(text),
+            Piece::Number(shown) => {
+                let number = numbers.get(*shown).copied().flatten().unwrap_or_default();
+                let format = view
+                    .level(*shown)
+                    .map_or(NumberFormat::Decimal, |l| l.format);
+                let format = if definition.is_legal {
+                    format.in_legal_numbering()
+                } else {
+                    format
+                };
+                *wrote_unknown_format |= format.is_written_as_decimal();
+                format.write(number, &mut label);
             }
         }
-        Some(label)
     }
+    Some(label)
 }
 
 /// Counts a paragraph at `level`: its own number moves on, the levels above that never occurred

@@ -8,7 +8,7 @@
 mod counters;
 mod number_formats;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 pub(super) use self::counters::Counters;
 pub(super) use self::number_formats::NumberFormat;
