@@ -194,6 +194,8 @@ impl<'l> Composer<'l> {
         if ending.tables > 1 {
             return Ok(());
         }
+        // The place of a cell counts, whether there is text in it or not.
+        self.bytes += 1;
         let flow = &mut self.flow;
         if is_covered {
             flow.hidden

@@ -17,6 +17,7 @@ mod composer;
 mod container;
 mod detect;
 mod error;
+mod html;
 mod limits;
 mod lists;
 mod odt;
@@ -71,6 +72,10 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     match detect::detect(bytes) {
         Some(Detected::Zip) => read_package(bytes, limits),
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
+        Some(Detected::Html) => Ok(Reading::printed(
+            Format::Html,
+            html::read(bytes, None, limits)?,
+        )),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),

@@ -38,7 +38,7 @@ struct Style {
     is_hidden: Option<bool>,
     font: Option<String>,
     /// The list style; an empty name takes headings out of the outline.
-    list_style: Option<String>,
+    list: Option<String>,
 }
 
 /// The styles of one group of them: the common ones, or those of one part.
@@ -100,7 +100,7 @@ impl<'s> Styles<'s> {
     /// Whether headings of a style are out of the outline.
     pub(super) fn is_unnumbered(self, name: &str) -> bool {
         self.chain(Family::Paragraph, name)
-            .find_map(|style| style.list_style.as_deref())
+            .find_map(|style| style.list.as_deref())
             .is_some_and(str::is_empty)
     }
 
@@ -199,7 +199,7 @@ fn named_style(attributes: &Attributes<'_>) -> ((Family, String), Style) {
     let name = attributes.value("name").unwrap_or_default().into_owned();
     let style = Style {
         parent: attributes.value("parent-style-name").map(Into::into),
-        list_style: attributes.value("list-style-name").map(Into::into),
+        list: attributes.value("list-style-name").map(Into::into),
         ..Style::default()
     };
     ((family, name), style)
