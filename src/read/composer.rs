@@ -142,6 +142,7 @@ impl<'l> Composer<'l> {
     /// Ends a paragraph.
     pub(super) fn finish_paragraph(&mut self, ending: Ending<'_>) -> Result<(), ReadError> {
         self.keep_hidden();
+        self.bytes += ending.label.len();
         self.set_tables(ending.tables);
         let text = std::mem::take(&mut self.flow.paragraph);
         if self.flow.tables == 0 {
@@ -193,6 +194,8 @@ impl<'l> Composer<'l> {
         if ending.tables > 1 {
             return Ok(());
         }
+        // The place of a cell counts, whether there is text in it or not.
+        self.bytes += 1;
         let flow = &mut self.flow;
         if is_covered {
             flow.hidden

@@ -17,8 +17,10 @@ mod composer;
 mod container;
 mod detect;
 mod error;
+mod html;
 mod limits;
 mod lists;
+mod odt;
 mod page;
 mod plain;
 mod program;
@@ -68,13 +70,27 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
         return Err(ReadError::Empty);
     }
     match detect::detect(bytes) {
-        Some(Detected::Zip) => Ok(Reading::printed(Format::Docx, docx::read(bytes, limits)?)),
+        Some(Detected::Zip) => read_package(bytes, limits),
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
+        Some(Detected::Html) => Ok(Reading::printed(
+            Format::Html,
+            html::read(bytes, None, limits)?,
+        )),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
+    }
+}
+
+/// Reads a document that is kept in a ZIP archive.
+fn read_package(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    match docx::read(bytes, limits) {
+        Err(ReadError::UnsupportedFormat(Detected::Odt)) => {
+            Ok(Reading::printed(Format::Odt, odt::read(bytes, limits)?))
+        }
+        read => Ok(Reading::printed(Format::Docx, read?)),
     }
 }
 

@@ -61,7 +61,7 @@ fn columns(line: &str) -> impl Iterator<Item = &str> {
 
 /// The encoding of a text: by its mark, as UTF-8 if it is that, or else the Cyrillic one in which
 /// it reads most like Russian.
-fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding);
     }

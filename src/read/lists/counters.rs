@@ -52,6 +52,22 @@ impl Counters {
         (!label.trim().is_empty()).then_some(label)
     }
 
+    /// Makes the next paragraph at a level of a list take this number.
+    pub(in crate::read) fn start_with(
+        &mut self,
+        numbering: &Numbering,
+        list: i64,
+        level: usize,
+        number: i64,
+    ) {
+        if let Some(view) = numbering.list(list) {
+            let numbers = self.by_definition.entry(view.counters).or_default();
+            if let Some(place) = numbers.get_mut(level) {
+                *place = Some(number.saturating_sub(1));
+            }
+        }
+    }
+
     /// Whether a label so far holds a number in decimal that Word writes otherwise.
     pub(in crate::read) fn wrote_unknown_format(&self) -> bool {
         self.wrote_unknown_format

@@ -24,6 +24,14 @@ pub(in crate::read) enum NumberFormat {
     RussianUpper,
     /// а, б, в without ё, й, ъ, ы, ь.
     RussianLower,
+    /// A, B, … Z, AA, AB.
+    UpperLetterInPlaces,
+    /// a, b, … z, aa, ab.
+    LowerLetterInPlaces,
+    /// А, Б, … Я, Аа, Аб, as LibreOffice writes them.
+    RussianUpperInPlaces,
+    /// а, б, … я, аа, аб.
+    RussianLowerInPlaces,
     /// 1-й, 2-й.
     Ordinal,
     /// Один, Два.
@@ -201,6 +209,17 @@ impl NumberFormat {
             Self::LowerLetter => label.push_str(&letters(number, &LATIN)),
             Self::RussianUpper => label.push_str(&letters(number, &RUSSIAN).to_uppercase()),
             Self::RussianLower => label.push_str(&letters(number, &RUSSIAN)),
+            Self::UpperLetterInPlaces => {
+                label.push_str(&letters_in_places(number, &LATIN).to_uppercase());
+            }
+            Self::LowerLetterInPlaces => label.push_str(&letters_in_places(number, &LATIN)),
+            Self::RussianUpperInPlaces => {
+                let lower = letters_in_places(number, &RUSSIAN);
+                let mut letters = lower.chars();
+                label.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+                label.push_str(letters.as_str());
+            }
+            Self::RussianLowerInPlaces => label.push_str(&letters_in_places(number, &RUSSIAN)),
             Self::Ordinal => {
                 label.push_str(&decimal);
                 label.push_str("-й");
@@ -242,6 +261,20 @@ fn letters(number: i64, alphabet: &[&str]) -> String {
         .get(index % alphabet.len())
         .map(|letter| letter.repeat(index / alphabet.len() + 1))
         .unwrap_or_default()
+}
+
+/// A number whose figures are the letters of the alphabet, which has no nought.
+fn letters_in_places(number: i64, alphabet: &[&str]) -> String {
+    let Some(mut rest) = usize::try_from(number).ok().filter(|&number| number > 0) else {
+        return number.to_string();
+    };
+    let mut places: Vec<&str> = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        places.extend(alphabet.get(rest % alphabet.len()));
+        rest /= alphabet.len();
+    }
+    places.into_iter().rev().collect()
 }
 
 fn write_roman(number: i64, label: &mut String) {
@@ -326,6 +359,24 @@ mod tests {
             let mut label = String::new();
             NumberFormat::named(format, None).write(number, &mut label);
             assert_eq!(label, expected, "{number} as {format}");
+        }
+    }
+
+    #[test]
+    fn letters_are_figures_in_other_programs() {
+        let cases = [
+            (NumberFormat::LowerLetterInPlaces, 26, "z"),
+            (NumberFormat::LowerLetterInPlaces, 28, "ab"),
+            (NumberFormat::UpperLetterInPlaces, 703, "AAA"),
+            (NumberFormat::RussianLowerInPlaces, 10, "к"),
+            (NumberFormat::RussianLowerInPlaces, 30, "аб"),
+            (NumberFormat::RussianUpperInPlaces, 30, "Аб"),
+            (NumberFormat::RussianUpperInPlaces, 0, "0"),
+        ];
+        for (format, number, expected) in cases {
+            let mut label = String::new();
+            format.write(number, &mut label);
+            assert_eq!(label, expected, "{number} as {format:?}");
         }
     }
 

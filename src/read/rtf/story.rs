@@ -113,10 +113,17 @@ struct Changes {
     lost_labelled: bool,
     /// Whether text of the open paragraph was deleted.
     has_deletions: bool,
-    /// Whether the text before was deleted.
-    was_deleted: bool,
-    /// Whether the text before was inserted.
-    was_inserted: bool,
+    /// What happened to the text before.
+    last: Option<Change>,
+}
+
+/// A tracked change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// Text that was put in.
+    Inserted,
+    /// Text that was taken out.
+    Deleted,
 }
 
 impl<'b> Story<'b> {
@@ -269,7 +276,7 @@ impl<'b> Story<'b> {
                 }
             }
             Purpose::Passed => self.pass_over(),
-            Purpose::Frame => self.group.destination = Destination::Nowhere,
+            Purpose::Frame | Purpose::FormField => self.group.destination = Destination::Nowhere,
             Purpose::Label => {
                 self.label = Some(String::new());
                 self.group.destination = Destination::Label;
@@ -293,7 +300,6 @@ impl<'b> Story<'b> {
                 self.group.ends = Ends::FieldCode;
                 self.form = FormField::default();
             }
-            Purpose::FormField => self.group.destination = Destination::Nowhere,
             Purpose::FormEntry => {
                 self.form.open_entry();
                 self.group.destination = Destination::FormEntry;

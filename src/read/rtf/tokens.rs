@@ -50,7 +50,7 @@ impl<'b> Tokens<'b> {
     /// Passes over the rest of the open group, its end included, however deep it goes.
     pub(super) fn skip_group(&mut self) {
         let mut depth = 1_usize;
-        while let Some(token) = self.next() {
+        for token in self.by_ref() {
             match token {
                 Token::Open => depth += 1,
                 Token::Close => depth -= 1,

@@ -4,7 +4,7 @@
 //! paragraph, of a label, of a property.
 //! Must never: show what is deleted or hidden.
 
-use super::{Destination, Information, MAX_SHORT_BYTES, Moment, Story};
+use super::{Change, Destination, Information, MAX_SHORT_BYTES, Moment, Story};
 
 impl Story<'_> {
     /// Decodes the bytes that were read, in the encoding of their font.
@@ -83,18 +83,17 @@ impl Story<'_> {
         let characters = self.group.characters;
         match self.group.destination {
             Destination::Text => {
-                if characters.is_deleted {
-                    self.findings.deletions += usize::from(!self.changes.was_deleted);
+                let change = if characters.is_deleted {
                     self.changes.has_deletions = true;
+                    Some(Change::Deleted)
                 } else if characters.is_hidden {
                     self.composer.push_hidden(text);
+                    None
                 } else {
                     self.composer.push(text);
-                    self.findings.insertions +=
-                        usize::from(characters.is_inserted && !self.changes.was_inserted);
-                }
-                self.changes.was_deleted = characters.is_deleted;
-                self.changes.was_inserted = characters.is_inserted;
+                    characters.is_inserted.then_some(Change::Inserted)
+                };
+                self.count_change(change);
             }
             Destination::Label => {
                 if let Some(label) = &mut self.label
@@ -118,6 +117,18 @@ impl Story<'_> {
             }
             Destination::Fonts => self.name_font(text),
             Destination::Nowhere | Destination::Picture | Destination::FieldCode => {}
+        }
+    }
+
+    /// Counts a tracked change where it begins.
+    pub(super) fn count_change(&mut self, change: Option<Change>) {
+        if std::mem::replace(&mut self.changes.last, change) == change {
+            return;
+        }
+        match change {
+            Some(Change::Inserted) => self.findings.insertions += 1,
+            Some(Change::Deleted) => self.findings.deletions += 1,
+            None => {}
         }
     }
 

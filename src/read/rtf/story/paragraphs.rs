@@ -4,7 +4,7 @@
 //! composer.
 //! Must never: count a paragraph that is deleted.
 
-use super::{Destination, MAX_TABLES, Story};
+use super::{Change, Destination, MAX_TABLES, Story};
 use crate::read::ReadError;
 use crate::read::composer::{Ending, Flowing};
 
@@ -17,8 +17,7 @@ impl Story<'_> {
         }
         let has_deletions = std::mem::take(&mut self.changes.has_deletions);
         if self.group.characters.is_deleted || has_deletions && self.composer.is_at_start() {
-            self.findings.deletions += usize::from(!self.changes.was_deleted);
-            self.changes.was_deleted = true;
+            self.count_change(Some(Change::Deleted));
             self.changes.lost_labelled |= self.label.take().is_some();
             return Ok(());
         }
