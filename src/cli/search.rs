@@ -55,15 +55,13 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         limit: arguments.limit,
         after: arguments.after.clone(),
     };
-    let answer = search(&archive, &index, &request).inspect_err(|error| {
+    let answer = search(&archive, &index, &archive.register()?, &request).inspect_err(|error| {
         if let SearchError::Query(error) = error {
-            let before = query
-                .get(..error.span.start)
-                .map_or(0, |before| before.chars().count());
-            let length = query
-                .get(error.span.start..error.span.end)
-                .map_or(1, |words| words.chars().count().max(1));
-            eprintln!("{query}\n{}{}", " ".repeat(before), "^".repeat(length));
+            eprintln!(
+                "{query}\n{}{}",
+                " ".repeat(error.span.start),
+                "^".repeat(error.span.len().max(1))
+            );
         }
     })?;
     if arguments.json {

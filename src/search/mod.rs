@@ -20,6 +20,7 @@ pub use query::{QueryError, interpretation};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Index, IndexError};
+use crate::lexicon::register::Register;
 use crate::order::{Day, Order};
 
 /// Most hits of one answer: each is shown from its record, which is read and searched for passages.
@@ -153,13 +154,14 @@ impl From<tantivy::TantivyError> for SearchError {
     }
 }
 
-/// Searches.
+/// Searches. `register`: the acts that are known by name, as [`Archive::register`] gives them.
 pub fn search<R: Records + ?Sized>(
     records: &R,
     index: &Index,
+    register: &Register,
     request: &Request,
 ) -> Result<Answer, SearchError> {
-    let query = query::parse(&request.query, request.plain)?;
+    let query = query::parse(&request.query, request.plain, register)?;
     let planned = plan::plan(&query, index.fields())?;
     let after = match &request.after {
         Some(cursor) => Some(
@@ -205,8 +207,8 @@ pub fn search<R: Records + ?Sized>(
 }
 
 /// Ids of all records that answer to a query, ordered.
-pub fn ids(index: &Index, typed: &str) -> Result<Vec<String>, SearchError> {
-    let query = query::parse(typed, false)?;
+pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
+    let query = query::parse(typed, false, register)?;
     let planned = plan::plan(&query, index.fields())?;
     let searcher = index.searcher()?;
     let found = searcher.search(&planned, &DocSetCollector)?;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::plan::person_keys;
-use super::query::Query;
+use super::query::{AskedAct, Query};
 use crate::index::tokens_of;
 use crate::lexicon::morphology::lemmas;
 use crate::order::{Clause, Order, Reference};
@@ -163,13 +163,13 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
             in_a_row(order, 1, &mut fits, found);
         }
         Query::Phrase(phrase) => exact_phrase(order, phrase, found),
-        Query::Act(reference) => {
+        Query::Act(asked) => {
             for cited in order
                 .references
                 .iter()
-                .filter(|cited| same_act(cited, reference))
+                .filter(|cited| same_act(cited, asked))
             {
-                if let Some(broader) = answers(cited, reference) {
+                if let Some(broader) = answers(cited, asked) {
                     found.push(Found {
                         span: cited.span,
                         broader,
@@ -177,21 +177,17 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
                 }
             }
         }
-        Query::Person { name, role, word } => {
-            let keys = person_keys(name, *role, word.as_deref());
+        Query::Person(asked) => {
+            let keys = person_keys(asked);
             let mentions = order
                 .people
                 .iter()
                 .filter(|person| keys.iter().any(|key| key.may_mean(person)))
                 .flat_map(|person| &person.mentions);
-            let before = found.len();
             found.extend(mentions.map(|span| Found {
                 span: *span,
                 broader: false,
             }));
-            if let (Some(word), true) = (word, found.len() == before) {
-                in_any_inflection(order, word, found);
-            }
         }
         Query::Number(_) => found.extend(order.number.iter().map(|number| Found {
             span: number.span,
@@ -224,7 +220,7 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
 }
 
 /// Whether a citation is of the act asked for.
-fn same_act(cited: &Reference, asked: &Reference) -> bool {
+fn same_act(cited: &Reference, asked: &AskedAct) -> bool {
     let terms = crate::index::citation_terms(cited);
     crate::index::ActKey::of(&asked.act)
         .asked()
@@ -233,7 +229,7 @@ fn same_act(cited: &Reference, asked: &Reference) -> bool {
 }
 
 /// Whether a citation answers to the pinpoints asked for: `Some(true)` where it is broader.
-fn answers(cited: &Reference, asked: &Reference) -> Option<bool> {
+fn answers(cited: &Reference, asked: &AskedAct) -> Option<bool> {
     if asked.locators.is_empty() {
         return Some(false);
     }
