@@ -126,6 +126,8 @@ pub struct Hit {
     pub path: String,
     /// Why it was found.
     pub passages: Vec<Passage>,
+    /// It only cites the act asked for more broadly: the whole act, or the article.
+    pub broader: bool,
     /// How well it matches; 0 where it was not asked. It does not depend on the other orders.
     pub score: f32,
 }
@@ -237,9 +239,10 @@ pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String
 }
 
 fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
-    let passages = passages::passages(&order, query);
+    let (passages, broader) = passages::passages(&order, query);
     Hit {
         passages,
+        broader,
         id: order.id,
         kind: order.kind.map(|kind| kind.value.name().to_owned()),
         number: order.number.map(|number| number.value),

@@ -41,10 +41,12 @@ const MAX_PASSAGES: usize = 3;
 /// Code points around a highlight.
 const CONTEXT: usize = 90;
 
-pub(super) fn passages(order: &Order, query: &Query) -> Vec<Passage> {
+/// The passages of an order that answer to a query, and whether an act that it asks for is only cited
+/// more broadly than it asks.
+pub(super) fn passages(order: &Order, query: &Query) -> (Vec<Passage>, bool) {
     let characters: Vec<char> = order.text.chars().collect();
     let mut found = Vec::new();
-    collect(order, query, &mut found);
+    let broader = collect(order, query, &mut found);
     found.sort_by_key(|found: &Found| (found.broader, found.span.start));
     let mut shown: Vec<(Span, Passage)> = Vec::new();
     for Found { span, broader } in found {
@@ -79,7 +81,8 @@ pub(super) fn passages(order: &Order, query: &Query) -> Vec<Passage> {
             },
         ));
     }
-    shown.into_iter().map(|(_, passage)| passage).collect()
+    let passages = shown.into_iter().map(|(_, passage)| passage).collect();
+    (passages, broader)
 }
 
 /// Text around a span, cut at words and not over the borders of blocks.
@@ -150,7 +153,8 @@ fn place(order: &Order, span: Span) -> String {
     String::new()
 }
 
-fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
+/// Collects what answers to a query; says whether an act is only cited more broadly.
+fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
     match query {
         Query::Word(word) => in_any_inflection(order, word, found),
         Query::Prefix(prefix) => {
@@ -164,6 +168,7 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
         }
         Query::Phrase(phrase) => exact_phrase(order, phrase, found),
         Query::Act(asked) => {
+            let before = found.len();
             for cited in order
                 .references
                 .iter()
@@ -176,6 +181,7 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
                     });
                 }
             }
+            return found.len() > before && found[before..].iter().all(|found| found.broader);
         }
         Query::Person(asked) => {
             let keys = person_keys(asked);
@@ -211,12 +217,12 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
             );
         }
         Query::All(parts) | Query::Any(parts) => {
-            for part in parts {
-                collect(order, part, found);
-            }
+            let broader = |part| collect(order, part, found);
+            return parts.iter().map(broader).fold(false, |all, one| all | one);
         }
         Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Not(_) => {}
     }
+    false
 }
 
 /// Whether a citation is of the act asked for.

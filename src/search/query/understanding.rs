@@ -53,10 +53,12 @@ pub(super) fn understood(
         register,
     )?);
     // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
-    let beside = parts
-        .iter()
-        .any(|part| matches!(part, Query::Number(_) | Query::Period(..)));
-    if beside {
+    let beside = |parts: &[Query]| {
+        parts
+            .iter()
+            .any(|part| matches!(part, Query::Number(_) | Query::Period(..)))
+    };
+    if beside(&parts) {
         for part in &mut parts {
             if let Query::Word(word) = part
                 && let Some(kind) = kind_of(word)
@@ -64,6 +66,14 @@ pub(super) fn understood(
                 *part = Query::Kind(kind);
             }
         }
+    }
+    // «ГИА-9» alone may be a number or a word; beside a sign, a day or a kind it is a number.
+    if let [Query::Number(number)] = &parts[..]
+        && !words.trim_start().starts_with(['№', 'N'])
+        && is_a_word(words.trim())
+    {
+        let word = Query::Word(words.trim().to_owned());
+        parts = vec![Query::Any(vec![Query::Number(number.clone()), word])];
     }
     if depth >= MAX_DEPTH && parts.iter().any(|part| matches!(part, Query::Any(_))) {
         return Err(error(

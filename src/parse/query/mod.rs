@@ -4,19 +4,23 @@
 //! In: a line typed by a person. Out: what was recognised, with its place in the line. Must never:
 //! drop a word; what is not recognised is left to the caller.
 
+mod names_of_acts;
+mod periods;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::dates::{DateReading, date_at};
-use super::lexer::{Gap, TokenKind, Tokens};
+use self::names_of_acts::end_of_name;
+use self::periods::period_at;
+use super::lexer::{Gap, Tokens};
 use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::outline::Outline;
 use super::references::{OwnIdentity, references};
+use crate::lexicon::fold::fold_number;
 use crate::lexicon::register::Register;
 use crate::lexicon::surnames;
-use crate::lexicon::words::WordClass;
 use crate::order::Reference;
 use crate::text::{Span, Text};
 
@@ -71,9 +75,15 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     .references;
     let mut found: Vec<Recognised> = cited
         .into_iter()
-        .map(|reference| Recognised {
-            span: reference.span,
-            meaning: Meaning::Act(Box::new(reference)),
+        .map(|mut reference| {
+            if let Some(end) = end_of_name(&reference, line, register) {
+                reference.span.end = end;
+                reference.span.of(line).clone_into(&mut reference.raw);
+            }
+            Recognised {
+                span: reference.span,
+                meaning: Meaning::Act(Box::new(reference)),
+            }
         })
         .collect();
     let mut at = 0;
@@ -86,16 +96,50 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
         match part_at(&tokens, at) {
             Some((range, meaning)) => {
                 at = range.end;
-                found.push(Recognised {
-                    span: tokens.span(range.start, range.end),
-                    meaning,
-                });
+                let span = tokens.span(range.start, range.end);
+                // The sign of «N 149-ФЗ» belongs to the act.
+                match found.iter_mut().find(|part| part.span.overlaps(span)) {
+                    Some(part) => part.span = part.span.join(span),
+                    None => found.push(Recognised {
+                        span,
+                        meaning: law_for_number(meaning, span, line, register),
+                    }),
+                }
             }
             None => at += 1,
         }
     }
     found.sort_by_key(|part| part.span.start);
     found
+}
+
+/// «149 фз» is a law, not the number of an order.
+fn law_for_number(meaning: Meaning, span: Span, line: &str, register: &Register) -> Meaning {
+    let Meaning::Number(number) = &meaning else {
+        return meaning;
+    };
+    let folded = fold_number(number);
+    let law = ["фз", "фкз"].into_iter().find_map(|mark| {
+        let figures = folded.strip_suffix(mark)?.trim_end_matches('-');
+        let plain = !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| format!("{figures}-{}", mark.to_uppercase()))
+    });
+    let act = law.and_then(|law| {
+        recognise(&law, register)
+            .into_iter()
+            .find_map(|part| match part.meaning {
+                Meaning::Act(reference) => Some(reference),
+                _ => None,
+            })
+    });
+    match act {
+        Some(mut reference) => {
+            reference.span = span;
+            span.of(line).clone_into(&mut reference.raw);
+            Meaning::Act(reference)
+        }
+        None => meaning,
+    }
 }
 
 fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
@@ -122,131 +166,6 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
         initials: name.initials,
     };
     Some((name.tokens, Meaning::Person(person)))
-}
-
-/// «от 05.02.2024», «за февраль 2024», «в 1 квартале 2024 года», «с 1 по 15 марта 2024», «за 2024 год».
-fn period_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, Range<usize>)> {
-    match tokens.word(at) {
-        "с" | "со" => from_to_at(tokens, at),
-        "по" | "до" => {
-            let (_, last, end) = stretch_at(tokens, at + 1)?;
-            Some((Date::MIN, last, at..end))
-        }
-        "после" => {
-            let (_, last, end) = stretch_at(tokens, at + 1)?;
-            Some((last.tomorrow().ok()?, Date::MAX, at..end))
-        }
-        "от" | "за" | "в" | "во" => {
-            let (first, last, end) = stretch_at(tokens, at + 1)?;
-            Some((first, last, at..end))
-        }
-        _ => {
-            let (first, last, end) = stretch_at(tokens, at)?;
-            // Four figures alone may be anything.
-            (end > at + 1).then_some((first, last, at..end))
-        }
-    }
-}
-
-/// «с 1 по 15 марта 2024», «с января по март 2024 года», «с 01.02.2024 по 15.03.2024», «с 01.02.2024».
-fn from_to_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, Range<usize>)> {
-    if let Some((first, last, end)) = stretch_at(tokens, at + 1) {
-        return Some(
-            match up_to(tokens, end).filter(|(until, _)| *until >= last) {
-                Some((until, end)) => (first, until, at..end),
-                None => (first, Date::MAX, at..end),
-            },
-        );
-    }
-    // What the first bound leaves out, the second one says.
-    let month_at = |at: usize| -> Option<i8> { tokens.meaning(at, WordClass::Month)?.parse().ok() };
-    let (day, month, next) = if let Some(month) = month_at(at + 1) {
-        (1, Some(month), at + 2)
-    } else {
-        let month = month_at(at + 2);
-        let next = at + 2 + usize::from(month.is_some());
-        (tokens.word(at + 1).parse().ok()?, month, next)
-    };
-    let (until, end) = up_to(tokens, next)?;
-    let first = Date::new(until.year(), month.unwrap_or(until.month()), day).ok()?;
-    (first <= until).then_some((first, until, at..end))
-}
-
-/// «по 15 марта 2024», «до конца» of what follows: the last day of it.
-fn up_to(tokens: &Tokens<'_>, at: usize) -> Option<(Date, usize)> {
-    if !matches!(tokens.word(at), "по" | "до") {
-        return None;
-    }
-    stretch_at(tokens, at + 1).map(|(_, last, end)| (last, end))
-}
-
-/// A day, month, quarter, half-year or year: its first and its last day, and where it ends.
-fn stretch_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, usize)> {
-    if let Some((DateReading::Day(day), end)) = date_at(tokens, at) {
-        return Some((day, day, end));
-    }
-    if let Some(month) = tokens.meaning(at, WordClass::Month)
-        && let Some((year, end)) = year_at(tokens, at + 1)
-    {
-        return months(year, month.parse().ok()?, 1, end);
-    }
-    let length = match tokens.word(at + 1) {
-        word if word.starts_with("квартал") => 3,
-        word if word.starts_with("полугоди") => 6,
-        _ => 0,
-    };
-    if length > 0
-        && let Some((year, end)) = year_at(tokens, at + 2)
-    {
-        let place = ordinal(tokens.word(at)).filter(|place| place * length <= 12)?;
-        return months(year, (place - 1) * length + 1, length, end);
-    }
-    let (year, end) = year_at(tokens, at)?;
-    months(year, 1, 12, end)
-}
-
-fn months(year: i16, month: i8, count: i8, end: usize) -> Option<(Date, Date, usize)> {
-    let first = Date::new(year, month, 1).ok()?;
-    let last = Date::new(year, month + count - 1, 1).ok()?.last_of_month();
-    Some((first, last, end))
-}
-
-/// Which of a year's quarters or halves: «1», «I», «первый», «в первом».
-fn ordinal(word: &str) -> Option<i8> {
-    let named = [
-        ["i", "перв"],
-        ["ii", "втор"],
-        ["iii", "трет"],
-        ["iv", "четверт"],
-    ];
-    let found = named
-        .iter()
-        .position(|[roman, stem]| word == *roman || word.starts_with(stem));
-    match found {
-        Some(index) => i8::try_from(index + 1).ok(),
-        None => word.parse().ok().filter(|place| (1..=4).contains(place)),
-    }
-}
-
-/// A year with «г.», «год», «года» or without.
-fn year_at(tokens: &Tokens<'_>, at: usize) -> Option<(i16, usize)> {
-    if !tokens.is_number(at) || tokens.word(at).len() != 4 {
-        return None;
-    }
-    let year: i16 = tokens
-        .word(at)
-        .parse()
-        .ok()
-        .filter(|year| (1900..=2100).contains(year))?;
-    let mut end = at + 1;
-    if matches!(tokens.word(end), "г" | "год" | "года" | "году") {
-        end += 1 + usize::from(tokens.is_mark(end + 1, '.'));
-    }
-    let joined = matches!(
-        tokens.kind(at + 1),
-        Some(TokenKind::Dash | TokenKind::Mark('/'))
-    ) && tokens.gap(at + 1) == Gap::None;
-    (!joined).then_some((year, end))
 }
 
 fn compact(number: &str) -> String {
