@@ -45,9 +45,9 @@ fn expectations<'a>(table: &'a str, there: &[String]) -> Vec<Expected<'a>> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let [query, must, must_not] = line.split('\t').collect::<Vec<_>>()[..] else {
-            panic!("line {}: it has not three columns", at + 1);
-        };
+        let columns: Vec<&str> = line.split('\t').collect();
+        assert_eq!(columns.len(), 3, "line {}: columns", at + 1);
+        let (query, must, must_not) = (columns[0], columns[1], columns[2]);
         let words = |column: &'a str| column.split(' ').filter(|word| *word != "-");
         let suggestion = must
             .strip_prefix('«')

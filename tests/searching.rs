@@ -10,7 +10,7 @@ use prikaz::index::Index;
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
-use prikaz::search::{Answer, Request, SearchError, search};
+use prikaz::search::{Answer, Request, SearchError, related, search};
 use prikaz::text::Text;
 
 /// Names of the orders and their texts.
@@ -365,6 +365,56 @@ fn orders_are_counted() {
         shown(&counts.people).contains(&"Пыжененкова И. Н. 2".to_owned()),
         "{counts:?}"
     );
+}
+
+#[test]
+fn related_orders_are_found_in_both_directions_by_issuer_date_and_number() {
+    let issued = |name: &str, head: &str, clauses: &str| {
+        order(
+            name,
+            &format!("{head}\nО дежурстве\nПРИКАЗЫВАЮ:\n{clauses}\nДиректор\nИ. И. Иванов"),
+        )
+    };
+    let orders = [
+        issued(
+            "first",
+            "МБУ «Маяк»\nПРИКАЗ\nот 10.01.2022 № 5",
+            "1. Дежурить.",
+        ),
+        issued(
+            "namesake",
+            "МБУ «Заря»\nПРИКАЗ\nот 10.01.2022 № 5",
+            "1. Дежурить.",
+        ),
+        issued(
+            "amending",
+            "МБУ «Маяк»\nПРИКАЗ\nот 11.02.2023 № 7",
+            "1. Внести изменения в приказ от 10.01.2022 № 5 «О дежурстве»: слово «день» заменить словом «ночь».",
+        ),
+        issued(
+            "repealing",
+            "МБУ «Маяк»\nПРИКАЗ\nот 12.03.2024 № 9",
+            "1. Признать утратившими силу приказы директора от 10.01.2022 № 5, от 11.02.2023 № 7 и от 01.01.2020 № 1.",
+        ),
+    ];
+    let index = Index::of_orders(&orders).unwrap();
+    for (at, neighbours) in [
+        (0, &["Repeals From repealing", "Amends From amending"][..]),
+        (1, &[]),
+        (2, &["Repeals From repealing", "Amends To first"]),
+        (3, &["Repeals To first", "Repeals To amending"]),
+    ] {
+        let found: Vec<String> = related(orders.as_slice(), &index, &orders[at])
+            .unwrap()
+            .into_iter()
+            .map(|other| format!("{:?} {:?} {}", other.relation, other.direction, other.id))
+            .collect();
+        assert_eq!(
+            found, neighbours,
+            "{}: {:#?}",
+            orders[at].id, orders[at].references
+        );
+    }
 }
 
 #[test]

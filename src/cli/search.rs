@@ -5,6 +5,7 @@ use std::path::Path;
 
 use prikaz::search::{Answer, Counts, Hit, Passage, Request, SearchError, search};
 
+use super::show::relation_line;
 use super::{Outcome, open, print_json};
 
 /// Find orders by law, name, number, date or words
@@ -160,6 +161,9 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
             "  {place}…{}…{broader}",
             highlighted(passage, colour)
         )?;
+    }
+    for other in &hit.related {
+        writeln!(output, "  {}", relation_line(other))?;
     }
     writeln!(
         output,

@@ -7,6 +7,7 @@ mod pages;
 mod passages;
 mod plan;
 pub mod query;
+mod related;
 mod suggestion;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ use tantivy::collector::DocSetCollector;
 use self::pages::{COUNTED, Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
+pub use related::{Direction, Related, related};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Index, IndexError};
@@ -128,6 +130,8 @@ pub struct Hit {
     pub passages: Vec<Passage>,
     /// It only cites the act asked for more broadly: the whole act, or the article.
     pub broader: bool,
+    /// The orders that it repeals, amends or executes, and those that do so to it.
+    pub related: Vec<Related>,
     /// How well it matches; 0 where it was not asked. It does not depend on the other orders.
     pub score: f32,
 }
@@ -185,7 +189,8 @@ pub fn search<R: Records + ?Sized>(
     for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.
         if let Some(order) = records.record(&mark.id)? {
-            hits.push(hit(order, &query, f32::from_bits(mark.score)));
+            let related = related::related_to(records, &searcher, index, &order)?;
+            hits.push(hit(order, &query, related, f32::from_bits(mark.score)));
         }
     }
     let more = found.remaining > found.page.len() as u64;
@@ -238,11 +243,12 @@ pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String
     Ok(ids)
 }
 
-fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
+fn hit(order: Order, query: &query::Query, related: Vec<Related>, score: f32) -> Hit {
     let (passages, broader) = passages::passages(&order, query);
     Hit {
         passages,
         broader,
+        related,
         id: order.id,
         kind: order.kind.map(|kind| kind.value.name().to_owned()),
         number: order.number.map(|number| number.value),
