@@ -10,7 +10,7 @@ use prikaz::index::Index;
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
-use prikaz::search::{Answer, Request, SearchError, search};
+use prikaz::search::{Answer, Request, SearchError, related, search};
 use prikaz::text::Text;
 
 /// Names of the orders and their texts.
@@ -197,7 +197,13 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("порядка", &["range"]),
         ("пoрядок", &["range"]), // the first «o» is Latin
     ] {
-        let answer = search(orders.as_slice(), &index, &request(query)).unwrap();
+        let answer = search(
+            orders.as_slice(),
+            &index,
+            Register::built_in(),
+            &request(query),
+        )
+        .unwrap();
         let found: BTreeSet<&str> = ids(&answer).into_iter().collect();
         if found != expected.iter().copied().collect() {
             wrong.push(format!(
@@ -214,7 +220,13 @@ fn queries_find_what_they_must_and_nothing_else() {
 fn a_broader_citation_ranks_lower_and_is_marked() {
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
-    let answer = search(orders.as_slice(), &index, &request("ч. 8 ст. 10 149-ФЗ")).unwrap();
+    let answer = search(
+        orders.as_slice(),
+        &index,
+        Register::built_in(),
+        &request("ч. 8 ст. 10 149-ФЗ"),
+    )
+    .unwrap();
     assert_eq!(ids(&answer), ["range", "messengers", "whole-act"]);
     let broader: Vec<bool> = answer
         .hits
@@ -237,7 +249,13 @@ fn a_hit_says_where_and_shows_the_words() {
         ),
         ("онлайн-коммуникация", "clause 1", "онлайн-коммуникациях"),
     ] {
-        let answer = search(orders.as_slice(), &index, &request(query)).unwrap();
+        let answer = search(
+            orders.as_slice(),
+            &index,
+            Register::built_in(),
+            &request(query),
+        )
+        .unwrap();
         let shown = answer.hits[0]
             .passages
             .iter()
@@ -263,7 +281,7 @@ fn pages_follow_each_other_and_stay_true_while_orders_are_added() {
                 by_date,
                 ..request(query)
             };
-            let all = search(orders.as_slice(), &index, &whole).unwrap();
+            let all = search(orders.as_slice(), &index, Register::built_in(), &whole).unwrap();
             let mut paged = Vec::new();
             let mut after = None;
             loop {
@@ -272,7 +290,8 @@ fn pages_follow_each_other_and_stay_true_while_orders_are_added() {
                     after: after.clone(),
                     ..whole.clone()
                 };
-                let answer = search(orders.as_slice(), &index, &page).unwrap();
+                let answer =
+                    search(orders.as_slice(), &index, Register::built_in(), &page).unwrap();
                 assert_eq!(answer.total, all.total);
                 paged.extend(answer.hits.iter().map(|hit| hit.id.clone()));
                 after = answer.next;
@@ -286,7 +305,7 @@ fn pages_follow_each_other_and_stay_true_while_orders_are_added() {
                 limit: 2,
                 ..whole.clone()
             };
-            let first = search(orders.as_slice(), &index, &first).unwrap();
+            let first = search(orders.as_slice(), &index, Register::built_in(), &first).unwrap();
             let mut more = orders.clone();
             let newer = ORDERS[1].1.replace("12.03.2024", "12.12.2024");
             more.extend((0..5).map(|copy| order(&format!("newer-{copy}"), &newer)));
@@ -295,7 +314,7 @@ fn pages_follow_each_other_and_stay_true_while_orders_are_added() {
                 after: first.next,
                 ..whole
             };
-            let rest = search(more.as_slice(), &index, &rest).unwrap();
+            let rest = search(more.as_slice(), &index, Register::built_in(), &rest).unwrap();
             let old: Vec<&str> = ids(&rest)
                 .into_iter()
                 .filter(|id| !id.starts_with("newer"))
@@ -314,7 +333,7 @@ fn a_cursor_of_another_answer_is_refused() {
         ..request("чат")
     };
     assert!(matches!(
-        search(orders.as_slice(), &index, &broken),
+        search(orders.as_slice(), &index, Register::built_in(), &broken),
         Err(SearchError::Cursor(_))
     ));
 }
@@ -323,9 +342,14 @@ fn a_cursor_of_another_answer_is_refused() {
 fn orders_are_counted() {
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
-    let counts = search(orders.as_slice(), &index, &request("директор"))
-        .unwrap()
-        .counts;
+    let counts = search(
+        orders.as_slice(),
+        &index,
+        Register::built_in(),
+        &request("директор"),
+    )
+    .unwrap()
+    .counts;
     let shown = |list: &[prikaz::search::Counted]| -> Vec<String> {
         list.iter()
             .map(|counted| format!("{} {}", counted.name, counted.orders))
@@ -344,6 +368,56 @@ fn orders_are_counted() {
 }
 
 #[test]
+fn related_orders_are_found_in_both_directions_by_issuer_date_and_number() {
+    let issued = |name: &str, head: &str, clauses: &str| {
+        order(
+            name,
+            &format!("{head}\nО дежурстве\nПРИКАЗЫВАЮ:\n{clauses}\nДиректор\nИ. И. Иванов"),
+        )
+    };
+    let orders = [
+        issued(
+            "first",
+            "МБУ «Маяк»\nПРИКАЗ\nот 10.01.2022 № 5",
+            "1. Дежурить.",
+        ),
+        issued(
+            "namesake",
+            "МБУ «Заря»\nПРИКАЗ\nот 10.01.2022 № 5",
+            "1. Дежурить.",
+        ),
+        issued(
+            "amending",
+            "МБУ «Маяк»\nПРИКАЗ\nот 11.02.2023 № 7",
+            "1. Внести изменения в приказ от 10.01.2022 № 5 «О дежурстве»: слово «день» заменить словом «ночь».",
+        ),
+        issued(
+            "repealing",
+            "МБУ «Маяк»\nПРИКАЗ\nот 12.03.2024 № 9",
+            "1. Признать утратившими силу приказы директора от 10.01.2022 № 5, от 11.02.2023 № 7 и от 01.01.2020 № 1.",
+        ),
+    ];
+    let index = Index::of_orders(&orders).unwrap();
+    for (at, neighbours) in [
+        (0, &["Repeals From repealing", "Amends From amending"][..]),
+        (1, &[]),
+        (2, &["Repeals From repealing", "Amends To first"]),
+        (3, &["Repeals To first", "Repeals To amending"]),
+    ] {
+        let found: Vec<String> = related(orders.as_slice(), &index, &orders[at])
+            .unwrap()
+            .into_iter()
+            .map(|other| format!("{:?} {:?} {}", other.relation, other.direction, other.id))
+            .collect();
+        assert_eq!(
+            found, neighbours,
+            "{}: {:#?}",
+            orders[at].id, orders[at].references
+        );
+    }
+}
+
+#[test]
 fn a_misspelt_word_is_suggested_only_where_nothing_is_found() {
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
@@ -356,7 +430,13 @@ fn a_misspelt_word_is_suggested_only_where_nothing_is_found() {
         ("мессенджер", None),
         ("абракадабра", None),
     ] {
-        let answer = search(orders.as_slice(), &index, &request(query)).unwrap();
+        let answer = search(
+            orders.as_slice(),
+            &index,
+            Register::built_in(),
+            &request(query),
+        )
+        .unwrap();
         assert_eq!(answer.suggestion.as_deref(), suggestion, "{query}");
     }
 }
@@ -379,7 +459,7 @@ fn the_index_follows_and_is_built_again_when_it_is_lost_or_damaged() {
     let found = |archive: &Archive| -> Vec<String> {
         let index = Index::follow(archive).unwrap();
         assert_eq!(index.sequence().unwrap(), archive.sequence().unwrap());
-        let answer = search(archive, &index, &request("директор")).unwrap();
+        let answer = search(archive, &index, Register::built_in(), &request("директор")).unwrap();
         ids(&answer).into_iter().map(str::to_owned).collect()
     };
     assert_eq!(found(&archive), Vec::<String>::new());

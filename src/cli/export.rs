@@ -45,7 +45,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let (archive, wanted) = match &arguments.wanted {
         Some(query) => {
             let (archive, index) = open(path)?;
-            let ids = prikaz::search::ids(&index, query)?;
+            let ids = prikaz::search::ids(&index, &archive.register()?, query)?;
             let query = query.clone();
             (archive, Some(Wanted { query, ids }))
         }

@@ -94,8 +94,12 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
 /// Ids of the records that were named, ordered; `None` for all.
 fn wanted(path: &Path, arguments: &Arguments) -> anyhow::Result<Option<Vec<String>>> {
     if let Some(query) = &arguments.wanted {
-        let (_, index) = super::open(path)?;
-        return Ok(Some(prikaz::search::ids(&index, query)?));
+        let (archive, index) = super::open(path)?;
+        return Ok(Some(prikaz::search::ids(
+            &index,
+            &archive.register()?,
+            query,
+        )?));
     }
     if arguments.names.is_empty() {
         return Ok(None);

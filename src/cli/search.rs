@@ -5,6 +5,7 @@ use std::path::Path;
 
 use prikaz::search::{Answer, Counts, Hit, Passage, Request, SearchError, search};
 
+use super::show::relation_line;
 use super::{Outcome, open, print_json};
 
 /// Find orders by law, name, number, date or words
@@ -55,15 +56,13 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         limit: arguments.limit,
         after: arguments.after.clone(),
     };
-    let answer = search(&archive, &index, &request).inspect_err(|error| {
+    let answer = search(&archive, &index, &archive.register()?, &request).inspect_err(|error| {
         if let SearchError::Query(error) = error {
-            let before = query
-                .get(..error.span.start)
-                .map_or(0, |before| before.chars().count());
-            let length = query
-                .get(error.span.start..error.span.end)
-                .map_or(1, |words| words.chars().count().max(1));
-            eprintln!("{query}\n{}{}", " ".repeat(before), "^".repeat(length));
+            eprintln!(
+                "{query}\n{}{}",
+                " ".repeat(error.span.start),
+                "^".repeat(error.span.len().max(1))
+            );
         }
     })?;
     if arguments.json {
@@ -162,6 +161,9 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
             "  {place}…{}…{broader}",
             highlighted(passage, colour)
         )?;
+    }
+    for other in &hit.related {
+        writeln!(output, "  {}", relation_line(other))?;
     }
     writeln!(
         output,

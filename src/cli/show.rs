@@ -4,8 +4,10 @@ use std::io::{Write, stdout};
 use std::path::Path;
 
 use prikaz::archive::Archive;
-use prikaz::order::{Clause, Correction, Order, Person, Severity};
+use prikaz::index::{Index, Relation};
+use prikaz::order::{Clause, Correction, Day, Order, Person, Severity};
 use prikaz::parse::pinpoints;
+use prikaz::search::{Direction, Related, related};
 
 use super::search::place_in_russian;
 use super::{Outcome, hinted, named_one, print_json};
@@ -50,29 +52,67 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         writeln!(output, "{}", order.text)?;
     } else {
         lay_out(&mut output, &order)?;
+        // The record is shown even where its index cannot be used.
+        match Index::follow(&archive) {
+            Ok(index) => neighbours(&mut output, &related(&archive, &index, &order)?)?,
+            Err(error) => eprintln!("related orders are not shown: {error}"),
+        }
         provenance(&mut output, &archive, &order)?;
     }
     Ok(Outcome::Done)
 }
 
+/// The orders that this one repeals, amends or executes, and those that do so to it.
+fn neighbours(output: &mut impl Write, related: &[Related]) -> std::io::Result<()> {
+    if related.is_empty() {
+        return Ok(());
+    }
+    writeln!(output, "\nСвязанные приказы")?;
+    for other in related {
+        let id = other.id.get(..12).unwrap_or(&other.id);
+        writeln!(output, "  {}  {id}", relation_line(other))?;
+    }
+    Ok(())
+}
+
+/// «отменён: приказ № 5 от 2024-02-05 «О дежурстве»».
+pub(super) fn relation_line(other: &Related) -> String {
+    let relation = match (other.relation, other.direction) {
+        (Relation::Repeals, Direction::To) => "отменяет",
+        (Relation::Repeals, Direction::From) => "отменён",
+        (Relation::Amends, Direction::To) => "изменяет",
+        (Relation::Amends, Direction::From) => "изменён",
+        (Relation::Executes, Direction::To) => "исполняет",
+        (Relation::Executes, Direction::From) => "исполняется",
+    };
+    let named = named(
+        other.kind.as_deref(),
+        other.number.as_deref(),
+        other.date,
+        other.title.as_deref(),
+    );
+    format!("{relation}: {named}")
+}
+
 pub(super) fn headline(order: &Order) -> String {
-    let kind = order
-        .kind
-        .as_ref()
-        .map_or("документ", |kind| kind.value.name());
-    let number = order.number.as_ref().map_or_else(
-        || " без номера".to_owned(),
-        |number| format!(" № {}", number.value),
-    );
-    let date = order.date.as_ref().map_or_else(
-        || " без даты".to_owned(),
-        |date| format!(" от {}", date.value),
-    );
-    let title = order
-        .title
-        .as_ref()
-        .map(|title| format!(" «{}»", title.value))
-        .unwrap_or_default();
+    named(
+        order.kind.as_ref().map(|kind| kind.value.name()),
+        order.number.as_ref().map(|number| number.value.as_str()),
+        order.date.as_ref().map(|date| date.value),
+        order.title.as_ref().map(|title| title.value.as_str()),
+    )
+}
+
+fn named(
+    kind: Option<&str>,
+    number: Option<&str>,
+    date: Option<Day>,
+    title: Option<&str>,
+) -> String {
+    let kind = kind.unwrap_or("документ");
+    let number = number.map_or_else(|| " без номера".to_owned(), |number| format!(" № {number}"));
+    let date = date.map_or_else(|| " без даты".to_owned(), |date| format!(" от {date}"));
+    let title = title.map(|title| format!(" «{title}»")).unwrap_or_default();
     format!("{kind}{number}{date}{title}")
 }
 

@@ -11,6 +11,7 @@ use tantivy::TantivyDocument;
 use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
 
 use super::Fields;
+use super::relations::{order_key, related_keys};
 use super::terms::{act_name, citation_terms, person_name, person_terms, similar_number};
 use crate::archive::Change;
 use crate::lexicon::fold::fold_number;
@@ -130,6 +131,12 @@ fn document(
         add_words(&mut document, fields.issuer, None, &issuer.value, known);
     }
     add_words(&mut document, fields.file, None, &order.source.path, known);
+    if let Some(key) = order_key(order) {
+        document.add_text(fields.key, key);
+    }
+    for (relation, key) in related_keys(order) {
+        document.add_text(fields.relations, relation.term(&key));
+    }
     for finding in &order.findings {
         document.add_text(fields.finding, &finding.code);
     }

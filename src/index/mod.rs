@@ -7,6 +7,7 @@
 //! says, and the index stays small. Must never: be the only place where anything is kept.
 
 mod document;
+mod relations;
 mod terms;
 
 use std::path::Path;
@@ -24,13 +25,14 @@ use crate::archive::{Archive, ArchiveError, Change};
 use crate::order::Order;
 
 pub(crate) use document::{day_number, tokens_of};
+pub use relations::{Relation, order_key, related_keys};
 pub use terms::{
     ActKey, PersonKey, act_name, citation_terms, exactly, inside, person_name, similar_number,
     units,
 };
 
 /// The form of the index; one of another form is built again.
-const FORMAT: &str = "prikaz-index/2";
+const FORMAT: &str = "prikaz-index/3";
 /// Memory of the writer. Tantivy asks for at least 15 MB a thread.
 const WRITER_BYTES: usize = 64 << 20;
 /// Changes taken from the archive at a time, and committed together.
@@ -93,6 +95,10 @@ pub struct Fields {
     pub file: Field,
     /// Codes of findings.
     pub finding: Field,
+    /// The key by which other orders name this one; see [`order_key`].
+    pub key: Field,
+    /// What the order does to which key; see [`Relation::term`].
+    pub relations: Field,
 }
 
 /// An opened index.
@@ -313,6 +319,8 @@ fn schema() -> (Schema, Fields) {
         issuer_name: schema.add_text_field("issuer_name", column()),
         file: schema.add_text_field("file", words()),
         finding: schema.add_text_field("finding", STRING),
+        key: schema.add_text_field("key", STRING),
+        relations: schema.add_text_field("relations", STRING),
     };
     (schema.build(), fields)
 }

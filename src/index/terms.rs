@@ -6,6 +6,7 @@
 use super::document::tokens_of;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::number_part;
+use crate::lexicon::register::{KnownAct, Register};
 use crate::order::{Act, ActType, Locator, Person, PersonRole, Reference};
 
 /// What an act is asked by: type and number, or its id where it has no number.
@@ -13,24 +14,27 @@ use crate::order::{Act, ActType, Locator, Person, PersonRole, Reference};
 pub struct ActKey {
     base: String,
     date: Option<String>,
+    /// The base of citations by title, for a code, which is seldom cited by number.
+    code: Option<String>,
 }
 
 impl ActKey {
     /// The key of an act. Local documents without a number are known by their title.
     #[must_use]
     pub fn of(act: &Act) -> Self {
-        let date = act.date.map(|day| day.to_string());
         match &act.number {
             Some(number) => Self {
                 base: format!("{}:{}", family(act.kind), number_part(act.kind, number)),
-                date,
+                date: act.date.map(|day| day.to_string()),
+                code: code(act).map(|code| titled(code.kind, &code.title)),
             },
             None => Self {
-                base: act.title.as_deref().map_or_else(
-                    || act.id.clone(),
-                    |title| format!("{}:«{}", family(act.kind), fold_title(title)),
-                ),
+                base: act
+                    .title
+                    .as_deref()
+                    .map_or_else(|| act.id.clone(), |title| titled(act.kind, title)),
                 date: None,
+                code: None,
             },
         }
     }
@@ -38,11 +42,30 @@ impl ActKey {
     /// The terms of the act itself in a query. A mention without a date may mean the act of any date.
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
-        match &self.date {
+        let mut terms = match &self.date {
             Some(date) => vec![format!("{}:{date}", self.base), format!("{}:-", self.base)],
             None => vec![self.base.clone()],
-        }
+        };
+        terms.extend(self.code.clone());
+        terms
     }
+}
+
+/// The code that a law's number means: «197-ФЗ» is the Labour Code. «14-ФЗ» is a law as well as a part of
+/// a code; without a date the law is meant.
+fn code(act: &Act) -> Option<&'static KnownAct> {
+    let number = act.number.as_deref()?;
+    let date = act.date.map(|day| day.0);
+    let known = |kind| Register::built_in().by_number(kind, number, date, None, None);
+    match act.kind {
+        ActType::Code => known(ActType::Code),
+        ActType::FederalLaw if known(ActType::FederalLaw).is_none() => known(ActType::Code),
+        _ => None,
+    }
+}
+
+fn titled(kind: ActType, title: &str) -> String {
+    format!("{}:«{}", family(kind), fold_title(title))
 }
 
 /// Laws and codes are one family: «197-ФЗ» is the Labour Code.
@@ -53,20 +76,27 @@ fn family(kind: ActType) -> &'static str {
     }
 }
 
-/// Every term of a reference: the act, each provision cited, and whatever that provision lies in.
+/// Every term of a reference: the act, each provision cited, and whatever that provision lies in. An act
+/// whose date is misprinted has the terms of the act that is meant as well.
 #[must_use]
 pub fn citation_terms(reference: &Reference) -> Vec<String> {
     let key = ActKey::of(&reference.act);
     let date = key.date.as_deref().unwrap_or("-");
     let mut terms = Vec::new();
+    let meant = Register::built_in()
+        .resembling(&reference.act)
+        .and_then(|known| known.date)
+        .map(|date| date.to_string())
+        .filter(|meant| key.date.as_ref().is_some_and(|date| date != meant))
+        .map(|date| format!("{}:{date}", key.base));
     let bases = [key.base.clone(), format!("{}:{date}", key.base)];
     // A code is asked for by its title as well as by its number.
     let titled = reference
         .act
         .title
         .as_ref()
-        .map(|title| format!("{}:«{}", family(reference.act.kind), fold_title(title)));
-    for base in bases.into_iter().chain(titled) {
+        .map(|title| titled(reference.act.kind, title));
+    for base in bases.into_iter().chain(meant).chain(titled).chain(key.code) {
         terms.push(base.clone());
         if reference.locators.is_empty() {
             terms.push(exactly(&base, &[]));

@@ -190,6 +190,7 @@ impl Register {
                 kind,
                 ActType::FederalLaw
                     | ActType::FederalConstitutionalLaw
+                    | ActType::Code
                     | ActType::SanitaryRules
                     | ActType::Standard
             );

@@ -294,7 +294,13 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         return standard_at(tokens, next);
     }
     if let Some(end) = bare_law_number(tokens, next) {
-        let mut citation = with_attributes(tokens, Head::FederalLaw, at..end, false);
+        let constitutional = (next..end).any(|index| tokens.word(index) == "фкз");
+        let head = if constitutional {
+            Head::FederalConstitutionalLaw
+        } else {
+            Head::FederalLaw
+        };
+        let mut citation = with_attributes(tokens, head, at..end, false);
         citation.number = Some(normal_number(tokens.slice(next, end)));
         return Some(citation);
     }

@@ -7,6 +7,7 @@ mod pages;
 mod passages;
 mod plan;
 pub mod query;
+mod related;
 mod suggestion;
 
 use std::collections::HashMap;
@@ -17,9 +18,11 @@ use tantivy::collector::DocSetCollector;
 use self::pages::{COUNTED, Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
+pub use related::{Direction, Related, related};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Index, IndexError};
+use crate::lexicon::register::Register;
 use crate::order::{Day, Order};
 
 /// Most hits of one answer: each is shown from its record, which is read and searched for passages.
@@ -125,6 +128,10 @@ pub struct Hit {
     pub path: String,
     /// Why it was found.
     pub passages: Vec<Passage>,
+    /// It only cites the act asked for more broadly: the whole act, or the article.
+    pub broader: bool,
+    /// The orders that it repeals, amends or executes, and those that do so to it.
+    pub related: Vec<Related>,
     /// How well it matches; 0 where it was not asked. It does not depend on the other orders.
     pub score: f32,
 }
@@ -153,13 +160,14 @@ impl From<tantivy::TantivyError> for SearchError {
     }
 }
 
-/// Searches.
+/// Searches. `register`: the acts that are known by name, as [`Archive::register`] gives them.
 pub fn search<R: Records + ?Sized>(
     records: &R,
     index: &Index,
+    register: &Register,
     request: &Request,
 ) -> Result<Answer, SearchError> {
-    let query = query::parse(&request.query, request.plain)?;
+    let query = query::parse(&request.query, request.plain, register)?;
     let planned = plan::plan(&query, index.fields())?;
     let after = match &request.after {
         Some(cursor) => Some(
@@ -181,7 +189,8 @@ pub fn search<R: Records + ?Sized>(
     for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.
         if let Some(order) = records.record(&mark.id)? {
-            hits.push(hit(order, &query, f32::from_bits(mark.score)));
+            let related = related::related_to(records, &searcher, index, &order)?;
+            hits.push(hit(order, &query, related, f32::from_bits(mark.score)));
         }
     }
     let more = found.remaining > found.page.len() as u64;
@@ -205,8 +214,8 @@ pub fn search<R: Records + ?Sized>(
 }
 
 /// Ids of all records that answer to a query, ordered.
-pub fn ids(index: &Index, typed: &str) -> Result<Vec<String>, SearchError> {
-    let query = query::parse(typed, false)?;
+pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
+    let query = query::parse(typed, false, register)?;
     let planned = plan::plan(&query, index.fields())?;
     let searcher = index.searcher()?;
     let found = searcher.search(&planned, &DocSetCollector)?;
@@ -234,10 +243,12 @@ pub fn ids(index: &Index, typed: &str) -> Result<Vec<String>, SearchError> {
     Ok(ids)
 }
 
-fn hit(order: Order, query: &query::Query, score: f32) -> Hit {
-    let passages = passages::passages(&order, query);
+fn hit(order: Order, query: &query::Query, related: Vec<Related>, score: f32) -> Hit {
+    let (passages, broader) = passages::passages(&order, query);
     Hit {
         passages,
+        broader,
+        related,
         id: order.id,
         kind: order.kind.map(|kind| kind.value.name().to_owned()),
         number: order.number.map(|number| number.value),

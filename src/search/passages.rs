@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::plan::person_keys;
-use super::query::Query;
+use super::query::{AskedAct, Query};
 use crate::index::tokens_of;
 use crate::lexicon::morphology::lemmas;
 use crate::order::{Clause, Order, Reference};
@@ -41,10 +41,12 @@ const MAX_PASSAGES: usize = 3;
 /// Code points around a highlight.
 const CONTEXT: usize = 90;
 
-pub(super) fn passages(order: &Order, query: &Query) -> Vec<Passage> {
+/// The passages of an order that answer to a query, and whether an act that it asks for is only cited
+/// more broadly than it asks.
+pub(super) fn passages(order: &Order, query: &Query) -> (Vec<Passage>, bool) {
     let characters: Vec<char> = order.text.chars().collect();
     let mut found = Vec::new();
-    collect(order, query, &mut found);
+    let broader = collect(order, query, &mut found);
     found.sort_by_key(|found: &Found| (found.broader, found.span.start));
     let mut shown: Vec<(Span, Passage)> = Vec::new();
     for Found { span, broader } in found {
@@ -79,7 +81,8 @@ pub(super) fn passages(order: &Order, query: &Query) -> Vec<Passage> {
             },
         ));
     }
-    shown.into_iter().map(|(_, passage)| passage).collect()
+    let passages = shown.into_iter().map(|(_, passage)| passage).collect();
+    (passages, broader)
 }
 
 /// Text around a span, cut at words and not over the borders of blocks.
@@ -150,7 +153,8 @@ fn place(order: &Order, span: Span) -> String {
     String::new()
 }
 
-fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
+/// Collects what answers to a query; says whether an act is only cited more broadly.
+fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
     match query {
         Query::Word(word) => in_any_inflection(order, word, found),
         Query::Prefix(prefix) => {
@@ -163,35 +167,33 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
             in_a_row(order, 1, &mut fits, found);
         }
         Query::Phrase(phrase) => exact_phrase(order, phrase, found),
-        Query::Act(reference) => {
+        Query::Act(asked) => {
+            let before = found.len();
             for cited in order
                 .references
                 .iter()
-                .filter(|cited| same_act(cited, reference))
+                .filter(|cited| same_act(cited, asked))
             {
-                if let Some(broader) = answers(cited, reference) {
+                if let Some(broader) = answers(cited, asked) {
                     found.push(Found {
                         span: cited.span,
                         broader,
                     });
                 }
             }
+            return found.len() > before && found[before..].iter().all(|found| found.broader);
         }
-        Query::Person { name, role, word } => {
-            let keys = person_keys(name, *role, word.as_deref());
+        Query::Person(asked) => {
+            let keys = person_keys(asked);
             let mentions = order
                 .people
                 .iter()
                 .filter(|person| keys.iter().any(|key| key.may_mean(person)))
                 .flat_map(|person| &person.mentions);
-            let before = found.len();
             found.extend(mentions.map(|span| Found {
                 span: *span,
                 broader: false,
             }));
-            if let (Some(word), true) = (word, found.len() == before) {
-                in_any_inflection(order, word, found);
-            }
         }
         Query::Number(_) => found.extend(order.number.iter().map(|number| Found {
             span: number.span,
@@ -215,16 +217,16 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) {
             );
         }
         Query::All(parts) | Query::Any(parts) => {
-            for part in parts {
-                collect(order, part, found);
-            }
+            let broader = |part| collect(order, part, found);
+            return parts.iter().map(broader).fold(false, |all, one| all | one);
         }
         Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Not(_) => {}
     }
+    false
 }
 
 /// Whether a citation is of the act asked for.
-fn same_act(cited: &Reference, asked: &Reference) -> bool {
+fn same_act(cited: &Reference, asked: &AskedAct) -> bool {
     let terms = crate::index::citation_terms(cited);
     crate::index::ActKey::of(&asked.act)
         .asked()
@@ -233,7 +235,7 @@ fn same_act(cited: &Reference, asked: &Reference) -> bool {
 }
 
 /// Whether a citation answers to the pinpoints asked for: `Some(true)` where it is broader.
-fn answers(cited: &Reference, asked: &Reference) -> Option<bool> {
+fn answers(cited: &Reference, asked: &AskedAct) -> Option<bool> {
     if asked.locators.is_empty() {
         return Some(false);
     }

@@ -14,12 +14,10 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use super::query::Query;
+use super::query::{AskedAct, AskedPerson, Query};
 use crate::index::{ActKey, Fields, PersonKey, similar_number, tokens_of};
 use crate::lexicon::fold::fold_number;
 use crate::lexicon::morphology::lemmas;
-use crate::order::{PersonRole, Reference};
-use crate::parse::query::PersonName;
 
 /// Weights. A citation or a name says more than a word; the very provision more than the whole act.
 const WORD: f32 = 1.0;
@@ -51,8 +49,14 @@ pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::Ta
                 WORD,
             )
         }
-        Query::Act(reference) => act(reference, fields),
-        Query::Person { name, role, word } => person(name, *role, word.as_deref(), fields),
+        Query::Act(asked) => act(asked, fields),
+        Query::Person(asked) => best(
+            person_keys(asked)
+                .iter()
+                .flat_map(PersonKey::asked)
+                .map(|asked| weighted(term(fields.people, &asked), PERSON))
+                .collect(),
+        ),
         Query::Number(number) => best(vec![
             weighted(term(fields.number, &fold_number(number)), EXACT_NUMBER),
             weighted(
@@ -69,7 +73,7 @@ pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::Ta
             };
             weighted(Box::new(RangeQuery::new(bound(*first), bound(*last))), WORD)
         }
-        Query::Kind(kind) => weighted(term(fields.kind, kind), WORD),
+        Query::Kind(kind) => weighted(term(fields.kind, kind.name()), WORD),
         Query::Issuer(issuer) => weighted(words(fields.issuer, issuer), WORD),
         Query::File(path) => weighted(words(fields.file, path), WORD),
         Query::Finding(code) => weighted(
@@ -189,14 +193,14 @@ fn exact_phrase(field: Field, phrase: &str) -> Planned {
     }
 }
 
-fn act(reference: &Reference, fields: Fields) -> Planned {
+fn act(asked: &AskedAct, fields: Fields) -> Planned {
     use crate::index::{exactly, inside, units};
     let mut parts = Vec::new();
-    for base in ActKey::of(&reference.act).asked() {
-        if reference.locators.is_empty() {
+    for base in ActKey::of(&asked.act).asked() {
+        if asked.locators.is_empty() {
             parts.push(weighted(term(fields.acts, &base), WHOLE_ACT));
         }
-        for locator in &reference.locators {
+        for locator in &asked.locators {
             let units = units(locator);
             parts.push(weighted(
                 term(fields.acts, &inside(&base, &units)),
@@ -213,37 +217,17 @@ fn act(reference: &Reference, fields: Fields) -> Planned {
     best(parts)
 }
 
-fn person(
-    name: &PersonName,
-    role: Option<PersonRole>,
-    word: Option<&str>,
-    fields: Fields,
-) -> Planned {
-    let mut parts: Vec<Planned> = person_keys(name, role, word)
-        .iter()
-        .flat_map(PersonKey::asked)
-        .map(|asked| weighted(term(fields.people, &asked), PERSON))
-        .collect();
-    if let Some(word) = word {
-        parts.push(word_of_text(word, fields));
-    }
-    best(parts)
-}
-
 /// What a name asks for. A word alone may be a surname or a given name.
-pub(super) fn person_keys(
-    name: &PersonName,
-    role: Option<PersonRole>,
-    word: Option<&str>,
-) -> Vec<PersonKey> {
+pub(super) fn person_keys(asked: &AskedPerson) -> Vec<PersonKey> {
+    let name = &asked.name;
     let key = PersonKey {
         surnames: name.surnames.clone(),
         given: name.given.clone(),
         patronymic: name.patronymic.clone(),
         initials: name.initials.clone(),
-        role,
+        role: asked.role,
     };
-    if word.is_none() {
+    if !asked.one_word {
         return vec![key];
     }
     let given_alone = PersonKey {

@@ -60,11 +60,7 @@ pub(super) fn suggestion(
 
 fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
     match query {
-        Query::Word(word)
-        | Query::Phrase(word)
-        | Query::Person {
-            word: Some(word), ..
-        } => words.push(word),
+        Query::Word(word) | Query::Phrase(word) => words.push(word),
         Query::All(parts) | Query::Any(parts) => {
             for part in parts {
                 words_of(part, words);

@@ -4,19 +4,23 @@
 //! In: a line typed by a person. Out: what was recognised, with its place in the line. Must never:
 //! drop a word; what is not recognised is left to the caller.
 
+mod names_of_acts;
+mod periods;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::dates::{DateReading, date_at};
-use super::lexer::{Gap, TokenKind, Tokens};
+use self::names_of_acts::end_of_name;
+use self::periods::period_at;
+use super::lexer::{Gap, Tokens};
 use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::outline::Outline;
 use super::references::{OwnIdentity, references};
+use crate::lexicon::fold::fold_number;
 use crate::lexicon::register::Register;
 use crate::lexicon::surnames;
-use crate::lexicon::words::WordClass;
 use crate::order::Reference;
 use crate::text::{Span, Text};
 
@@ -71,9 +75,15 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     .references;
     let mut found: Vec<Recognised> = cited
         .into_iter()
-        .map(|reference| Recognised {
-            span: reference.span,
-            meaning: Meaning::Act(Box::new(reference)),
+        .map(|mut reference| {
+            if let Some(end) = end_of_name(&reference, line, register) {
+                reference.span.end = end;
+                reference.span.of(line).clone_into(&mut reference.raw);
+            }
+            Recognised {
+                span: reference.span,
+                meaning: Meaning::Act(Box::new(reference)),
+            }
         })
         .collect();
     let mut at = 0;
@@ -86,16 +96,50 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
         match part_at(&tokens, at) {
             Some((range, meaning)) => {
                 at = range.end;
-                found.push(Recognised {
-                    span: tokens.span(range.start, range.end),
-                    meaning,
-                });
+                let span = tokens.span(range.start, range.end);
+                // The sign of «N 149-ФЗ» belongs to the act.
+                match found.iter_mut().find(|part| part.span.overlaps(span)) {
+                    Some(part) => part.span = part.span.join(span),
+                    None => found.push(Recognised {
+                        span,
+                        meaning: law_for_number(meaning, span, line, register),
+                    }),
+                }
             }
             None => at += 1,
         }
     }
     found.sort_by_key(|part| part.span.start);
     found
+}
+
+/// «149 фз» is a law, not the number of an order.
+fn law_for_number(meaning: Meaning, span: Span, line: &str, register: &Register) -> Meaning {
+    let Meaning::Number(number) = &meaning else {
+        return meaning;
+    };
+    let folded = fold_number(number);
+    let law = ["фз", "фкз"].into_iter().find_map(|mark| {
+        let figures = folded.strip_suffix(mark)?.trim_end_matches('-');
+        let plain = !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| format!("{figures}-{}", mark.to_uppercase()))
+    });
+    let act = law.and_then(|law| {
+        recognise(&law, register)
+            .into_iter()
+            .find_map(|part| match part.meaning {
+                Meaning::Act(reference) => Some(reference),
+                _ => None,
+            })
+    });
+    match act {
+        Some(mut reference) => {
+            reference.span = span;
+            span.of(line).clone_into(&mut reference.raw);
+            Meaning::Act(reference)
+        }
+        None => meaning,
+    }
 }
 
 fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
@@ -122,63 +166,6 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
         initials: name.initials,
     };
     Some((name.tokens, Meaning::Person(person)))
-}
-
-/// «от 05.02.2024», «за февраль 2024», «в 1 квартале 2024 года», «за 2024 год».
-fn period_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, Range<usize>)> {
-    let preposition = matches!(tokens.word(at), "от" | "за" | "в" | "во");
-    let start = at + usize::from(preposition);
-    if let Some((DateReading::Day(day), end)) = date_at(tokens, start) {
-        return Some((day, day, at..end));
-    }
-    if let Some(month) = tokens.meaning(start, WordClass::Month)
-        && let Some((year, end)) = year_at(tokens, start + 1)
-    {
-        let first = Date::new(year, month.parse().ok()?, 1).ok()?;
-        return Some((first, first.last_of_month(), at..end));
-    }
-    if tokens.word(start + 1).starts_with("квартал")
-        && let Some((year, end)) = year_at(tokens, start + 2)
-    {
-        let quarter: i8 = tokens
-            .word(start)
-            .parse()
-            .ok()
-            .filter(|quarter| (1..=4).contains(quarter))?;
-        let first = Date::new(year, quarter * 3 - 2, 1).ok()?;
-        let last = Date::new(year, quarter * 3, 1).ok()?.last_of_month();
-        return Some((first, last, at..end));
-    }
-    let (year, end) = year_at(tokens, start)?;
-    let said = end > start + 1 || preposition;
-    said.then(|| {
-        Some((
-            Date::new(year, 1, 1).ok()?,
-            Date::new(year, 12, 31).ok()?,
-            at..end,
-        ))
-    })?
-}
-
-/// A year with «г.», «год», «года» or without.
-fn year_at(tokens: &Tokens<'_>, at: usize) -> Option<(i16, usize)> {
-    if !tokens.is_number(at) || tokens.word(at).len() != 4 {
-        return None;
-    }
-    let year: i16 = tokens
-        .word(at)
-        .parse()
-        .ok()
-        .filter(|year| (1900..=2100).contains(year))?;
-    let mut end = at + 1;
-    if matches!(tokens.word(end), "г" | "год" | "года" | "году") {
-        end += 1 + usize::from(tokens.is_mark(end + 1, '.'));
-    }
-    let joined = matches!(
-        tokens.kind(at + 1),
-        Some(TokenKind::Dash | TokenKind::Mark('/'))
-    ) && tokens.gap(at + 1) == Gap::None;
-    (!joined).then_some((year, end))
 }
 
 fn compact(number: &str) -> String {
@@ -224,6 +211,23 @@ mod tests {
             ("приказы за февраль 2024", vec!["2024-02-01..2024-02-29"]),
             ("в 1 квартале 2024", vec!["2024-01-01..2024-03-31"]),
             ("за 2024 год", vec!["2024-01-01..2024-12-31"]),
+            ("2024 год", vec!["2024-01-01..2024-12-31"]),
+            ("кабинет 2024", vec![]),
+            ("март 2024", vec!["2024-03-01..2024-03-31"]),
+            ("II квартал 2024", vec!["2024-04-01..2024-06-30"]),
+            ("во втором полугодии 2024", vec!["2024-07-01..2024-12-31"]),
+            ("с 1 по 15 марта 2024", vec!["2024-03-01..2024-03-15"]),
+            (
+                "с 25 февраля по 5 марта 2024 года",
+                vec!["2024-02-25..2024-03-05"],
+            ),
+            ("с января по март 2024 года", vec!["2024-01-01..2024-03-31"]),
+            ("с 01.02.2024 по 15.03.2024", vec!["2024-02-01..2024-03-15"]),
+            ("с 2022 по 2023 год", vec!["2022-01-01..2023-12-31"]),
+            ("с 01.02.2024", vec!["2024-02-01..9999-12-31"]),
+            ("до 01.02.2024", vec!["-009999-01-01..2024-02-01"]),
+            ("после 2023 года", vec!["2024-01-01..9999-12-31"]),
+            ("с 15 по 1 марта 2024", vec!["-009999-01-01..2024-03-01"]),
             ("Людмила Анатольевна Гапутина", vec!["Гапутина"]),
             ("мессенджеры в школе", vec![]),
         ] {

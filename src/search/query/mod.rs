@@ -1,0 +1,299 @@
+//! The query language: words, phrases, prefixes, exclusions, groups, fields, and what is recognised in
+//! free text.
+//!
+//! ```text
+//! query  = group { OR group }
+//! group  = { [AND] part }
+//! part   = NOT part | -part | ( query ) | field:value | "phrase" | words
+//! field  = слово | точно | закон | номер | дата | … or their English names
+//! words  = what stands between the other parts; acts, names, numbers and periods are recognised in it
+//! ```
+//!
+//! In: what a person typed. Out: a [`Query`], or an error that names the word and the remedy. A query
+//! is printed in a form that says everything by fields; parsing what it prints gives the same query.
+//! Must never: drop a word silently.
+
+mod explanation;
+mod fields;
+mod grammar;
+mod printed;
+mod understanding;
+mod units;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+pub use self::explanation::interpretation;
+use crate::lexicon::register::Register;
+use crate::order::{Act, Kind, Locator, PersonRole};
+use crate::parse::query::PersonName;
+use crate::text::Span;
+
+/// A query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Query {
+    /// A word in any inflection; words joined by a hyphen, a slash or a full stop stand side by side.
+    Word(String),
+    /// Words in this very form and order.
+    Phrase(String),
+    /// Words that begin so.
+    Prefix(String),
+    /// An act, with pinpoints or without.
+    Act(Box<AskedAct>),
+    /// A person.
+    Person(Box<AskedPerson>),
+    /// The number of an order.
+    Number(String),
+    /// Orders of these days, the first and the last.
+    Period(Date, Date),
+    /// The kind of order.
+    Kind(Kind),
+    /// Words of the issuer.
+    Issuer(String),
+    /// Words of the file's path.
+    File(String),
+    /// The code of a finding, or its beginning.
+    Finding(String),
+    /// All of them; two or more.
+    All(Vec<Query>),
+    /// One of them; two or more.
+    Any(Vec<Query>),
+    /// What must not be.
+    Not(Box<Query>),
+}
+
+/// An act that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAct {
+    /// Words by which it is recognised, wherever they stand.
+    pub words: String,
+    /// The act.
+    pub act: Act,
+    /// The provisions; empty for the whole act.
+    pub locators: Vec<Locator>,
+}
+
+/// A person who is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedPerson {
+    /// The name as typed.
+    pub words: String,
+    /// The name.
+    pub name: PersonName,
+    /// One word was typed: a surname or a given name.
+    pub one_word: bool,
+    /// The role, if one is asked for.
+    pub role: Option<PersonRole>,
+}
+
+/// Why a query cannot be honoured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{message}")]
+pub struct QueryError {
+    /// What is wrong, with the word.
+    pub message: String,
+    /// What to type instead.
+    pub remedy: String,
+    /// Where: code points of the query.
+    pub span: Span,
+}
+
+/// Brackets nest at most so deep.
+const MAX_DEPTH: usize = 32;
+/// Words, acts, names and values of one query: a person types a line, and each costs look-ups.
+const MAX_PARTS: usize = 512;
+/// Code points of one value, phrase or run of words; an act with its whole title has a few hundred.
+const MAX_VALUE: usize = 2_048;
+/// Bytes that are looked at at all: more than the parts that are allowed can have.
+const MAX_BYTES: usize = 4 << 20;
+
+/// Parses a query. `plain`: every word is only a word, nothing is recognised. `register`: the acts that
+/// are known by name.
+pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, QueryError> {
+    if typed.len() > MAX_BYTES {
+        let whole = Span::new(0, typed.chars().count());
+        return Err(error(whole, "the query is too long", "shorten it"));
+    }
+    let line: String = typed
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect();
+    let units = if plain {
+        Ok(units::words_alone(&line))
+    } else {
+        units::units(&line, register)
+    };
+    units
+        .and_then(|units| grammar::query(&line, &units, plain, register))
+        .map_err(|error| QueryError {
+            span: in_code_points(&line, error.span),
+            ..error
+        })
+}
+
+/// An error at bytes of the line.
+fn error(span: Span, message: impl Into<String>, remedy: impl Into<String>) -> QueryError {
+    QueryError {
+        message: message.into(),
+        remedy: remedy.into(),
+        span,
+    }
+}
+
+fn in_code_points(line: &str, bytes: Span) -> Span {
+    let count = |to: usize| line.get(..to).map_or(0, |before| before.chars().count());
+    Span::new(count(bytes.start), count(bytes.end))
+}
+
+/// One part stays itself, several must all be met.
+fn grouped(mut parts: Vec<Query>) -> Option<Query> {
+    match parts.len() {
+        0 | 1 => parts.pop(),
+        _ => Some(Query::All(parts)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(typed: &str) -> Result<Query, QueryError> {
+        parse(typed, false, Register::built_in())
+    }
+
+    #[test]
+    fn queries_are_understood_and_said_back() {
+        for (typed, said) in [
+            ("149-ФЗ", "закон: 149-ФЗ от 2006-07-27"),
+            (
+                "ч. 8 ст. 10 149-ФЗ мессенджеры",
+                "закон: 149-ФЗ от 2006-07-27, ст. 10 ч. 8 · слово: мессенджер",
+            ),
+            ("№ 06/1", "номер: 06/1"),
+            (
+                "\"иностранных мессенджеров\"",
+                "точно: «иностранных мессенджеров»",
+            ),
+            (
+                "утвердить -положение",
+                "слово: утвердить · кроме (слово: положение)",
+            ),
+            ("мессенджер*", "начинается с: мессенджер"),
+            (
+                "«иностранных мессенджеров» школа",
+                "точно: «иностранных мессенджеров» · слово: школа",
+            ),
+            ("онлайн-коммуникации", "слово: онлайн-коммуникации"),
+            (
+                "лицо:Гапутина Л. А. чат",
+                "лицо: Гапутина / Гапутин Л. А. · слово: чат",
+            ),
+            (
+                "лицо:Гапутина Людмила Анатольевна чат",
+                "лицо: Гапутина Людмила Анатольевна · слово: чат",
+            ),
+            (
+                "(чат OR журнал) школа",
+                "(слово: чат или слово: журнал) · слово: школа",
+            ),
+            ("дата:2024-01..2024-03", "дата: 2024-01-01..2024-03-31"),
+            ("дата:2024-03..", "дата: с 2024-03-01"),
+            ("до:2024", "there is no field «до»"),
+            (
+                "дата:февраль 2024 чат",
+                "дата: 2024-02-01..2024-02-29 · слово: чат",
+            ),
+            ("год:2024", "дата: 2024-01-01..2024-12-31"),
+            ("закон:149-ФЗ", "закон: 149-ФЗ от 2006-07-27"),
+            (
+                "закон:ст. 10 149-ФЗ чат",
+                "закон: 149-ФЗ от 2006-07-27, ст. 10 · слово: чат",
+            ),
+            (
+                "закон \"Об образовании в Российской Федерации\" школа",
+                "закон: 273-ФЗ от 2012-12-29 · слово: школа",
+            ),
+            (
+                "школа -ст. 10 149-ФЗ",
+                "слово: школа · кроме (закон: 149-ФЗ от 2006-07-27, ст. 10)",
+            ),
+            ("вид:приказы", "вид: приказ"),
+            ("находка:date-missing", "находка: date-missing"),
+            (
+                "приказы за февраль 2024",
+                "вид: приказ · дата: 2024-02-01..2024-02-29",
+            ),
+            ("подписал:Ивановой", "подписал: Ивановой / Иванова"),
+            (
+                "Гапутиной",
+                "(лицо: Гапутиной / Гапутина или слово: гапутина / гапутин / гапутиный)",
+            ),
+            ("слово:149-ФЗ", "слово: 149-ФЗ"),
+            ("word:чат exact:\"в чате\"", "слово: чат · точно: «в чате»"),
+        ] {
+            let shown = match read(typed) {
+                Ok(query) => interpretation(&query),
+                Err(error) => error.message,
+            };
+            assert_eq!(shown, said, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_honoured_is_named() {
+        for (typed, at) in [
+            ("", 0),
+            ("\"слово", 0),
+            ("цвет:синий", 0),
+            ("(а OR б", 0),
+            ("а OR", 2),
+            ("-слово", 0),
+            ("()", 0),
+            ("дата:вчера", 5),
+            ("слово )", 6),
+            ("номер: 5", 0),
+            ("мес*жер", 3),
+            ("школа *", 6),
+            ("\"—\"", 1),
+            ("файл:—", 5),
+            ("файл:*.docx", 5),
+            ("приказ №", 7),
+            ("школа НЕ", 6),
+            ("закон:школа", 6),
+            ("вид:письмо", 4),
+        ] {
+            let error = read(typed).unwrap_err();
+            assert_eq!(error.span.start, at, "{typed}: {error:?}");
+            assert!(!error.remedy.is_empty());
+        }
+    }
+
+    #[test]
+    fn depth_and_length_are_bounded() {
+        for typed in [
+            format!(
+                "{}а{}",
+                "(".repeat(MAX_DEPTH + 1),
+                ")".repeat(MAX_DEPTH + 1)
+            ),
+            format!("а {} б", "НЕ ".repeat(MAX_DEPTH + 1)),
+            "а ".repeat(MAX_PARTS + 1),
+            format!("\"{}\"", "а".repeat(MAX_VALUE + 1)),
+        ] {
+            assert!(read(&typed).is_err(), "{}", &typed[..20]);
+        }
+        let deepest = format!("{}а{}", "(".repeat(MAX_DEPTH), ")".repeat(MAX_DEPTH));
+        assert_eq!(read(&deepest), Ok(Query::Word("а".to_owned())));
+    }
+
+    #[test]
+    fn plain_words_are_words() {
+        assert_eq!(
+            parse("149-ФЗ", true, Register::built_in()),
+            Ok(Query::All(vec![
+                Query::Word("149".to_owned()),
+                Query::Word("ФЗ".to_owned())
+            ]))
+        );
+    }
+}

@@ -1,0 +1,366 @@
+//! Free text of a query → what is recognised in it, and the rest as words.
+//!
+//! In: a run of words. Out: parts of a query. What is recognised is kept together with words by which
+//! it is recognised alone, so that it can be printed and read back. Must never: leave a word out.
+
+use super::fields::{Field, kind_of, valued};
+use super::{AskedAct, AskedPerson, MAX_DEPTH, Query, QueryError, error, grouped};
+use crate::index::tokens_of;
+use crate::lexicon::morphology::{NamePart, readings};
+use crate::lexicon::register::Register;
+use crate::lexicon::surnames;
+use crate::order::{Act, ActType, Reference};
+use crate::parse::pinpoints;
+use crate::parse::query::{Meaning, PersonName, recognise};
+use crate::text::Span;
+
+/// What a run of words means. `at`: where it begins in the line. `depth`: brackets around it.
+pub(super) fn understood(
+    words: &str,
+    at: usize,
+    depth: usize,
+    register: &Register,
+) -> Result<Vec<Query>, QueryError> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for part in recognise(words, register) {
+        parts.extend(plain_words(
+            words,
+            Span::new(from, part.span.start),
+            at,
+            register,
+        )?);
+        parts.push(match part.meaning {
+            Meaning::Act(reference) => {
+                let place = Span::new(at + part.span.start, at + part.span.end);
+                itself_too(standing_alone(&reference, place, register)?)
+            }
+            Meaning::Person(name) => Query::Person(Box::new(AskedPerson {
+                words: part.span.of(words).to_owned(),
+                name,
+                one_word: false,
+                role: None,
+            })),
+            Meaning::Number(number) => Query::Number(number),
+            Meaning::Period(first, last) => Query::Period(first, last),
+        });
+        from = part.span.end;
+    }
+    parts.extend(plain_words(
+        words,
+        Span::new(from, words.len()),
+        at,
+        register,
+    )?);
+    // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
+    let beside = |parts: &[Query]| {
+        parts
+            .iter()
+            .any(|part| matches!(part, Query::Number(_) | Query::Period(..)))
+    };
+    if beside(&parts) {
+        for part in &mut parts {
+            if let Query::Word(word) = part
+                && let Some(kind) = kind_of(word)
+            {
+                *part = Query::Kind(kind);
+            }
+        }
+    }
+    // «ГИА-9» alone may be a number or a word; beside a sign, a day or a kind it is a number.
+    if let [Query::Number(number)] = &parts[..]
+        && !words.trim_start().starts_with(['№', 'N'])
+        && is_a_word(words.trim())
+    {
+        let word = Query::Word(words.trim().to_owned());
+        parts = vec![Query::Any(vec![Query::Number(number.clone()), word])];
+    }
+    if depth >= MAX_DEPTH && parts.iter().any(|part| matches!(part, Query::Any(_))) {
+        return Err(error(
+            Span::new(at, at + words.len()),
+            "brackets nest too deep",
+            "simplify the query",
+        ));
+    }
+    Ok(parts)
+}
+
+/// The first act of a value.
+pub(super) fn asked_act(value: &str, register: &Register) -> Option<AskedAct> {
+    let words = in_angle_quotes(value);
+    let reference = first_act(&words, register)?;
+    Some(AskedAct {
+        words,
+        act: reference.act,
+        locators: reference.locators,
+    })
+}
+
+fn first_act(words: &str, register: &Register) -> Option<Reference> {
+    recognise(words, register)
+        .into_iter()
+        .find_map(|part| match part.meaning {
+            Meaning::Act(reference) => Some(*reference),
+            _ => None,
+        })
+}
+
+/// An act with words by which it is recognised alone. «ст. 5 того же закона» is not; the act's number
+/// is put in then.
+fn standing_alone(
+    reference: &Reference,
+    place: Span,
+    register: &Register,
+) -> Result<AskedAct, QueryError> {
+    let act = &reference.act;
+    [reference.raw.clone(), in_full(reference)]
+        .iter()
+        .filter_map(|words| asked_act(words, register))
+        .find(|alone| alone.act == *act && alone.locators == reference.locators)
+        .ok_or_else(|| {
+            error(
+                place,
+                format!("it is not clear which act «{}» means", reference.raw),
+                "name the act by its number, as in ст. 10 149-ФЗ",
+            )
+        })
+}
+
+/// A citation with everything that is known of the act.
+fn in_full(reference: &Reference) -> String {
+    let Act {
+        kind,
+        number,
+        date,
+        issuer,
+        title,
+        ..
+    } = &reference.act;
+    let locators: Vec<String> = reference.locators.iter().map(pinpoints::shown).collect();
+    let name = match kind {
+        ActType::FederalLaw => "Федеральный закон",
+        ActType::FederalConstitutionalLaw => "Федеральный конституционный закон",
+        ActType::Law => "Закон",
+        ActType::PresidentialDecree => "Указ Президента РФ",
+        ActType::GovernmentResolution => "постановление",
+        ActType::GovernmentOrder => "распоряжение",
+        ActType::Letter => "письмо",
+        ActType::AgencyOrder | ActType::LocalAct => "приказ",
+        _ => "",
+    };
+    let parts = [
+        Some(locators.join(", ")),
+        Some(name.to_owned()),
+        issuer.clone(),
+        date.map(|date| format!("от {}", date.0.strftime("%d.%m.%Y"))),
+        number.as_ref().map(|number| format!("№ {number}")),
+        title.as_ref().map(|title| format!("«{title}»")),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" ")
+}
+
+/// Straight quotation marks, which end a value, as « and » in turn.
+fn in_angle_quotes(words: &str) -> String {
+    let mut open = false;
+    words
+        .chars()
+        .map(|c| match c {
+            '"' => {
+                open = !open;
+                if open { '«' } else { '»' }
+            }
+            other => other,
+        })
+        .collect()
+}
+
+/// «приказ № 06/1», «приказ от 05.02.2024» are said of the order itself as well as of those that cite
+/// it.
+fn itself_too(asked: AskedAct) -> Query {
+    let act = &asked.act;
+    let may_be_kept = matches!(
+        act.kind,
+        ActType::AgencyOrder | ActType::LocalAct | ActType::Other
+    );
+    let mut itself = Vec::new();
+    itself.extend(act.number.clone().map(Query::Number));
+    itself.extend(act.date.map(|day| Query::Period(day.0, day.0)));
+    let first_word = tokens_of(&asked.words).into_iter().next();
+    let kind = first_word.and_then(|word| kind_of(&word.form));
+    let named = !itself.is_empty() && may_be_kept && asked.locators.is_empty();
+    itself.extend(kind.map(Query::Kind));
+    let cited = Query::Act(Box::new(asked));
+    match grouped(itself) {
+        Some(itself) if named => Query::Any(vec![itself, cited]),
+        _ => cited,
+    }
+}
+
+/// Words that nothing recognised: phrases in «», prefixes, surnames, words. Words joined by a hyphen, a
+/// slash or a full stop are one, whose parts stand side by side.
+fn plain_words(
+    line: &str,
+    part: Span,
+    at: usize,
+    register: &Register,
+) -> Result<Vec<Query>, QueryError> {
+    let words = part.of(line);
+    let place = |start: usize, end: usize| {
+        let from = at + part.start;
+        Span::new(from + start, from + end)
+    };
+    if let Some(star) = misplaced_star(words) {
+        return Err(error(
+            place(star, star + 1),
+            "a star stands for the end of a word and nothing else",
+            "write the beginning of the word and a star, as in мессенджер*",
+        ));
+    }
+    if let Some(sign) = words.find('№') {
+        return Err(error(
+            place(sign, sign + '№'.len_utf8()),
+            "no number follows «№»",
+            "write the number behind it, as in № 06/1, or leave the sign out",
+        ));
+    }
+    let tokens = tokens_of(words);
+    let mut parts = Vec::new();
+    let mut next = 0;
+    while let Some(first) = tokens.get(next) {
+        let before = next.checked_sub(1).map_or(0, |last| tokens[last].end);
+        if words[before..first.start].ends_with('«')
+            && let Some(length) = words[first.start..].find('»')
+        {
+            let end = first.start + length;
+            let phrase = &words[first.start..end];
+            parts.push(valued(
+                Field::Phrase,
+                phrase,
+                place(first.start, end),
+                register,
+            )?);
+            next = tokens.partition_point(|token| token.start < end);
+            continue;
+        }
+        let mut last = first;
+        next += 1;
+        while let Some(token) = tokens.get(next)
+            && joins(&words[last.end..token.start])
+            && !words[token.end..].starts_with('*')
+        {
+            last = token;
+            next += 1;
+        }
+        let word = words[first.start..last.end].to_owned();
+        if words[last.end..].starts_with('*') {
+            parts.push(Query::Prefix(word));
+        } else {
+            parts.push(word_or_name(word));
+        }
+    }
+    Ok(parts)
+}
+
+/// A star that does not stand at the end of a word.
+fn misplaced_star(words: &str) -> Option<usize> {
+    words.char_indices().find_map(|(star, character)| {
+        let behind_a_word = words[..star].ends_with(char::is_alphanumeric);
+        let at_its_end = !words[star + character.len_utf8()..]
+            .starts_with(|c: char| c.is_alphanumeric() || c == '*');
+        (character == '*' && !(behind_a_word && at_its_end)).then_some(star)
+    })
+}
+
+/// Whether what stands between two words makes one of them.
+fn joins(between: &str) -> bool {
+    matches!(between, "-" | "‑" | "–" | "/" | ".")
+}
+
+/// Whether a text is one word, or several joined to one.
+pub(super) fn is_a_word(text: &str) -> bool {
+    let tokens = tokens_of(text);
+    tokens.first().is_some_and(|token| token.start == 0)
+        && tokens.last().is_some_and(|token| token.end == text.len())
+        && tokens
+            .windows(2)
+            .all(|pair| joins(&text[pair[0].end..pair[1].start]))
+}
+
+/// A word, which may be the name of a person as well.
+fn word_or_name(word: String) -> Query {
+    match one_name(&word).filter(|_| may_be_a_name(&word)) {
+        Some(person) => Query::Any(vec![Query::Person(Box::new(person)), Query::Word(word)]),
+        None => Query::Word(word),
+    }
+}
+
+/// Whether the dictionary, or the ending, makes a word a name.
+fn may_be_a_name(word: &str) -> bool {
+    /// An unknown word is a name where its ending is mostly that of names.
+    const MOSTLY: f64 = 0.3;
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let readings = readings(word);
+    let name_like: f64 = readings
+        .iter()
+        .filter(|reading| reading.name.is_some())
+        .map(|reading| reading.probability)
+        .sum();
+    let ordinary = readings
+        .iter()
+        .any(|reading| reading.known && reading.name.is_none());
+    name_like > MOSTLY && (capital || !ordinary)
+}
+
+/// A person by one word or several.
+pub(super) fn asked_person(value: &str, register: &Register) -> Option<AskedPerson> {
+    let whole = recognise(value, register)
+        .into_iter()
+        .find_map(|part| match part.meaning {
+            Meaning::Person(name) => Some(name),
+            _ => None,
+        });
+    match whole {
+        Some(name) => Some(AskedPerson {
+            words: value.to_owned(),
+            name,
+            one_word: false,
+            role: None,
+        }),
+        None => one_name(value),
+    }
+}
+
+/// A surname or a given name.
+fn one_name(value: &str) -> Option<AskedPerson> {
+    let word = value.trim();
+    if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-') {
+        return None;
+    }
+    let capitalised: String = word
+        .chars()
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(word.chars().skip(1))
+        .collect();
+    let given = readings(word)
+        .iter()
+        .find(|reading| reading.known && reading.name == Some(NamePart::Given))
+        .map(|reading| reading.lemma.clone());
+    Some(AskedPerson {
+        words: word.to_owned(),
+        name: PersonName {
+            surnames: surnames::nominatives(&capitalised),
+            given,
+            patronymic: None,
+            initials: Vec::new(),
+        },
+        one_word: true,
+        role: None,
+    })
+}
