@@ -194,7 +194,11 @@ fn surname_and_given(
         reading.known && reading.name.is_none() && reading.probability > 0.5
     });
     let starts = tokens.gap(at) >= Gap::Break;
-    let alone = tokens.gap(second_end) >= Gap::Tab || !tokens.is_capitalised(second_end);
+    // A third foreign name: «Гутьеррес Марию Хосе».
+    let third =
+        next_word(tokens, second_end).filter(|&third| known_given(tokens.raw(third)).is_some());
+    let end = third.map_or(second_end, |third| third + 1);
+    let alone = tokens.gap(end) >= Gap::Tab || !tokens.is_capitalised(end);
     let verb = known.first().is_some_and(|reading| {
         reading.known && reading.part_of_speech == crate::lexicon::morphology::PartOfSpeech::Verb
     });
@@ -205,10 +209,6 @@ fn surname_and_given(
     {
         return None;
     }
-    // A third foreign name: «Гутьеррес Марию Хосе».
-    let third =
-        next_word(tokens, second_end).filter(|&third| known_given(tokens.raw(third)).is_some());
-    let end = third.map_or(second_end, |third| third + 1);
     let mut found = mention(tokens, at..end, at..first, given, None, grammar);
     if let Some(third) = third {
         found.patronymic = Some(tokens.raw(third).to_owned());
@@ -625,6 +625,7 @@ mod tests {
             ("А. Развитие электронных услуг", vec![]),
             ("Федерального закона от 27.07.2006 г. № 149-ФЗ", vec![]),
             ("Ким Артур", vec!["Ким Артур А"]),
+            ("Гутьеррес Марию Хосе", vec!["Гутьеррес Мария Хосе МХ"]),
             (
                 "Учителям А. В. Седлову и В. Н. Круглик",
                 vec!["Седлову АВ", "Круглик ВН"],
