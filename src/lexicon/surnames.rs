@@ -332,6 +332,12 @@ fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
         if let Some(root) = stem.strip_suffix('ь') {
             return Some(format!("{root}ей"));
         }
+        // «Пивня» → «Пивень»: no surname ends in two consonants and «нь».
+        let before = stem.chars().rev().nth(1);
+        if last == 'н' && before.is_some_and(|before| !is_vowel(before)) {
+            let root = stem.trim_end_matches('н');
+            return Some(format!("{root}ень"));
+        }
         if soft != "ем" || !"жчшщц".contains(last) {
             return Some(format!("{stem}ь"));
         }
@@ -437,6 +443,7 @@ mod tests {
             ("Ильдеряка", M, Acc, "Ильдеряк"),
             ("Моррисона", M, Acc, "Моррисон"),
             ("Свистуна", M, Acc, "Свистун"),
+            ("Пивня", M, Gen, "Пивень"),
             ("Гогию", M, Gen, "Гогия"),
             ("Дикому-Янгу", M, Dat, "Дикий-Янг"),
             ("Штольца", M, Gen, "Штольц"),

@@ -143,7 +143,7 @@ fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
         "на" => Some(Case::Accusative),
         "с" | "со" => Some(Case::Instrumental),
         "к" | "ко" => Some(Case::Dative),
-        "от" | "у" | "для" | "без" => Some(Case::Genitive),
+        "от" | "у" | "для" | "без" | "отношении" => Some(Case::Genitive),
         _ => None,
     }
 }

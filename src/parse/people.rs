@@ -124,7 +124,10 @@ fn mentions(
             } else if is_listed(tokens, outline, &name, role) {
                 if is_declined(&name.surname) || in_dative_list(tokens, &name) {
                     cases_in_list(tokens, at)
-                } else if role == PersonRole::Assigned {
+                } else if tokens.is_mark(at.wrapping_sub(1), ':') && tokens.continues(at) {
+                    // «в составе: Дрыги С.С., Ляписа Т.О.»
+                    vec![Case::Nominative, Case::Genitive]
+                } else if role == PersonRole::Assigned && !tokens.is_mark(at.wrapping_sub(1), '(') {
                     // «мастерские – Бакаева А.Т.»: what a list of charges leaves open, the rest of the order
                     // may tell.
                     vec![Case::Nominative, Case::Accusative]
@@ -316,6 +319,16 @@ mod tests {
         ] {
             assert_eq!(surnames(clauses), expected, "{clauses}");
         }
+    }
+
+    #[test]
+    fn a_list_behind_a_colon_takes_the_form_of_a_bracket() {
+        assert_eq!(
+            surnames(
+                "1. Заслушать членов комиссии: Дрыги С.С., Ляписа Т.О.\n2. Отделу (Ляпис Т.О.) и больнице (Дрыга С.С.) довести."
+            ),
+            ["Дрыга", "Ляпис"]
+        );
     }
 
     #[test]
