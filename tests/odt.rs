@@ -1,7 +1,11 @@
 //! Reads small documents written from visible XML of `OpenDocument`: one table of what becomes text,
 //! and the places, notices and errors beside it.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test stops where it cannot go on, and says what it left out"
+)]
 
 mod support;
 

@@ -45,7 +45,7 @@ fn gold_orders_read_as_word_displays_them() {
         let bytes = std::fs::read(gold.join(file)).unwrap();
         let outcome = read(&bytes, &Settings::default());
         match form {
-            "docx" | "txt" | "rtf" | "odt" => {
+            "docx" | "txt" | "rtf" | "odt" | "doc" => {
                 compared_files += 1;
                 let reading = outcome.unwrap_or_else(|error| panic!("{file}: {error}"));
                 let (got, expected) = (
@@ -138,7 +138,7 @@ fn hostile_files_do_what_a_good_program_does() {
         let detected = case["detected"].as_str();
         let is_read_here = name.ends_with(".docx") && detected.is_none_or(|d| d == "docx")
             || name.ends_with(".txt")
-            || matches!(detected, Some("docx" | "rtf" | "odt" | "html"));
+            || matches!(detected, Some("docx" | "rtf" | "odt" | "html" | "doc"));
         match (case["outcome"].as_str().unwrap(), &outcome) {
             (_, Err(error)) if !is_read_here => {
                 assert!(

@@ -16,6 +16,7 @@ mod block;
 mod composer;
 mod container;
 mod detect;
+mod doc;
 mod error;
 mod html;
 mod limits;
@@ -72,6 +73,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     match detect::detect(bytes) {
         Some(Detected::Zip) => read_package(bytes, limits),
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
+        Some(Detected::Doc) => Ok(Reading::printed(Format::Doc, doc::read(bytes, limits)?)),
         Some(Detected::Html) => Ok(Reading::printed(
             Format::Html,
             html::read(bytes, None, limits)?,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 pub(crate) mod docx_package;
 pub(crate) mod odt_package;
+pub(crate) mod word_file;
 
 /// A folder of test material that is not part of this repository: under `PRIKAZ_SHARED`, or beside
 /// the repository. Where it is not there, the test says what it leaves out.
