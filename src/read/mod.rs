@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
-//!                 └▶ plain (encoding ─▶ lines)                            ─▶ Text
+//!                 ├▶ plain (encoding ─▶ lines)                            ─▶ Text
+//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)     ─▶ Text
 //! ```
 //!
 //! In: the bytes of one file and the [`Settings`] for it. Out: a [`Reading`], or a [`ReadError`]
 //! that says what the file is and what to do about it.
-//! Must never: trust a file's name or what a file declares about its sizes, write to disk, open
-//! anything the file names, or know what an order is.
+//! Must never: trust a file's name or what a file declares about its sizes, write to disk outside
+//! a temporary folder, open anything the file names, or know what an order is.
 
 pub mod docx;
 
 mod block;
 mod composer;
+mod confinement;
 mod container;
 mod detect;
 mod error;
