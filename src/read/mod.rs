@@ -21,6 +21,7 @@ mod detect;
 mod error;
 mod limits;
 mod lists;
+mod ocr;
 mod page;
 mod plain;
 mod program;
@@ -35,6 +36,7 @@ pub use limits::{
     Limits, MAX_ATTRIBUTE_BYTES, MAX_BLOCKS, MAX_COMPRESSION_RATIO, MAX_DEFINITIONS, MAX_ENTRIES,
     MAX_PART_BYTES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH, RATIO_FLOOR_BYTES,
 };
+pub use ocr::{MAX_PAGES, MAX_PIXELS};
 pub use program::Program;
 pub use settings::{Recognition, Settings};
 
@@ -70,14 +72,39 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
         return Err(ReadError::Empty);
     }
     match detect::detect(bytes) {
-        Some(Detected::Zip) => Ok(Reading::printed(Format::Docx, docx::read(bytes, limits)?)),
+        Some(Detected::Zip) => match docx::read(bytes, limits) {
+            Err(error @ ReadError::NeedsOcr { .. })
+                if settings.recognition != Recognition::Never =>
+            {
+                let pictures = docx::pictures(bytes, limits)?;
+                if pictures.is_empty() {
+                    return Err(error);
+                }
+                recognised(Format::Docx, ocr::read_images(&pictures, settings))
+            }
+            read => Ok(Reading::printed(Format::Docx, read?)),
+        },
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),
+        Some(Detected::Image) if settings.recognition == Recognition::Never => {
+            Err(ReadError::NeedsOcr { pictures: 1 })
+        }
+        Some(Detected::Image) => recognised(Format::Image, ocr::read_images(&[bytes], settings)),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
     }
+}
+
+/// A text that was recognised.
+fn recognised(format: Format, read: Result<(Text, Ocr), ReadError>) -> Result<Reading, ReadError> {
+    let (text, ocr) = read?;
+    Ok(Reading {
+        format,
+        text,
+        ocr: Some(ocr),
+    })
 }
 
 /// Whether a file of this name is the lock that Word keeps beside an open document (`~$order.docx`)
