@@ -224,6 +224,8 @@ pub enum NoticeKind {
     PageImage,
     /// A part of the document could not be understood and was passed over.
     Unreadable,
+    /// What a recogniser took for words, and is a stamp or a stroke of a pen, was left out.
+    Strokes,
 }
 
 /// What the file says about itself.

@@ -10,6 +10,7 @@
 //! Must never: recognise more than [`MAX_PAGES`] pages of a file, or keep a picture longer than its page takes.
 
 mod ink;
+mod legible;
 mod picture;
 mod posture;
 mod tesseract;
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use self::ink::Shades;
+use self::legible::is_legible;
 pub use self::picture::MAX_PIXELS;
 use self::picture::Picture;
 use self::posture::{Turn, levelled, posture};
@@ -54,6 +56,9 @@ struct RecognisedPage {
     page: Page,
     /// The way back, in points.
     turn: Turn,
+    /// What was taken for words and left out.
+    strokes: Vec<String>,
+    /// What could not be read.
     notices: Vec<String>,
 }
 
@@ -73,6 +78,21 @@ pub(super) fn read_images(
     let (recognised, ocr) = recognise(&sources, folder.path(), settings)?;
     let text = assemble_turned(recognised.into_iter().map(Ok).collect(), settings)?;
     Ok((text, ocr))
+}
+
+/// A page of an image file, the first being 0, as PNG.
+pub(super) fn page_of_images(
+    images: &[impl AsRef<[u8]>],
+    mut page: usize,
+) -> Result<Vec<u8>, ReadError> {
+    for image in images.iter().map(AsRef::as_ref) {
+        let count = picture::page_count(image);
+        if page < count {
+            return picture::as_png(&picture::image(image, page)?.0);
+        }
+        page -= count;
+    }
+    Err(picture::missing())
 }
 
 /// Whether bytes are an image file that pages are read from.
@@ -96,8 +116,19 @@ fn assemble_turned(
     for (number, page) in (1..).zip(pages) {
         match page {
             Ok(recognised) => {
-                let about = |notice| format!("page {number}: {notice}");
-                notices.extend(recognised.notices.into_iter().map(about));
+                let mut notice = |kind, message: &str| {
+                    notices.push(Notice {
+                        kind,
+                        message: format!("page {number}: {message}"),
+                        span: None,
+                    });
+                };
+                for message in &recognised.notices {
+                    notice(NoticeKind::Unreadable, message);
+                }
+                if !recognised.strokes.is_empty() {
+                    notice(NoticeKind::Strokes, &left_out(&recognised.strokes));
+                }
                 turns.push(recognised.turn);
                 level.push(recognised.page);
             }
@@ -113,13 +144,20 @@ fn assemble_turned(
             place.bounds = turn.back(place.bounds);
         }
     }
-    text.notices
-        .extend(notices.into_iter().map(|message| Notice {
-            kind: NoticeKind::Unreadable,
-            message,
-            span: None,
-        }));
+    text.notices.extend(notices);
     Ok(text)
+}
+
+/// Tells of marks that were left out, the first of them in full.
+fn left_out(strokes: &[String]) -> String {
+    /// Marks that are shown.
+    const SHOWN: usize = 10;
+    let shown = strokes.get(..SHOWN).unwrap_or(strokes).join(" ");
+    let more = if strokes.len() > SHOWN { " …" } else { "" };
+    format!(
+        "marks that are no print were left out ({}): «{shown}{more}»",
+        strokes.len()
+    )
 }
 
 /// Recognises pages side by side.
@@ -208,6 +246,7 @@ fn recognise_page(
     }
     // That it stays until the folder goes does no harm.
     let _ = fs::remove_file(folder.join(file));
+    let (words, strokes): (Vec<_>, Vec<_>) = words.into_iter().partition(is_legible);
     let words = words
         .into_iter()
         .map(|word| in_points(word, scale))
@@ -219,6 +258,7 @@ fn recognise_page(
             words,
         },
         turn: turn.scaled(scale),
+        strokes: strokes.into_iter().map(|word| word.text).collect(),
         notices,
     })
 }

@@ -117,6 +117,21 @@ pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), R
     ))
 }
 
+/// A picture as PNG.
+pub(super) fn as_png(image: &DynamicImage) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, ImageFormat::Png).map_err(why)?;
+    Ok(bytes.into_inner())
+}
+
+/// There is no such page.
+pub(super) fn missing() -> ReadError {
+    ReadError::Damaged {
+        format: "picture",
+        detail: "it has no such page".to_owned(),
+    }
+}
+
 /// Grey on white: what is transparent is paper.
 fn in_grey(image: DynamicImage) -> GrayImage {
     if !image.color().has_alpha() {
