@@ -97,6 +97,16 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     }
 }
 
+/// The picture of a page of a file whose reader knows pages, the first being 0, as PNG.
+pub fn page_picture(bytes: &[u8], page: usize, settings: &Settings) -> Result<Vec<u8>, ReadError> {
+    match detect::detect(bytes) {
+        Some(Detected::Image) => ocr::page_of_images(&[bytes], page),
+        Some(Detected::Zip) => ocr::page_of_images(&docx::pictures(bytes, &settings.limits)?, page),
+        Some(other) => Err(ReadError::UnsupportedFormat(other)),
+        None => Err(ReadError::NotADocument),
+    }
+}
+
 /// A text that was recognised.
 fn recognised(format: Format, read: Result<(Text, Ocr), ReadError>) -> Result<Reading, ReadError> {
     let (text, ocr) = read?;
