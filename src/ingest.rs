@@ -326,11 +326,11 @@ impl Run<'_> {
         for (candidate, examined) in files.iter().zip(examined) {
             let Examined {
                 mut entry,
-                order,
+                record,
                 original,
             } = examined;
-            let mut order = order.map(|order| *order);
-            if let (Some(bytes), Some(found)) = (original, &order) {
+            let mut record = record.map(|record| *record);
+            if let (Some(bytes), Some(found)) = (original, &record) {
                 if let Some(first) = new.get(&entry.id) {
                     entry.outcome = Outcome::Duplicate;
                     entry.message = Some(same_bytes(first));
@@ -342,11 +342,11 @@ impl Run<'_> {
                     batch.extend(left.into_iter().map(|entry| (entry, None)));
                 } else {
                     new.insert(entry.id.clone(), entry.path.clone());
-                    self.summary.with_findings += usize::from(has_findings(found));
+                    self.summary.with_findings += usize::from(has_findings(&found.order));
                     originals.push((entry.id.clone(), bytes));
                 }
                 if entry.outcome != Outcome::Added {
-                    order = None;
+                    record = None;
                 }
             }
             match entry.outcome {
@@ -359,7 +359,7 @@ impl Run<'_> {
             told.push((entry.outcome, failure));
             // That a file is what it was is no news for the ledger.
             if !entry.outcome.is_archived() || candidate.known.as_ref() != Some(&entry.id) {
-                batch.push((entry, order));
+                batch.push((entry, record));
             }
         }
         let kept: Vec<(&str, &[u8])> = originals

@@ -10,6 +10,7 @@
 //! converts them once.
 
 mod code_points;
+mod layout;
 
 use std::borrow::Cow;
 
@@ -18,6 +19,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use self::code_points::CodePoints;
+pub use self::layout::{Area, LaidOutPage, Layout, PlacedWord, Record};
 use crate::text::Span;
 
 /// The name and version of the record's form, as [`Order::schema`] holds it.
@@ -68,6 +70,60 @@ pub struct Order {
     /// The values that a person has corrected, ordered by field; absent where there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+}
+
+impl Order {
+    /// Where each value stands in the text, by its place in the record: `number`, `clauses[1].children[0]`,
+    /// `people[2].mentions[0]`.
+    #[must_use]
+    pub fn spans(&self) -> Vec<(String, Span)> {
+        fn of<T>(field: Option<&Field<T>>) -> Option<Span> {
+            field.map(|field| field.span)
+        }
+        let fields = [
+            ("kind", of(self.kind.as_ref())),
+            ("issuer", of(self.issuer.as_ref())),
+            ("number", of(self.number.as_ref())),
+            ("date", of(self.date.as_ref())),
+            ("place", of(self.place.as_ref())),
+            ("title", of(self.title.as_ref())),
+            ("preamble", of(self.preamble.as_ref())),
+            ("enacting", of(self.enacting.as_ref())),
+        ];
+        let mut spans: Vec<(String, Span)> = fields
+            .into_iter()
+            .filter_map(|(name, span)| Some((name.to_owned(), span?)))
+            .collect();
+        let named = |list: &str, index: usize| format!("{list}[{index}]");
+        let mut waiting: Vec<(String, &Clause)> = (self.clauses.iter().enumerate().rev())
+            .map(|(index, clause)| (named("clauses", index), clause))
+            .collect();
+        while let Some((place, clause)) = waiting.pop() {
+            for (index, child) in clause.children.iter().enumerate().rev() {
+                waiting.push((named(&format!("{place}.children"), index), child));
+            }
+            spans.push((place, clause.span));
+        }
+        let mut list = |name: &str, found: &mut dyn Iterator<Item = Span>| {
+            spans.extend(
+                (0..)
+                    .zip(found)
+                    .map(|(index, span)| (named(name, index), span)),
+            );
+        };
+        list("references", &mut self.references.iter().map(|r| r.span));
+        list("signatories", &mut self.signatories.iter().map(|s| s.span));
+        list(
+            "acknowledged",
+            &mut self.acknowledged.iter().map(|a| a.span),
+        );
+        list("appendices", &mut self.appendices.iter().map(|a| a.span));
+        for (index, person) in self.people.iter().enumerate() {
+            let place = format!("people[{index}].mentions");
+            list(&place, &mut person.mentions.iter().copied());
+        }
+        spans
+    }
 }
 
 /// A value that a person has put in the place of what the program had read.

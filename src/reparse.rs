@@ -10,12 +10,38 @@ use serde_json::Value;
 use crate::archive::{Archive, ArchiveError, apply, read_original};
 use crate::ingest::today;
 use crate::lexicon::register::Register;
-use crate::order::Order;
+use crate::order::{Layout, Order, Record};
 use crate::parse::{Document, parse};
-use crate::read::{Settings, read};
+use crate::read::{Recognition, Settings, read};
 
 /// Records that are parsed side by side and written in one transaction.
 const BATCH: usize = 64;
+
+/// How records are read again.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Nothing is written.
+    pub dry_run: bool,
+    /// When the text of a page is recognised from its picture.
+    pub recognition: Recognition,
+    /// The languages that are recognised; those of the record as it is where none are given.
+    pub recognition_language: Option<String>,
+}
+
+impl Options {
+    /// How the original of a record is read.
+    fn settings(&self, former: &Order) -> Settings {
+        let mut settings = Settings {
+            recognition: self.recognition,
+            ..Settings::default()
+        };
+        let known = former.source.ocr.as_ref().map(|ocr| &ocr.language);
+        if let Some(language) = self.recognition_language.as_ref().or(known) {
+            settings.recognition_language.clone_from(language);
+        }
+        settings
+    }
+}
 
 /// A value that is another than before.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -61,14 +87,20 @@ pub struct Summary {
 }
 
 /// Parses an original again, without corrections. `former` gives what is known of its file.
-pub fn parsed_again(archive: &Archive, former: &Order) -> Result<Order, String> {
+pub fn parsed_again(archive: &Archive, former: &Order) -> Result<Record, String> {
     let bytes = archive.original(&former.id).map_err(|e| e.to_string())?;
     let register = archive.register().map_err(|e| e.to_string())?;
-    parsed(&bytes, former, &register)
+    let settings = Options::default().settings(former);
+    parsed(&bytes, former, &register, &settings)
 }
 
-fn parsed(bytes: &[u8], former: &Order, register: &Register) -> Result<Order, String> {
-    let reading = read(bytes, &Settings::default()).map_err(|error| error.to_string())?;
+fn parsed(
+    bytes: &[u8],
+    former: &Order,
+    register: &Register,
+    settings: &Settings,
+) -> Result<Record, String> {
+    let reading = read(bytes, settings).map_err(|error| error.to_string())?;
     let mut source = former.source.clone();
     source.format = reading.format;
     source.pages = reading.text.pages;
@@ -79,15 +111,18 @@ fn parsed(bytes: &[u8], former: &Order, register: &Register) -> Result<Order, St
         today: today(),
         register,
     };
-    Ok(parse(&reading.text, document))
+    Ok(Record {
+        order: parse(&reading.text, document),
+        layout: Layout::of(&reading.text),
+    })
 }
 
-/// Parses the originals again of the records whose ids `wanted` names (ordered), or of all. With
-/// `dry_run`, nothing is written. `visit` hears of each record when what became of it is acknowledged.
+/// Parses the originals again of the records whose ids `wanted` names (ordered), or of all.
+/// `visit` hears of each record when what became of it is acknowledged.
 pub fn reparse(
     archive: &mut Archive,
     wanted: Option<&[String]>,
-    dry_run: bool,
+    options: &Options,
     visit: &mut dyn FnMut(&Reparsed<'_>),
 ) -> Result<Summary, ArchiveError> {
     let register = archive.register()?;
@@ -113,26 +148,27 @@ pub fn reparse(
             known.push((former, archive.corrections(id)?));
         }
         let folder = archive.path().to_owned();
-        let again: Vec<Result<(Order, Vec<Difference>), String>> = known
+        let again: Vec<Result<(Record, Vec<Difference>), String>> = known
             .par_iter()
             .map(|(former, corrections)| {
                 let bytes = read_original(&folder, &former.id).map_err(|e| e.to_string())?;
-                let mut order = parsed(&bytes, former, &register)?;
-                apply(&mut order, corrections);
-                let differences = differences(former, &order);
-                Ok((order, differences))
+                let settings = options.settings(former);
+                let mut record = parsed(&bytes, former, &register, &settings)?;
+                apply(&mut record.order, corrections);
+                let differences = differences(former, &record.order);
+                Ok((record, differences))
             })
             .collect();
         let mut new = Vec::new();
         for result in &again {
             match result {
                 Ok((_, differences)) if differences.is_empty() => summary.same += 1,
-                Ok((order, _)) => new.push(order),
+                Ok((record, _)) => new.push(record),
                 Err(_) => summary.failed += 1,
             }
         }
         summary.changed += new.len();
-        if !dry_run {
+        if !options.dry_run {
             archive.replace(&new)?;
         }
         for ((before, _), result) in known.iter().zip(&again) {

@@ -83,6 +83,8 @@ pub struct Text {
     /// Where the words stand on their pages, in the order of `plain`; empty where the format
     /// has no pages.
     pub places: Vec<Place>,
+    /// The sizes of the pages that the places stand on, from the first page on.
+    pub page_sizes: Vec<PageSize>,
 }
 
 /// Where a word stands on a page.
@@ -109,6 +111,15 @@ pub struct Bounds {
     pub right: f32,
     /// The lower edge.
     pub bottom: f32,
+}
+
+/// How large a page is, in points (1/72 inch).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PageSize {
+    /// From left to right.
+    pub width: f32,
+    /// From top to bottom.
+    pub height: f32,
 }
 
 /// A paragraph or a table row.
@@ -213,6 +224,8 @@ pub enum NoticeKind {
     PageImage,
     /// A part of the document could not be understood and was passed over.
     Unreadable,
+    /// What a recogniser took for words, and is a stamp or a stroke of a pen, was left out.
+    Strokes,
 }
 
 /// What the file says about itself.
@@ -409,6 +422,12 @@ impl TextBuilder {
     /// Sets the number of pages.
     pub fn set_pages(&mut self, pages: Option<u32>) {
         self.text.pages = pages;
+    }
+
+    /// Sets the sizes of the pages, from the first on, and their number.
+    pub fn set_page_sizes(&mut self, sizes: Vec<PageSize>) {
+        self.text.pages = u32::try_from(sizes.len()).ok();
+        self.text.page_sizes = sizes;
     }
 
     /// Sets the document properties.

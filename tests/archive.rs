@@ -58,7 +58,7 @@ fn add(archive: &mut Archive, text: &str, number: &str) -> String {
         outcome: Outcome::Added,
         ..LedgerEntry::default()
     };
-    archive.commit(&[(entry, Some(order))]).unwrap();
+    archive.commit(&[(entry, Some(order.into()))]).unwrap();
     id
 }
 

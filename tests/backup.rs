@@ -223,7 +223,7 @@ fn an_archive_of_a_later_format_is_refused_by_every_command() {
         let (_, err, code) = run(prikaz(&archive).args(&arguments));
         assert!(
             code == 2
-                && err.contains("has format 99; this program knows formats up to 2")
+                && err.contains("has format 99; this program knows formats up to 3")
                 && err.contains("install the newer version"),
             "{err}"
         );

@@ -224,6 +224,7 @@ fn what_the_reader_noticed_is_passed_on() {
     builder.push_notice(NoticeKind::TrackedChanges, "two changes", None);
     builder.push_notice(NoticeKind::PageImage, "a page is a picture", None);
     builder.push_notice(NoticeKind::Unreadable, "a part is broken", None);
+    builder.push_notice(NoticeKind::Strokes, "a stamp was left out", None);
     let found = codes(&builder.into_text());
     for code in [
         "hidden-text",
@@ -231,6 +232,7 @@ fn what_the_reader_noticed_is_passed_on() {
         "tracked-changes",
         "page-image",
         "source-unreadable",
+        "ocr-marks-left-out",
     ] {
         assert!(found.contains(&code.to_owned()), "{code}: {found:?}");
     }

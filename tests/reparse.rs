@@ -46,7 +46,7 @@ fn archive() -> (TempDir, PathBuf) {
             version: "0.0.9".to_owned(),
             ..LedgerEntry::default()
         };
-        earlier.push((entry, Some(record)));
+        earlier.push((entry, Some(record.into())));
     }
     let mut archive = Archive::open_for_writing(&folder).unwrap();
     for number in 1..=3 {

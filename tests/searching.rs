@@ -466,7 +466,7 @@ fn the_index_follows_and_is_built_again_when_it_is_lost_or_damaged() {
     // One commit after another, the index following between: nothing is lost and nothing doubled.
     for (count, order) in (1..).zip(&orders) {
         archive
-            .commit(&[(entry(order), Some(order.clone()))])
+            .commit(&[(entry(order), Some(order.clone().into()))])
             .unwrap();
         assert_eq!(found(&archive).len(), count);
     }

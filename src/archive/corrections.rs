@@ -12,7 +12,7 @@ use serde_json::json;
 use super::events::{self, Kind as EventKind};
 use super::records::{Seal, add_version};
 use super::{Archive, ArchiveError};
-use crate::order::{Correction, Day, Field, Kind, Order};
+use crate::order::{Correction, Day, Field, Kind, Order, Record};
 use crate::text::Span;
 
 /// Why a correction cannot be made.
@@ -198,12 +198,12 @@ impl Archive {
     /// corrections. Gives the record as it is now.
     pub fn correct(
         &mut self,
-        mut parsed: Order,
+        mut parsed: Record,
         amendments: &[Amendment],
         actor: &str,
         why: &str,
     ) -> Result<Order, ArchiveError> {
-        let id = parsed.id.clone();
+        let id = parsed.order.id.clone();
         if !self.has(&id)? {
             return Err(ArchiveError::NoRecord(id));
         }
@@ -226,7 +226,7 @@ impl Archive {
                 params![id, event, amendment.field, amendment.value, at, actor, why],
             )?;
         }
-        apply(&mut parsed, &corrections(&transaction, &id)?);
+        apply(&mut parsed.order, &corrections(&transaction, &id)?);
         let mut seal = Seal::default();
         add_version(&transaction, &parsed, &mut seal)?;
         let value_in = |order: &Order, field: &str| {
@@ -248,7 +248,7 @@ impl Archive {
         seal.close(&mut detail);
         events::append(&transaction, actor, EventKind::Correction, &detail)?;
         transaction.commit()?;
-        Ok(parsed)
+        Ok(parsed.order)
     }
 }
 

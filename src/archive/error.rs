@@ -84,6 +84,14 @@ pub enum ArchiveError {
         /// What is wrong with it.
         source: serde_json::Error,
     },
+    /// The layout of a record cannot be read.
+    #[error("the places of the words of record {id} cannot be read: {source}")]
+    Layout {
+        /// Id of the record.
+        id: String,
+        /// What is wrong.
+        source: std::io::Error,
+    },
     /// A record that is not there.
     #[error("no record has the id {0}")]
     NoRecord(String),
@@ -131,7 +139,9 @@ impl ArchiveError {
                 }
                 _ => "run `prikaz verify`, which says what is whole; the originals are plain files",
             },
-            Self::Record { .. } => "run `prikaz reparse` with its id; its original is kept",
+            Self::Record { .. } | Self::Layout { .. } => {
+                "run `prikaz reparse` with its id; its original is kept"
+            }
             Self::NoRecord(_) => "look for it with `prikaz search`",
         }
     }

@@ -140,7 +140,7 @@ impl<'a> Examination<'a> {
     /// The chain of events, and what each of them vouches for.
     fn chain(&mut self) -> Result<(), ArchiveError> {
         let mut previous = BEFORE_THE_FIRST.to_owned();
-        let (mut number, mut lines, mut versions) = (0, 0, 0);
+        let (mut number, mut lines, mut versions, mut layouts) = (0, 0, 0, 0);
         let archive = self.archive;
         archive.each_event(|event| -> Result<(), ArchiveError> {
             number += 1;
@@ -159,9 +159,17 @@ impl<'a> Examination<'a> {
             let particulars = event.particulars();
             self.ledger_lines(&event, &particulars["ledger"], &mut lines)?;
             self.versions(&event, &particulars["records"], &mut versions)?;
+            layouts += self.layouts(&event, &particulars["layouts"])?;
             previous = event.hash;
             Ok(())
         })?;
+        let kept: i64 = archive
+            .connection
+            .query_row("SELECT count(*) FROM layout", [], |row| row.get(0))?;
+        if kept != layouts {
+            let message = format!("it holds {kept} rows, the audit log tells of {layouts}");
+            self.problem("table layout", message, RESTORE);
+        }
         for (table, column, reached) in [
             ("ledger", "entry", lines),
             ("version", "sequence", versions),
@@ -242,7 +250,30 @@ impl<'a> Examination<'a> {
         Ok(())
     }
 
-    /// Compares a range of rows with what an event says of it.
+    /// The layouts that an event vouches for. Between its first and its last one lie no others.
+    fn layouts(&mut self, event: &Event, range: &Value) -> Result<i64, ArchiveError> {
+        let Some((first, last)) = bounds(range) else {
+            return Ok(0);
+        };
+        let mut seal = Seal::default();
+        let mut count = 0;
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
+        self.archive.each_row::<_, ArchiveError>(
+            "SELECT sequence, pages FROM layout WHERE sequence BETWEEN ?1 AND ?2 ORDER BY sequence",
+            params![first, last],
+            row,
+            |(sequence, pages)| {
+                count += 1;
+                seal.layout(sequence, &sha256(&pages));
+                Ok(())
+            },
+        )?;
+        let name = format!("layouts {first} to {last}");
+        self.agrees(event, "layouts", range, &seal, &name);
+        Ok(count)
+    }
+
+    /// Compares a range of rows with what an event says of it, and with what was reached before it.
     fn compare(
         &mut self,
         event: &Event,
@@ -252,6 +283,14 @@ impl<'a> Examination<'a> {
         name: &str,
         reached: i64,
     ) {
+        self.agrees(event, part, range, seal, name);
+        if bounds(range).is_some_and(|(first, _)| first != reached + 1) {
+            self.problem(name, "no event vouches for what comes before them", RESTORE);
+        }
+    }
+
+    /// Compares rows with what an event says of them.
+    fn agrees(&mut self, event: &Event, part: &str, range: &Value, seal: &Seal, name: &str) {
         let mut found = Value::Object(serde_json::Map::new());
         seal.close(&mut found);
         if found[part] != *range {
@@ -260,9 +299,6 @@ impl<'a> Examination<'a> {
                 event.number, event.at
             );
             self.problem(name, message, RESTORE);
-        }
-        if bounds(range).is_some_and(|(first, _)| first != reached + 1) {
-            self.problem(name, "no event vouches for what comes before them", RESTORE);
         }
     }
 

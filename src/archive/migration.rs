@@ -8,16 +8,16 @@ use std::path::Path;
 
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::io;
 use super::events::{self, Kind, actor};
 use super::ledger::ledger_entry;
 use super::records::{Seal, order_of, point_to};
-use super::schema::{FORMAT, TABLES};
+use super::schema::{FORMAT, LAYOUT, TABLES};
 use super::{ArchiveError, DATABASE, sha256};
 
-/// Brings a database of format 1 into the current one, in one transaction.
+/// Brings a database of an older format into the current one, in one transaction.
 pub(super) fn migrate(
     connection: &mut Connection,
     path: &Path,
@@ -25,31 +25,41 @@ pub(super) fn migrate(
 ) -> Result<(), ArchiveError> {
     keep_copy(connection, path, found)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(
+    let mut detail = json!({ "from": found, "to": FORMAT, "program": env!("CARGO_PKG_VERSION") });
+    if found == 1 {
+        from_format_1(&transaction, &mut detail)?;
+    }
+    // What a record of an older format was read from has no pages.
+    transaction.execute_batch(LAYOUT)?;
+    events::append(&transaction, &actor(), Kind::Migration, &detail)?;
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Puts what format 1 holds into the tables of format 2.
+fn from_format_1(connection: &Connection, detail: &mut Value) -> Result<(), ArchiveError> {
+    connection.execute_batch(
         "ALTER TABLE record RENAME TO record_1; ALTER TABLE ledger RENAME TO ledger_1;
          DROP INDEX record_by_number; DROP INDEX ledger_by_path; DROP INDEX ledger_by_id;",
     )?;
-    transaction.execute_batch(TABLES)?;
-    transaction.execute_batch(
+    connection.execute_batch(TABLES)?;
+    connection.execute_batch(
         "INSERT INTO archive VALUES ('id', lower(hex(randomblob(16))));
          INSERT INTO ledger SELECT entry, path, path, id, bytes, modified, at, 0, outcome, cause, message, remedy, version
              FROM ledger_1 ORDER BY entry;",
     )?;
     let mut seal = Seal::default();
-    records(&transaction, &mut seal)?;
+    records(connection, &mut seal)?;
     {
-        let mut lines = transaction.prepare("SELECT * FROM ledger ORDER BY entry")?;
+        let mut lines = connection.prepare("SELECT * FROM ledger ORDER BY entry")?;
         let mut rows = lines.query([])?;
         while let Some(row) = rows.next()? {
             seal.ledger_line(row.get("entry")?, &ledger_entry(row)?);
         }
     }
-    let mut detail = json!({ "from": found, "to": FORMAT, "program": env!("CARGO_PKG_VERSION") });
-    seal.close(&mut detail);
-    events::append(&transaction, &actor(), Kind::Migration, &detail)?;
-    transaction.execute_batch("DROP TABLE change; DROP TABLE record_1; DROP TABLE ledger_1;")?;
-    transaction.pragma_update(None, "user_version", FORMAT)?;
-    transaction.commit()?;
+    seal.close(detail);
+    connection.execute_batch("DROP TABLE change; DROP TABLE record_1; DROP TABLE ledger_1;")?;
     Ok(())
 }
 
@@ -77,7 +87,7 @@ fn records(connection: &Connection, seal: &mut Seal) -> Result<(), ArchiveError>
     Ok(())
 }
 
-/// Copies the database as it is to `prikaz.db.format-1`, whole and synced. A copy that is there already
+/// Copies the database as it is to `prikaz.db.format-N`, whole and synced. A copy that is there already
 /// is left by a migration that did not come to its end.
 fn keep_copy(connection: &Connection, path: &Path, found: i64) -> Result<(), ArchiveError> {
     let copy = path.join(format!("{DATABASE}.format-{found}"));

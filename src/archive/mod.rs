@@ -19,6 +19,7 @@ mod corrections;
 mod error;
 mod events;
 mod fixity;
+mod layouts;
 mod ledger;
 mod lock;
 mod migration;

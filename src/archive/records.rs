@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::events::{self, Kind, actor};
+use super::layouts;
 use super::ledger::{self, LedgerEntry, Outcome};
 use super::originals::hexadecimal;
 use super::{Archive, ArchiveError, sha256};
 use crate::lexicon::fold::fold_number;
-use crate::order::{Order, Severity};
+use crate::order::{Order, Record, Severity};
 
 /// Most bytes of JSON that one page of changes holds: a few texts of a hundred pages, or thousands of
 /// ordinary orders.
@@ -48,6 +49,7 @@ pub struct Version {
 pub(super) struct Seal {
     ledger: Range,
     records: Range,
+    layouts: Range,
 }
 
 /// Rows that follow each other, and the digest of them.
@@ -82,9 +84,18 @@ impl Seal {
         );
     }
 
+    pub(super) fn layout(&mut self, sequence: i64, sha256: &str) {
+        self.layouts
+            .add(sequence, &format!("{sequence} {sha256}\n"));
+    }
+
     /// Puts the ranges into the particulars of an event.
     pub(super) fn close(&self, detail: &mut Value) {
-        for (name, range) in [("ledger", &self.ledger), ("records", &self.records)] {
+        for (name, range) in [
+            ("ledger", &self.ledger),
+            ("records", &self.records),
+            ("layouts", &self.layouts),
+        ] {
             if let Some(value) = range.value() {
                 detail[name] = value;
             }
@@ -157,9 +168,10 @@ fn keys(order: &Order) -> Keys {
 /// Adds a state of a record and makes it the current one.
 pub(super) fn add_version(
     connection: &Connection,
-    order: &Order,
+    record: &Record,
     seal: &mut Seal,
 ) -> Result<(), ArchiveError> {
+    let Record { order, layout } = record;
     let json = serde_json::to_string(order).map_err(|source| ArchiveError::Record {
         id: order.id.clone(),
         source,
@@ -181,6 +193,7 @@ pub(super) fn add_version(
         ])?;
     let sequence = connection.last_insert_rowid();
     seal.version(sequence, &order.id, number, &hash);
+    layouts::keep(connection, &order.id, sequence, layout.as_ref(), seal)?;
     point_to(connection, order, sequence)
 }
 
@@ -273,7 +286,7 @@ fn id_and_json(row: &Row<'_>) -> rusqlite::Result<(String, String)> {
 impl Archive {
     /// Adds records and ledger lines in one transaction, with the event that tells of them: all of it
     /// is acknowledged, or none. A record whose id is there already is left as it is.
-    pub fn commit(&mut self, batch: &[(LedgerEntry, Option<Order>)]) -> Result<(), ArchiveError> {
+    pub fn commit(&mut self, batch: &[(LedgerEntry, Option<Record>)]) -> Result<(), ArchiveError> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -291,13 +304,13 @@ impl Archive {
                 detail[outcome.name()] = count.into();
             }
         }
-        for (entry, order) in batch {
-            if let Some(order) = order {
+        for (entry, record) in batch {
+            if let Some(record) = record {
                 let known = transaction
                     .prepare_cached("SELECT 1 FROM record WHERE id = ?1")?
-                    .exists([&order.id])?;
+                    .exists([&record.order.id])?;
                 if !known {
-                    add_version(&transaction, order, &mut seal)?;
+                    add_version(&transaction, record, &mut seal)?;
                 }
             }
             let number = ledger::insert(&transaction, entry)?;
@@ -310,18 +323,18 @@ impl Archive {
     }
 
     /// Adds new states of records that are there, in one transaction with the event that tells of them.
-    pub fn replace(&mut self, orders: &[&Order]) -> Result<(), ArchiveError> {
-        if orders.is_empty() {
+    pub fn replace(&mut self, records: &[&Record]) -> Result<(), ArchiveError> {
+        if records.is_empty() {
             return Ok(());
         }
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut seal = Seal::default();
-        for order in orders {
-            add_version(&transaction, order, &mut seal)?;
+        for record in records {
+            add_version(&transaction, record, &mut seal)?;
         }
-        let mut detail = json!({ "program": env!("CARGO_PKG_VERSION"), "changed": orders.len() });
+        let mut detail = json!({ "program": env!("CARGO_PKG_VERSION"), "changed": records.len() });
         seal.close(&mut detail);
         events::append(&transaction, &actor(), Kind::Reparse, &detail)?;
         transaction.commit()?;

@@ -10,7 +10,17 @@ use rusqlite::{Connection, ErrorCode};
 use super::ArchiveError;
 
 /// The form of the database that this program writes, in `PRAGMA user_version`.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
+
+/// What format 3 brought.
+pub(super) const LAYOUT: &str = "
+-- Where the words of a state of a record stand on the pages of its original. A state without a row of its own has
+-- the text, and the layout, of the latest one before it that has a row; an empty one says that there are no pages.
+CREATE TABLE layout (
+    sequence INTEGER PRIMARY KEY REFERENCES version (sequence),
+    pages BLOB NOT NULL            -- deflated; empty: none
+) STRICT;
+";
 
 pub(super) const TABLES: &str = "
 -- What tells this archive from others.
@@ -109,7 +119,7 @@ pub(super) fn make_durable(connection: &Connection) -> Result<(), ArchiveError> 
 /// Makes the tables of a new database. They and the version appear together or not at all.
 pub(super) fn create(connection: &Connection) -> Result<(), ArchiveError> {
     connection.execute_batch(&format!(
-        "BEGIN IMMEDIATE; {TABLES} INSERT INTO archive VALUES ('id', lower(hex(randomblob(16)))); PRAGMA user_version = {FORMAT}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {LAYOUT} INSERT INTO archive VALUES ('id', lower(hex(randomblob(16)))); PRAGMA user_version = {FORMAT}; COMMIT;"
     ))?;
     Ok(())
 }

@@ -8,8 +8,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use prikaz::archive::Archive;
 use prikaz::index::Index;
 use prikaz::ingest::{Event, IngestError, Options, Summary, ingest};
+use prikaz::read::Settings;
 
 use super::Outcome;
+use super::recognition::RecognitionArguments;
 
 /// Take in files and folders
 #[derive(Debug, clap::Args)]
@@ -29,6 +31,8 @@ pub(crate) struct Arguments {
     /// Read with so many threads instead of one for each processor
     #[arg(long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    recognition: RecognitionArguments,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -41,11 +45,18 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         Archive::open_for_reading(path)?;
     }
     let mut archive = Archive::open_for_writing(path)?;
+    let mut reading = Settings {
+        recognition: arguments.recognition.when(),
+        ..Settings::default()
+    };
+    if let Some(language) = arguments.recognition.language() {
+        language.clone_into(&mut reading.recognition_language);
+    }
     let options = Options {
         checksum: arguments.checksum,
         retry_failed: arguments.retry_failed,
         jobs: arguments.jobs,
-        ..Options::default()
+        reading,
     };
     let bar = stderr().is_terminal().then(bar);
     let summary = ingest(&mut archive, &arguments.paths, &options, &mut |event| {

@@ -8,6 +8,8 @@ mod ingest;
 mod ledger;
 mod log;
 mod manual;
+mod page;
+mod recognition;
 mod register;
 mod reparse;
 mod search;
@@ -59,6 +61,7 @@ enum Command {
     Ingest(ingest::Arguments),
     Search(search::Arguments),
     Show(show::Arguments),
+    Page(page::Arguments),
     Export(export::Arguments),
     Status(status::Arguments),
     Ledger(ledger::Arguments),
@@ -89,6 +92,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Ingest(command) => ingest::run(&arguments.archive, command),
         Command::Search(command) => search::run(&arguments.archive, command),
         Command::Show(command) => show::run(&arguments.archive, command),
+        Command::Page(command) => page::run(&arguments.archive, command),
         Command::Export(command) => export::run(&arguments.archive, command),
         Command::Status(command) => status::run(&arguments.archive, command),
         Command::Ledger(command) => ledger::run(&arguments.archive, command),

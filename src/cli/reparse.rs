@@ -5,9 +5,10 @@ use std::path::Path;
 
 use prikaz::archive::Archive;
 use prikaz::index::Index;
-use prikaz::reparse::{Difference, Reparsed, reparse};
+use prikaz::reparse::{Difference, Options, Reparsed, reparse};
 use serde_json::{Value, json};
 
+use super::recognition::RecognitionArguments;
 use super::{Outcome, named_one};
 
 /// Read the originals again with the present parser
@@ -28,6 +29,8 @@ pub(crate) struct Arguments {
     /// Print each record that changes as a line of JSON, with all its changes
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    recognition: RecognitionArguments,
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
@@ -43,7 +46,11 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let summary = reparse(
         &mut archive,
         wanted.as_deref(),
-        arguments.dry_run,
+        &Options {
+            dry_run: arguments.dry_run,
+            recognition: arguments.recognition.when(),
+            recognition_language: arguments.recognition.language().map(str::to_owned),
+        },
         &mut |reparsed| {
             let written = match reparsed {
                 Reparsed::Same => Ok(()),

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use super::walk::{Stamp, shown, stamp};
 use crate::archive::{LedgerEntry, Outcome, sha256};
 use crate::lexicon::register::Register;
-use crate::order::{Order, Source};
+use crate::order::{Layout, Record, Source};
 use crate::parse::{Document, parse};
 use crate::read::{Settings, read};
 
@@ -36,7 +36,7 @@ pub(super) struct Candidate {
 /// What came of reading a candidate: record and bytes, unless the entry says that it failed.
 pub(super) struct Examined {
     pub(super) entry: LedgerEntry,
-    pub(super) order: Option<Box<Order>>,
+    pub(super) record: Option<Box<Record>>,
     pub(super) original: Option<Vec<u8>>,
 }
 
@@ -101,8 +101,12 @@ fn read_candidate(candidate: &Candidate, settings: &Settings, register: &Registe
         today: today(),
         register,
     };
+    let record = Record {
+        order: parse(&reading.text, document),
+        layout: Layout::of(&reading.text),
+    };
     Examined {
-        order: Some(Box::new(parse(&reading.text, document))),
+        record: Some(Box::new(record)),
         entry: entry(candidate, id, Outcome::Added),
         original: Some(bytes),
     }
@@ -170,7 +174,7 @@ fn failed(
             remedy: Some(remedy.to_owned()),
             ..entry(candidate, id, Outcome::Failed)
         },
-        order: None,
+        record: None,
         original: None,
     }
 }

@@ -14,6 +14,7 @@ mod clause_labels;
 mod clauses;
 mod dates;
 mod documents;
+mod doubt;
 mod due;
 mod findings;
 mod government;
@@ -132,6 +133,7 @@ pub fn parse(text: &Text, document: Document<'_>) -> Order {
         today: document.today,
         file_day,
     };
+    doubt::doubt(&mut order, text);
     order.findings = findings(&order, text, &noticed, &judged_by);
     order.count_spans_in_code_points();
     order

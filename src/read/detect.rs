@@ -62,9 +62,8 @@ impl Detected {
                 "open it in Word or LibreOffice and save it as .docx"
             }
             Self::Html | Self::Mhtml | Self::Xml => "open it in Word and save it as .docx",
-            Self::Pdf | Self::Djvu | Self::Image => {
-                "recognise the text with OCR, or export it, and save it as .docx"
-            }
+            Self::Pdf => "export its text, and save it as .docx",
+            Self::Djvu | Self::Image => "convert it to TIFF, PNG, JPEG or PDF",
             Self::Encrypted => "save it without a password",
             Self::Zip | Self::Archive => "unpack it and add the documents in it",
             Self::Xlsx | Self::Xls | Self::Pptx | Self::Ppt => {
@@ -99,7 +98,7 @@ impl fmt::Display for Detected {
             Self::Mhtml => "a web page in one file (.mht)",
             Self::WordXml => "a Word document in one XML file",
             Self::Xml => "an XML file",
-            Self::Image => "a picture",
+            Self::Image => "a picture of a form (GIF, HEIC and the like)",
             Self::Archive => "an archive",
         })
     }

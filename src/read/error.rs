@@ -54,7 +54,7 @@ pub enum ReadError {
     #[error("the file is not a document: its bytes are of no known format")]
     NotADocument,
     /// The document is a picture of a page, without text.
-    #[error("the file is a Word document that holds only pictures ({pictures}) and no text")]
+    #[error("the file holds only pictures ({pictures}) and no text")]
     NeedsOcr {
         /// How many pictures it holds.
         pictures: usize,
@@ -62,6 +62,9 @@ pub enum ReadError {
     /// Another program is needed to read the file, and it is not installed.
     #[error("reading the file takes {}, which is not installed", .0.name())]
     NeedsProgram(Program),
+    /// The program that recognises text does not have a language.
+    #[error("recognising the file takes the language {0:?} of Tesseract, which is not installed")]
+    NeedsLanguage(String),
     /// Another program could not read the file.
     #[error("{} failed on the file: {detail}", .program.name())]
     ProgramFailed {
@@ -95,6 +98,7 @@ impl ReadError {
             Self::NotADocument => "not-a-document",
             Self::NeedsOcr { .. } => "needs-ocr",
             Self::NeedsProgram(_) => "needs-program",
+            Self::NeedsLanguage(_) => "needs-language",
             Self::ProgramFailed { .. } => "program-failed",
             Self::TimedOut { .. } => "timed-out",
         }
@@ -123,11 +127,21 @@ impl ReadError {
             Self::NotADocument => {
                 "check that this is the file you meant; restore it from a copy if it was a document"
             }
-            Self::NeedsOcr { .. } => "recognise the text with OCR and save the result as .docx",
+            Self::NeedsOcr { .. } => {
+                "take it in without `--ocr never`, so that its text is recognised; if that was not given, \
+                 save its pages as TIFF, PNG, JPEG or PDF"
+            }
             Self::NeedsProgram(program) => {
                 return Cow::Owned(format!(
                     "install it ({}), then run `prikaz ingest --retry-failed`",
                     program.install()
+                ));
+            }
+            Self::NeedsLanguage(language) => {
+                return Cow::Owned(format!(
+                    "install it (apt install tesseract-ocr-{}) or name another with --ocr-language, \
+                     then run `prikaz ingest --retry-failed`",
+                    language.replace('_', "-")
                 ));
             }
             Self::ProgramFailed { .. } => {

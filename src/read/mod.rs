@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
-//!                 └▶ plain (encoding ─▶ lines)                            ─▶ Text
+//!                 ├▶ plain (encoding ─▶ lines)                            ─▶ Text
+//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)     ─▶ Text
 //! ```
 //!
 //! In: the bytes of one file and the [`Settings`] for it. Out: a [`Reading`], or a [`ReadError`]
 //! that says what the file is and what to do about it.
-//! Must never: trust a file's name or what a file declares about its sizes, write to disk, open
-//! anything the file names, or know what an order is.
+//! Must never: trust a file's name or what a file declares about its sizes, write to disk outside
+//! a temporary folder, open anything the file names, or know what an order is.
 
 pub mod docx;
 
 mod block;
 mod composer;
+mod confinement;
 mod container;
 mod detect;
 mod doc;
@@ -21,6 +23,7 @@ mod error;
 mod html;
 mod limits;
 mod lists;
+mod ocr;
 mod odt;
 mod page;
 mod plain;
@@ -36,6 +39,7 @@ pub use limits::{
     Limits, MAX_ATTRIBUTE_BYTES, MAX_BLOCKS, MAX_COMPRESSION_RATIO, MAX_DEFINITIONS, MAX_ENTRIES,
     MAX_PART_BYTES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH, RATIO_FLOOR_BYTES,
 };
+pub use ocr::{MAX_PAGES, MAX_PIXELS};
 pub use program::Program;
 pub use settings::{Recognition, Settings};
 
@@ -71,7 +75,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
         return Err(ReadError::Empty);
     }
     match detect::detect(bytes) {
-        Some(Detected::Zip) => read_package(bytes, limits),
+        Some(Detected::Zip) => read_package(bytes, settings),
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
         Some(Detected::Doc) => Ok(Reading::printed(Format::Doc, doc::read(bytes, limits)?)),
         Some(Detected::Html) => Ok(Reading::printed(
@@ -81,19 +85,51 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
             what: "a document of Word, Excel or PowerPoint",
         }),
+        Some(Detected::Image) if settings.recognition == Recognition::Never => {
+            Err(ReadError::NeedsOcr { pictures: 1 })
+        }
+        Some(Detected::Image) => recognised(Format::Image, ocr::read_images(&[bytes], settings)),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
     }
 }
 
-/// Reads a document that is kept in a ZIP archive.
-fn read_package(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+/// Reads a document that is kept in a ZIP archive; one that holds only pictures is recognised.
+fn read_package(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
+    let limits = &settings.limits;
     match docx::read(bytes, limits) {
         Err(ReadError::UnsupportedFormat(Detected::Odt)) => {
             Ok(Reading::printed(Format::Odt, odt::read(bytes, limits)?))
         }
+        Err(error @ ReadError::NeedsOcr { .. }) if settings.recognition != Recognition::Never => {
+            let pictures = docx::pictures(bytes, limits)?;
+            if pictures.is_empty() {
+                return Err(error);
+            }
+            recognised(Format::Docx, ocr::read_images(&pictures, settings))
+        }
         read => Ok(Reading::printed(Format::Docx, read?)),
     }
+}
+
+/// The picture of a page of a file whose reader knows pages, the first being 0, as PNG.
+pub fn page_picture(bytes: &[u8], page: usize, settings: &Settings) -> Result<Vec<u8>, ReadError> {
+    match detect::detect(bytes) {
+        Some(Detected::Image) => ocr::page_of_images(&[bytes], page),
+        Some(Detected::Zip) => ocr::page_of_images(&docx::pictures(bytes, &settings.limits)?, page),
+        Some(other) => Err(ReadError::UnsupportedFormat(other)),
+        None => Err(ReadError::NotADocument),
+    }
+}
+
+/// A text that was recognised.
+fn recognised(format: Format, read: Result<(Text, Ocr), ReadError>) -> Result<Reading, ReadError> {
+    let (text, ocr) = read?;
+    Ok(Reading {
+        format,
+        text,
+        ocr: Some(ocr),
+    })
 }
 
 /// Whether a file of this name is the lock that Word keeps beside an open document (`~$order.docx`)

@@ -5,7 +5,7 @@
 //! Must never: know where the words came from, or change them.
 
 use super::{Limits, ReadError};
-use crate::text::{Alignment, Bounds, Origin, Text, TextBuilder};
+use crate::text::{Alignment, Bounds, Origin, PageSize, Text, TextBuilder};
 
 /// A page as it is printed.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -53,7 +53,11 @@ pub(super) fn assemble(pages: &[Page], limits: &Limits) -> Result<Text, ReadErro
             builder.finish();
         }
     }
-    builder.set_pages(u32::try_from(pages.len()).ok());
+    let size = |page: &Page| PageSize {
+        width: page.width,
+        height: page.height,
+    };
+    builder.set_page_sizes(pages.iter().map(size).collect());
     Ok(builder.into_text())
 }
 

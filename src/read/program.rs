@@ -1,17 +1,21 @@
 //! Programs of other makers that readers hand work to, each run as a process of its own.
 //!
 //! In: which [`Program`], its arguments, a folder that it may write to, and how long it may take. Out: what
-//! it printed, or a [`ReadError`] that names it.
+//! it printed, or a [`ReadError`] that names it. As far as the platform allows, a program has no network,
+//! writes nowhere but in its folder, takes no more memory than [`Program::memory_bytes`], and ends when this
+//! process does (see [`confinement`](super::confinement)).
 //! Must never: go through a shell, outlive its limit or leave a child of its own behind, or print.
 
+use std::env;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use super::ReadError;
+use super::confinement::Confinement;
 
 /// A program of another maker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +49,15 @@ impl Program {
             Self::Poppler => "apt install poppler-utils",
         }
     }
+
+    /// Most bytes of address space that it may take. Tesseract and Poppler take under 300 MB for a page of the
+    /// most pixels; LibreOffice reserves some 2 GB before it opens anything.
+    fn memory_bytes(self) -> u64 {
+        match self {
+            Self::Tesseract | Self::Poppler => 2 << 30,
+            Self::LibreOffice => 6 << 30,
+        }
+    }
 }
 
 /// Most bytes of one stream of a program that are kept: the words of a page take some 100 KB.
@@ -74,9 +87,16 @@ where
         program: call.program,
         detail,
     };
-    let mut command = Command::new(call.executable);
+    let Some(executable) = found_in_path(call.executable) else {
+        return Err(ReadError::NeedsProgram(call.program));
+    };
+    let mut line = Confinement::of_this_platform().before(call.folder, call.program.memory_bytes());
+    line.push(executable.into_os_string());
+    line.extend(arguments.into_iter().map(|word| word.as_ref().to_owned()));
+    let mut words = line.into_iter();
+    let mut command = Command::new(words.next().unwrap_or_default());
     command
-        .args(arguments)
+        .args(words)
         .current_dir(call.folder)
         .env("HOME", call.folder)
         .env("TMPDIR", call.folder)
@@ -97,10 +117,7 @@ where
         let output = scope.spawn(|| kept(output));
         let complaint = scope.spawn(|| kept(complaint));
         scope.spawn(move || ended.send(child.wait()));
-        let status = match end.recv_timeout(call.time) {
-            Ok(status) => Some(status),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        };
+        let status = end.recv_timeout(call.time).ok();
         // Whatever it started ends with it.
         kill_group(id);
         let output = output.join().unwrap_or_default();
@@ -115,6 +132,15 @@ where
             Some(Ok(_)) => Ok(output),
         }
     })
+}
+
+/// Where the path has an executable of this name.
+pub(super) fn found_in_path(name: &str) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    env::split_paths(&folders)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        .find(|file| file.is_file())
 }
 
 /// What a stream holds, up to [`MAX_OUTPUT_BYTES`]; the rest is read and dropped, so that the writer is
@@ -156,7 +182,8 @@ fn first_of(complaint: &[u8], status: std::process::ExitStatus) -> String {
     line
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 
@@ -193,5 +220,48 @@ mod tests {
             Duration::from_millis(50),
         );
         assert_eq!(slow.unwrap_err().code(), "timed-out");
+    }
+
+    #[test]
+    fn a_program_has_no_network_and_writes_nowhere_else_where_the_platform_can_refuse_it() {
+        let confinement = Confinement::of_this_platform();
+        let outside = tempfile::tempdir().unwrap();
+        let file = outside.path().join("outside");
+        let script = format!(
+            "touch inside && echo wrote inside; touch '{}' && echo wrote outside; cat /proc/net/dev",
+            file.display()
+        );
+        let said = call("sh", &["-c", &script], Duration::from_secs(60));
+        let said = String::from_utf8(said.unwrap_or_default()).unwrap();
+        assert!(said.contains("wrote inside") || !confinement.hides_the_network());
+        if confinement.refuses_writing() {
+            assert!(!said.contains("wrote outside") && !file.exists(), "{said}");
+        } else {
+            eprintln!("writing outside the folder cannot be refused here");
+        }
+        if confinement.hides_the_network() {
+            let devices: Vec<&str> = said.lines().filter(|line| line.contains(':')).collect();
+            assert!(
+                devices.iter().all(|line| line.trim().starts_with("lo:")),
+                "{said}"
+            );
+        } else {
+            eprintln!("the network cannot be hidden here");
+        }
+    }
+
+    #[test]
+    fn a_program_that_takes_too_much_memory_or_writes_too_long_a_file_fails() {
+        if !Confinement::of_this_platform().limits_sizes() {
+            eprintln!("memory and files cannot be limited here");
+            return;
+        }
+        for script in [
+            "head -c 300000000 /dev/zero > file",
+            "exec dd if=/dev/zero of=/dev/null bs=3G count=1",
+        ] {
+            let failed = call("sh", &["-c", script], Duration::from_secs(60));
+            assert_eq!(failed.unwrap_err().code(), "program-failed", "{script}");
+        }
     }
 }

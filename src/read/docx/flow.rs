@@ -59,8 +59,8 @@ pub(super) struct Findings {
     pub(super) insertions: usize,
     /// Tracked deletions, moves included.
     pub(super) deletions: usize,
-    /// Pictures.
-    pub(super) pictures: usize,
+    /// Pictures: the relationships to their parts, where they have one in this package.
+    pub(super) pictures: Vec<Option<String>>,
     /// Pictures of about the size of a page.
     pub(super) page_pictures: usize,
     /// Signs of pictographic fonts that no character is known for.

@@ -34,6 +34,7 @@ use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
 use super::composer::{notice_changes, notice_page_pictures};
 use super::lists::Numbering;
+use super::ocr::is_picture;
 use super::{Limits, ReadError};
 use crate::text::{AsidePlace, NoticeKind, Origin, Text};
 
@@ -81,9 +82,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
         notices,
     };
     beside.add_notes(&mut body, &findings)?;
-    if body.builder.is_empty() && findings.pictures > 0 && !is_partial {
+    if body.builder.is_empty() && !findings.pictures.is_empty() && !is_partial {
         return Err(ReadError::NeedsOcr {
-            pictures: findings.pictures,
+            pictures: findings.pictures.len(),
         });
     }
     beside.add_margins(&mut body.builder, &findings)?;
@@ -94,6 +95,35 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     }
     add_notices(&mut body, &findings, beside.notices);
     Ok(body.builder.into_text())
+}
+
+/// The pictures of a DOCX that holds nothing else, each an image file, in the order of the document. What is no
+/// picture that can be recognised (a drawing of vectors, a part that is missing) is left out.
+pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, ReadError> {
+    let mut package = Package::open(bytes, limits)?;
+    let main = package.main_part()?;
+    let relationships = package.relationships(&main)?;
+    let xml = main_document(&mut package, &main)?;
+    let (styles, numbering) = (Styles::default(), Numbering::default());
+    let definitions = Definitions {
+        styles: &styles,
+        numbering: &numbering,
+        limits,
+        reads_field_codes: false,
+    };
+    let (_, findings, _) = read_body(&xml, definitions);
+    let mut pictures = Vec::new();
+    for id in findings.pictures.iter().flatten() {
+        let Some(related) = relationships.by_id(id) else {
+            continue;
+        };
+        match package.part(&related.part) {
+            Ok(picture) if is_picture(&picture) => pictures.push(picture),
+            Ok(_) | Err(PartError::Missing | PartError::Damaged(_)) => {}
+            Err(PartError::Fatal(error)) => return Err(error),
+        }
+    }
+    Ok(pictures)
 }
 
 /// Reads the styles and the lists, and links them to each other.

@@ -5,6 +5,8 @@
 //! Must never: recurse, whatever is nested in what; a text box or a table inside another is a level
 //! on a stack.
 
+use std::borrow::Cow;
+
 use super::fields::read_form_field;
 use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
@@ -169,7 +171,10 @@ impl Story<'_, '_> {
             }
             Tag::DrawingExtent => self.measure(attributes),
             Tag::Picture => {
-                self.findings.pictures += 1;
+                let relationship = attributes.value("embed").or_else(|| attributes.value("id"));
+                self.findings
+                    .pictures
+                    .push(relationship.map(Cow::into_owned));
                 self.findings.page_pictures += usize::from(self.is_page_sized);
                 self.is_page_sized = false;
             }

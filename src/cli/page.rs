@@ -1,0 +1,126 @@
+//! `prikaz page`: a page of an original, as a picture and as places of values and words.
+
+use std::fs;
+use std::io::{Write as _, stdout};
+use std::path::{Path, PathBuf};
+
+use prikaz::archive::Archive;
+use prikaz::order::{Area, LaidOutPage, Order};
+use prikaz::read::{Settings, page_picture};
+use serde_json::{Value, json};
+
+use super::{Outcome, hinted, named_one, print_json};
+
+/// Show a page of the original: its picture, and where each value stands on it
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Places are in points (1/72 inch) from the top left corner of the page.\n\nExamples:\n  prikaz page 06/1 1\n  prikaz page 06/1 1 --out page.png\n  prikaz page 9f2c31ab 2 --json"
+)]
+pub(crate) struct Arguments {
+    /// Number of the order, or its id or the first eight letters of it
+    #[arg(value_name = "ID|NUMBER")]
+    name: String,
+    /// Which page, from 1
+    #[arg(value_name = "N")]
+    page: usize,
+    /// Write the picture of the page to this file, as PNG
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print the size of the page and the places of values and words as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let archive = Archive::open_for_reading(path)?;
+    let order = named_one(&archive, &arguments.name)?;
+    let layout = archive.layout(&order.id)?.ok_or_else(|| {
+        hinted(
+            "the original is of a format that has no pages of its own",
+            "open the original itself: `prikaz show` names its file",
+        )
+    })?;
+    let index = arguments.page.wrapping_sub(1);
+    let page = layout.pages.get(index).ok_or_else(|| {
+        hinted(
+            format!("the original has no page {}", arguments.page),
+            format!("it has {}", layout.pages.len()),
+        )
+    })?;
+    if let Some(file) = &arguments.out {
+        let original = archive.original(&order.id)?;
+        let picture = page_picture(&original, index, &Settings::default())
+            .map_err(|error| hinted(error.to_string(), error.remedy()))?;
+        fs::write(file, picture)
+            .map_err(|error| hinted(format!("{}: {error}", file.display()), "name another file"))?;
+    }
+    if arguments.json {
+        return print_json(&as_json(&order, arguments.page, page));
+    }
+    let mut output = stdout().lock();
+    let size = page.size;
+    writeln!(
+        output,
+        "page {} of {}: {:.0} × {:.0} points, {} words",
+        arguments.page,
+        layout.pages.len(),
+        size.width,
+        size.height,
+        page.words.len()
+    )?;
+    for (place, areas) in values(&order, page) {
+        for area in areas {
+            let Area {
+                left,
+                top,
+                right,
+                bottom,
+            } = area;
+            writeln!(
+                output,
+                "  {left:>5.0} {top:>5.0} {right:>5.0} {bottom:>5.0}  {place}"
+            )?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// The values that stand on a page, by their place in the record, and the areas that each takes up.
+fn values(order: &Order, page: &LaidOutPage) -> Vec<(String, Vec<Area>)> {
+    order
+        .spans()
+        .into_iter()
+        .map(|(place, span)| (place, page.areas(span)))
+        .filter(|(_, areas)| !areas.is_empty())
+        .collect()
+}
+
+fn as_json(order: &Order, number: usize, page: &LaidOutPage) -> Value {
+    let characters: Vec<char> = order.text.chars().collect();
+    let values: Vec<Value> = values(order, page)
+        .into_iter()
+        .map(|(place, areas)| json!({ "value": place, "areas": areas }))
+        .collect();
+    let words: Vec<Value> = page
+        .words
+        .iter()
+        .map(|word| {
+            let span = word.span.start..word.span.end;
+            let text: String = characters.get(span).unwrap_or_default().iter().collect();
+            json!({
+                "text": text,
+                "span": [word.span.start, word.span.end],
+                "area": Area::from(word.bounds),
+                "confidence": word.confidence,
+            })
+        })
+        .collect();
+    json!({
+        "id": order.id,
+        "page": number,
+        "width": page.size.width,
+        "height": page.size.height,
+        "values": values,
+        "words": words,
+    })
+}

@@ -1,0 +1,302 @@
+//! Recognition: pages that are pictures become pages of words.
+//!
+//! ```text
+//! image file ─▶ picture ─┐
+//! PDF ─▶ rendering ──────┴▶ posture ─▶ ink ─▶ Tesseract ─▶ words with boxes and confidences
+//! ```
+//!
+//! In: image files, or a PDF and which of its pages. Out: [`Page`]s whose lines are level, each with the
+//! [`Turn`] that leads back to the page as it is, and [`Ocr`], which says what recognised them.
+//! Must never: recognise more than [`MAX_PAGES`] pages of a file, or keep a picture longer than its page takes.
+
+mod ink;
+mod legible;
+mod picture;
+mod posture;
+mod tesseract;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use self::ink::Shades;
+use self::legible::is_legible;
+pub use self::picture::MAX_PIXELS;
+use self::picture::Picture;
+use self::posture::{Turn, levelled, posture};
+use self::tesseract::{Engine, Recognised};
+use super::page::{Page, Word, assemble};
+use super::program::Program;
+use super::{ReadError, Settings};
+use crate::order::Ocr;
+use crate::text::{Bounds, Notice, NoticeKind, Text};
+
+/// Most pages of one file that are recognised: a case file of a year. At two seconds a page they take a core a
+/// quarter of an hour.
+pub const MAX_PAGES: usize = 500;
+
+/// How long the pages of one file may take together. No page is begun after it.
+const TIME_OF_A_FILE: Duration = Duration::from_secs(60 * 60);
+
+/// Words under this mean confidence, together, may be read upside down; the engine is asked how the page stands.
+const DOUBTFUL_PAGE: f32 = 0.6;
+
+/// A page of a file, which is to be recognised.
+enum Source<'a> {
+    /// A page of an image file, the first being 0.
+    Image { bytes: &'a [u8], page: usize },
+}
+
+/// A page as it was recognised.
+struct RecognisedPage {
+    /// Its words, as if it had lain straight.
+    page: Page,
+    /// The way back, in points.
+    turn: Turn,
+    /// What was taken for words and left out.
+    strokes: Vec<String>,
+    /// What could not be read.
+    notices: Vec<String>,
+}
+
+/// Reads image files, each of which may hold several pages.
+pub(super) fn read_images(
+    images: &[impl AsRef<[u8]> + Sync],
+    settings: &Settings,
+) -> Result<(Text, Ocr), ReadError> {
+    let folder = folder()?;
+    let sources: Vec<Source<'_>> = images
+        .iter()
+        .map(AsRef::as_ref)
+        .flat_map(|bytes| {
+            (0..picture::page_count(bytes)).map(move |page| Source::Image { bytes, page })
+        })
+        .collect();
+    let (recognised, ocr) = recognise(&sources, folder.path(), settings)?;
+    let text = assemble_turned(recognised.into_iter().map(Ok).collect(), settings)?;
+    Ok((text, ocr))
+}
+
+/// A page of an image file, the first being 0, as PNG.
+pub(super) fn page_of_images(
+    images: &[impl AsRef<[u8]>],
+    mut page: usize,
+) -> Result<Vec<u8>, ReadError> {
+    for image in images.iter().map(AsRef::as_ref) {
+        let count = picture::page_count(image);
+        if page < count {
+            return picture::as_png(&picture::image(image, page)?.0);
+        }
+        page -= count;
+    }
+    Err(picture::missing())
+}
+
+/// Whether bytes are an image file that pages are read from.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    picture::is_readable(bytes)
+}
+
+fn folder() -> Result<tempfile::TempDir, ReadError> {
+    tempfile::tempdir().map_err(|error| ReadError::ProgramFailed {
+        program: Program::Tesseract,
+        detail: format!("no temporary folder could be made: {error}"),
+    })
+}
+
+/// Makes one text of the pages that were recognised (`Ok`) and those that brought their text (`Err`).
+fn assemble_turned(
+    pages: Vec<Result<RecognisedPage, Page>>,
+    settings: &Settings,
+) -> Result<Text, ReadError> {
+    let (mut level, mut turns, mut notices) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, page) in (1..).zip(pages) {
+        match page {
+            Ok(recognised) => {
+                let mut notice = |kind, message: &str| {
+                    notices.push(Notice {
+                        kind,
+                        message: format!("page {number}: {message}"),
+                        span: None,
+                    });
+                };
+                for message in &recognised.notices {
+                    notice(NoticeKind::Unreadable, message);
+                }
+                if !recognised.strokes.is_empty() {
+                    notice(NoticeKind::Strokes, &left_out(&recognised.strokes));
+                }
+                turns.push(recognised.turn);
+                level.push(recognised.page);
+            }
+            Err(printed) => {
+                turns.push(Turn::NONE);
+                level.push(printed);
+            }
+        }
+    }
+    let mut text = assemble(&level, &settings.limits)?;
+    for place in &mut text.places {
+        if let Some(turn) = turns.get((place.page as usize).wrapping_sub(1)) {
+            place.bounds = turn.back(place.bounds);
+        }
+    }
+    text.notices.extend(notices);
+    Ok(text)
+}
+
+/// Tells of marks that were left out, the first of them in full.
+fn left_out(strokes: &[String]) -> String {
+    /// Marks that are shown.
+    const SHOWN: usize = 10;
+    let shown = strokes.get(..SHOWN).unwrap_or(strokes).join(" ");
+    let more = if strokes.len() > SHOWN { " …" } else { "" };
+    format!(
+        "marks that are no print were left out ({}): «{shown}{more}»",
+        strokes.len()
+    )
+}
+
+/// Recognises pages side by side.
+fn recognise(
+    sources: &[Source<'_>],
+    folder: &Path,
+    settings: &Settings,
+) -> Result<(Vec<RecognisedPage>, Ocr), ReadError> {
+    if sources.len() > MAX_PAGES {
+        return Err(ReadError::TooLarge {
+            what: "the number of its pages",
+            limit: MAX_PAGES.to_string(),
+        });
+    }
+    let engine = Engine::with(&settings.recognition_language, folder)?;
+    let started = Instant::now();
+    let pages: Vec<RecognisedPage> = sources
+        .par_iter()
+        .enumerate()
+        .map(|(index, source)| {
+            if started.elapsed() > TIME_OF_A_FILE {
+                return Err(ReadError::TimedOut {
+                    program: Program::Tesseract,
+                    seconds: TIME_OF_A_FILE.as_secs(),
+                });
+            }
+            recognise_page(source, &engine, &format!("{index}.pgm"), folder)
+        })
+        .collect::<Result<_, _>>()?;
+    let (mut sum, mut count) = (0.0, 0u32);
+    for word in pages.iter().flat_map(|recognised| &recognised.page.words) {
+        sum += f64::from(word.confidence.unwrap_or_default());
+        count += 1;
+    }
+    let ocr = Ocr {
+        engine: engine.name,
+        language: settings.recognition_language.clone(),
+        confidence: if count == 0 {
+            0.0
+        } else {
+            sum / f64::from(count)
+        },
+    };
+    Ok((pages, ocr))
+}
+
+fn recognise_page(
+    source: &Source<'_>,
+    engine: &Engine<'_>,
+    file: &str,
+    folder: &Path,
+) -> Result<RecognisedPage, ReadError> {
+    let mut notices = Vec::new();
+    let (picture, scale) = match source {
+        Source::Image { bytes, page } => {
+            let (picture, is_cut) = picture::picture(bytes, *page)?;
+            if is_cut {
+                notices.push("its picture breaks off, and what was below is lost".to_owned());
+            }
+            let scale = picture.points_of_a_pixel();
+            (picture, scale)
+        }
+    };
+    let size = picture.page_size();
+    let (posture, shades) = (posture(&picture), Shades::of(&picture));
+    let read_turned = |quarters: u8| -> Result<_, ReadError> {
+        let (mut level, turn) = levelled(&picture, quarters, posture.skew);
+        shades.spread(&mut level);
+        write_picture(&level, &folder.join(file))?;
+        Ok((engine.words(&level, file, folder)?, turn))
+    };
+    let mut quarters = 0;
+    if posture.is_sideways {
+        write_picture(&picture, &folder.join(file))?;
+        quarters = tesseract::quarters(&picture, file, folder);
+    }
+    let (mut words, mut turn) = read_turned(quarters)?;
+    if !posture.is_sideways && mean_confidence(&words) < DOUBTFUL_PAGE {
+        quarters = tesseract::quarters(&picture, file, folder);
+        if quarters != 0 {
+            let other = read_turned(quarters)?;
+            if mean_confidence(&other.0) > mean_confidence(&words) {
+                (words, turn) = other;
+            }
+        }
+    }
+    // That it stays until the folder goes does no harm.
+    let _ = fs::remove_file(folder.join(file));
+    let (words, strokes): (Vec<_>, Vec<_>) = words.into_iter().partition(is_legible);
+    let words = words
+        .into_iter()
+        .map(|word| in_points(word, scale))
+        .collect();
+    Ok(RecognisedPage {
+        page: Page {
+            width: size.width,
+            height: size.height,
+            words,
+        },
+        turn: turn.scaled(scale),
+        strokes: strokes.into_iter().map(|word| word.text).collect(),
+        notices,
+    })
+}
+
+fn in_points(word: Recognised, scale: f32) -> Word {
+    let [left, top, width, height] = word.pixels;
+    Word {
+        text: word.text,
+        bounds: Bounds {
+            left: left * scale,
+            top: top * scale,
+            right: (left + width) * scale,
+            bottom: (top + height) * scale,
+        },
+        confidence: Some(word.confidence),
+    }
+}
+
+/// Mean confidence of the letters; nothing where there are none.
+fn mean_confidence(words: &[Recognised]) -> f32 {
+    let (mut sum, mut letters) = (0.0, 0.0);
+    for word in words {
+        let length = picture::float(u32::try_from(word.text.chars().count()).unwrap_or(u32::MAX));
+        sum += word.confidence * length;
+        letters += length;
+    }
+    if letters > 0.0 { sum / letters } else { 0.0 }
+}
+
+/// Writes a picture as a portable graymap, which the engine reads without unpacking.
+fn write_picture(picture: &Picture, path: &Path) -> Result<(), ReadError> {
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::File::create(path)?;
+        write!(file, "P5\n{} {}\n255\n", picture.width, picture.height)?;
+        file.write_all(&picture.grey)
+    };
+    write().map_err(|error| ReadError::ProgramFailed {
+        program: Program::Tesseract,
+        detail: format!("its picture could not be written: {error}"),
+    })
+}

@@ -1,0 +1,224 @@
+//! Pictures of pages: from the bytes of an image file to shades of grey.
+//!
+//! In: the bytes of a PNG, JPEG, TIFF, BMP or WebP. Out: how many pages it holds, and a [`Picture`] of
+//! each, turned as a camera says it was held.
+//! Must never: decode more pixels than [`MAX_PIXELS`], or trust what a file says of its resolution.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader};
+
+use super::super::{Detected, ReadError};
+use crate::text::PageSize;
+
+/// Most pixels of one page: 72 million, an A3 sheet at 600 dots an inch. In colour they take 216 MB while they
+/// are decoded.
+pub const MAX_PIXELS: u64 = 72_000_000;
+
+/// Longer side of an A4 sheet, in points. A picture is taken for a sheet of that length: what files say of
+/// their resolution is worthless where a camera or a converter wrote it (72 dots an inch).
+const SHEET_POINTS: f32 = 842.0;
+
+/// A page in shades of grey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Picture {
+    /// Pixels in a row.
+    pub(super) width: u32,
+    /// Rows.
+    pub(super) height: u32,
+    /// Row by row, 0 is black.
+    pub(super) grey: Vec<u8>,
+}
+
+impl Picture {
+    /// Points (1/72 inch) that a pixel is wide and high.
+    pub(super) fn points_of_a_pixel(&self) -> f32 {
+        points_of_a_pixel(self.width, self.height)
+    }
+
+    /// The size of the page.
+    pub(super) fn page_size(&self) -> PageSize {
+        let scale = self.points_of_a_pixel();
+        PageSize {
+            width: float(self.width) * scale,
+            height: float(self.height) * scale,
+        }
+    }
+}
+
+fn points_of_a_pixel(width: u32, height: u32) -> f32 {
+    SHEET_POINTS / float(width.max(height).max(1))
+}
+
+/// A count of pixels, for arithmetic with points.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "sides of pages have thousands of pixels"
+)]
+pub(super) fn float(pixels: u32) -> f32 {
+    pixels as f32
+}
+
+/// Whether bytes are an image file of a form that is read.
+pub(super) fn is_readable(bytes: &[u8]) -> bool {
+    image::guess_format(bytes).is_ok_and(|format| format.reading_enabled())
+}
+
+/// How many pages an image file holds: one, unless it is a TIFF.
+pub(super) fn page_count(bytes: &[u8]) -> usize {
+    if is_tiff(bytes) {
+        directories(bytes).len().max(1)
+    } else {
+        1
+    }
+}
+
+/// A page of an image file in shades of grey, the first being 0; and whether the file breaks off inside it.
+pub(super) fn picture(bytes: &[u8], page: usize) -> Result<(Picture, bool), ReadError> {
+    let (image, is_cut) = image(bytes, page)?;
+    let grey = in_grey(image);
+    Ok((
+        Picture {
+            width: grey.width(),
+            height: grey.height(),
+            grey: grey.into_raw(),
+        },
+        is_cut,
+    ))
+}
+
+/// A page of an image file as it is, the first being 0; and whether the file breaks off inside it.
+pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), ReadError> {
+    let format = image::guess_format(bytes).ok();
+    let alone = (format == Some(ImageFormat::Tiff) && page > 0).then(|| alone(bytes, page));
+    let mut reader = ImageReader::new(Cursor::new(alone.as_deref().unwrap_or(bytes)));
+    if let Some(format) = format {
+        reader.set_format(format);
+    }
+    // The count of pixels is judged below; what a decoder takes beside them is bounded here.
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MAX_PIXELS * 8);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(why)?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(ReadError::TooLarge {
+            what: "the size of a page",
+            limit: format!("{} million pixels", MAX_PIXELS / 1_000_000),
+        });
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
+    image.apply_orientation(orientation);
+    Ok((
+        image,
+        format == Some(ImageFormat::Jpeg) && is_cut_off(bytes),
+    ))
+}
+
+/// A picture as PNG.
+pub(super) fn as_png(image: &DynamicImage) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, ImageFormat::Png).map_err(why)?;
+    Ok(bytes.into_inner())
+}
+
+/// There is no such page.
+pub(super) fn missing() -> ReadError {
+    ReadError::Damaged {
+        format: "picture",
+        detail: "it has no such page".to_owned(),
+    }
+}
+
+/// Grey on white: what is transparent is paper.
+fn in_grey(image: DynamicImage) -> GrayImage {
+    if !image.color().has_alpha() {
+        return image.into_luma8();
+    }
+    let image = image.into_luma_alpha8();
+    let (width, height) = image.dimensions();
+    let on_paper = |pixel: &image::LumaA<u8>| {
+        let [shade, cover] = pixel.0.map(u16::from);
+        u8::try_from((shade * cover + 255 * (255 - cover)) / 255).unwrap_or(u8::MAX)
+    };
+    let shades = image.pixels().map(on_paper).collect();
+    GrayImage::from_raw(width, height, shades).unwrap_or_default()
+}
+
+fn why(error: ImageError) -> ReadError {
+    match error {
+        ImageError::Limits(_) => ReadError::TooLarge {
+            what: "the memory that its picture takes",
+            limit: format!("{} MB", MAX_PIXELS * 8 / 1_000_000),
+        },
+        ImageError::Unsupported(_) => ReadError::UnsupportedFormat(Detected::Image),
+        other => ReadError::Damaged {
+            format: "picture",
+            detail: other.to_string(),
+        },
+    }
+}
+
+/// Whether a JPEG has no end after its last scan. (Inside a scan a byte `FF` is followed by a zero, so that a
+/// marker is what it looks like: ITU-T T.81, B.1.1.5.)
+fn is_cut_off(bytes: &[u8]) -> bool {
+    const SCAN: [u8; 2] = [0xff, 0xda];
+    const END: [u8; 2] = [0xff, 0xd9];
+    let last_scan = bytes.windows(2).rposition(|pair| pair == SCAN);
+    let rest = bytes.get(last_scan.unwrap_or(0)..).unwrap_or_default();
+    !rest.windows(2).any(|pair| pair == END)
+}
+
+fn is_tiff(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*")
+}
+
+/// A four-byte number of a TIFF (TIFF 6.0, section 2).
+fn tiff_number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
+    let digits = bytes.get(at..at.checked_add(length)?)?;
+    let is_little_endian = bytes.starts_with(b"II");
+    let fold = |value: usize, &digit: &u8| value << 8 | usize::from(digit);
+    Some(if is_little_endian {
+        digits.iter().rev().fold(0, fold)
+    } else {
+        digits.iter().fold(0, fold)
+    })
+}
+
+/// Where the directories of a TIFF's pages stand, one after the other; a chain that bites its tail ends there.
+fn directories(bytes: &[u8]) -> Vec<usize> {
+    const HEADER_OFFSET: usize = 4;
+    const ENTRY: usize = 12;
+    let mut found = Vec::new();
+    let mut link = HEADER_OFFSET;
+    while let Some(at) = tiff_number(bytes, link, 4).filter(|&at| at != 0) {
+        // Each directory takes 18 bytes at least, so that the list stays shorter than the file.
+        if found.contains(&at) || found.len() > super::MAX_PAGES {
+            break;
+        }
+        let Some(entries) = tiff_number(bytes, at, 2) else {
+            break;
+        };
+        found.push(at);
+        link = at + 2 + entries * ENTRY;
+    }
+    found
+}
+
+/// The TIFF with its header pointing to the directory of a page: its first page, for a decoder.
+fn alone(bytes: &[u8], page: usize) -> Vec<u8> {
+    let mut alone = bytes.to_vec();
+    let offset = directories(bytes)
+        .get(page)
+        .and_then(|&at| u32::try_from(at).ok());
+    if let (Some(offset), Some(header)) = (offset, alone.get_mut(4..8)) {
+        header.copy_from_slice(&if bytes.starts_with(b"II") {
+            offset.to_le_bytes()
+        } else {
+            offset.to_be_bytes()
+        });
+    }
+    alone
+}

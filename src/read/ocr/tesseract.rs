@@ -1,0 +1,203 @@
+//! Tesseract: from the picture of a page to its words.
+//!
+//! In: a level picture in grey. Out: the words with their boxes in pixels and their confidences, or which way
+//! up the page is.
+//! Must never: use more than one thread, or take a complaint of the program for text.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::super::ReadError;
+use super::super::program::{Call, Program, run};
+use super::picture::Picture;
+
+/// How long one page may take. A dense page at 600 dots an inch takes 20 s on one core; this leaves room for a
+/// busy machine.
+const TIME_OF_A_PAGE: Duration = Duration::from_secs(120);
+
+/// How long a question about the program itself may take.
+const TIME_OF_AN_ANSWER: Duration = Duration::from_secs(20);
+
+/// Points in an inch.
+const POINTS_OF_AN_INCH: f32 = 72.0;
+
+/// How the page is divided (`--psm`): fully, and without asking for its orientation.
+const SEGMENTATION: &str = "3";
+
+/// Asks for the orientation of the page alone.
+const ORIENTATION_ONLY: &str = "0";
+
+/// A word as it was recognised.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recognised {
+    pub(super) text: String,
+    /// Left, top, width and height in pixels.
+    pub(super) pixels: [f32; 4],
+    /// 0..1.
+    pub(super) confidence: f32,
+}
+
+/// The engine, once it is known to have the languages asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Engine<'a> {
+    /// Name and version: `tesseract 5.3.0`.
+    pub(super) name: String,
+    languages: &'a str,
+}
+
+impl<'a> Engine<'a> {
+    /// Finds the engine and checks that it has the languages, joined by `+`.
+    pub(super) fn with(languages: &'a str, folder: &Path) -> Result<Self, ReadError> {
+        let answer = |question: &str| {
+            let call = call(folder, TIME_OF_AN_ANSWER);
+            run(&call, [question]).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let known = answer("--list-langs")?;
+        for language in languages.split('+') {
+            if !known.lines().any(|line| line.trim() == language) {
+                return Err(ReadError::NeedsLanguage(language.to_owned()));
+            }
+        }
+        let version = answer("--version")?;
+        let name = version.lines().next().unwrap_or_default().trim();
+        Ok(Self {
+            name: name.to_owned(),
+            languages,
+        })
+    }
+
+    /// The words of a picture, which is a file in the folder.
+    pub(super) fn words(
+        &self,
+        picture: &Picture,
+        file: &str,
+        folder: &Path,
+    ) -> Result<Vec<Recognised>, ReadError> {
+        let resolution = resolution(picture);
+        let arguments = [
+            file,
+            "-",
+            "-l",
+            self.languages,
+            "--psm",
+            SEGMENTATION,
+            "--dpi",
+            &resolution,
+            "-c",
+            "tessedit_create_tsv=1",
+        ];
+        let table = run(&call(folder, TIME_OF_A_PAGE), arguments)?;
+        Ok(words(&String::from_utf8_lossy(&table)))
+    }
+}
+
+/// By how many quarters a picture, which is a file in the folder, has to be turned clockwise to stand upright; none
+/// where the engine cannot tell.
+pub(super) fn quarters(picture: &Picture, file: &str, folder: &Path) -> u8 {
+    let resolution = resolution(picture);
+    let arguments = [file, "-", "--psm", ORIENTATION_ONLY, "--dpi", &resolution];
+    // It fails on a page with too few letters, and where the data for it are not installed.
+    let report = run(&call(folder, TIME_OF_A_PAGE), arguments).unwrap_or_default();
+    quarters_in(&String::from_utf8_lossy(&report))
+}
+
+fn call(folder: &Path, time: Duration) -> Call<'_> {
+    Call {
+        program: Program::Tesseract,
+        executable: "tesseract",
+        folder,
+        time,
+    }
+}
+
+fn resolution(picture: &Picture) -> String {
+    format!("{:.0}", POINTS_OF_AN_INCH / picture.points_of_a_pixel())
+}
+
+/// The words of a table in TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence
+/// in per cent, text. Words are of level 5.
+fn words(table: &str) -> Vec<Recognised> {
+    const WORD: &str = "5";
+    let word = |line: &str| {
+        let columns: Vec<&str> = line.splitn(12, '\t').collect();
+        let [
+            WORD,
+            _,
+            _,
+            _,
+            _,
+            _,
+            left,
+            top,
+            width,
+            height,
+            confidence,
+            text,
+        ] = columns[..]
+        else {
+            return None;
+        };
+        let text = text.trim();
+        let number = |column: &str| column.parse::<f32>().ok();
+        (!text.is_empty()).then_some(Recognised {
+            text: text.to_owned(),
+            pixels: [number(left)?, number(top)?, number(width)?, number(height)?],
+            confidence: (number(confidence)? / 100.0).clamp(0.0, 1.0),
+        })
+    };
+    table.lines().filter_map(word).collect()
+}
+
+/// What the report says after `Rotate:`, in quarters.
+fn quarters_in(report: &str) -> u8 {
+    let degrees = report
+        .lines()
+        .find_map(|line| line.strip_prefix("Rotate:"))
+        .map_or("", str::trim);
+    match degrees {
+        "90" => 1,
+        "180" => 2,
+        "270" => 3,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_taken_from_the_table_and_nothing_else() {
+        let table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
+            1\t1\t0\t0\t0\t0\t0\t0\t1654\t2339\t-1\t\n\
+            5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t96.5\tПРИКАЗ\n\
+            5\t1\t1\t1\t1\t2\t50\t20\t30\t40\t95\t \n\
+            5\t1\t1\t1\t1\t3\t50\t20\tx\t40\t95\tбез\n\
+            5\t1\t1\t1\t1\t3\t50\n";
+        let found = words(table);
+        assert_eq!(
+            found,
+            [Recognised {
+                text: "ПРИКАЗ".to_owned(),
+                pixels: [10.0, 20.0, 30.0, 40.0],
+                confidence: 0.965
+            }]
+        );
+    }
+
+    #[test]
+    fn the_orientation_is_told_in_quarters() {
+        for (report, expected) in [
+            (
+                "Page number: 0\nOrientation in degrees: 180\nRotate: 180\n",
+                2,
+            ),
+            ("Rotate: 90\n", 1),
+            ("Rotate: 270\n", 3),
+            ("Rotate: 0\n", 0),
+            ("", 0),
+        ] {
+            assert_eq!(quarters_in(report), expected, "{report:?}");
+        }
+    }
+}

@@ -1,0 +1,382 @@
+//! Pictures in an archive: recognised by a stand-in for Tesseract, which always reads the same page, so that the
+//! tests say what becomes of what it reads wherever they run.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test stops where it cannot go on, and says what it left out"
+)]
+
+#[path = "support/archives.rs"]
+mod archives;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use archives::{order, prikaz, run};
+use rusqlite::Connection;
+use serde_json::Value;
+
+/// The lines of the page that the stand-in reads; each word is 60 pixels wide, each line 30 high.
+const LINES: [&str; 9] = [
+    "ООО «Пробный лист»",
+    "ПРИКАЗ",
+    "от 05.02.2024 № 7-П",
+    "О порядке",
+    "Во исполнение ст. 10 Федерального закона от 27.07.2006 № 149-ФЗ",
+    "ПРИКАЗЫВАЮ:",
+    "1. Назначить ответственным Лыткарину Веру Павловну.",
+    "2. Контроль оставляю за собой.",
+    "Директор А. Б. Проскурин",
+];
+
+/// How sure the stand-in is of `7-П`, in per cent; of all else it is 96.
+const UNSURE: u32 = 41;
+
+/// What the stand-in takes for words besides: strokes of a pen.
+const STROKES: &str = "<+-";
+
+fn table() -> String {
+    let mut table = "level\tpage_num\n".to_owned();
+    for (row, line) in (1..).zip(LINES) {
+        for (column, word) in (1..).zip(line.split(' ')) {
+            let sure = if word == "7-П" { UNSURE } else { 96 };
+            let (left, top) = (column * 70, row * 50);
+            table.push_str(&format!(
+                "5\t1\t1\t1\t{row}\t{column}\t{left}\t{top}\t60\t30\t{sure}\t{word}\n"
+            ));
+        }
+    }
+    table.push_str(&format!(
+        "5\t1\t1\t1\t10\t1\t700\t600\t60\t30\t20\t{STROKES}\n"
+    ));
+    table
+}
+
+/// A place with an archive, a folder of files, and a folder of executables that holds the stand-in, or nothing.
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["files", "bin"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        Self { folder }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Puts the stand-in into the path. `work` is what its script does to read a page.
+    fn install(&self, work: &str) {
+        fs::write(self.path("bin/table.tsv"), table()).unwrap();
+        let file = self.path("bin/tesseract");
+        let script = format!(
+            "#!/bin/sh\ncase \"$1\" in\n--list-langs) printf 'List:\\neng\\nrus\\n';;\n\
+             --version) echo 'tesseract 5.9.9';;\n*) {work};;\nesac\n"
+        );
+        fs::write(&file, script).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
+    fn install_reading_the_table(&self) {
+        self.install(&format!("cat '{}'", self.path("bin/table.tsv").display()));
+    }
+
+    /// A picture of a page of 1000 by 1414 pixels, white.
+    fn add_picture(&self, name: &str) {
+        let picture = image::GrayImage::from_pixel(1000, 1414, image::Luma([255]));
+        picture.save(self.path("files").join(name)).unwrap();
+    }
+
+    /// The program under test, which sees the stand-in and what confines it, but no other Tesseract.
+    fn prikaz(&self) -> Command {
+        let tools = self.path("bin");
+        for tool in [
+            "sh", "cat", "sleep", "true", "bwrap", "prlimit", "setpriv", "unshare",
+        ] {
+            let link = tools.join(tool);
+            let found = std::env::split_paths(&std::env::var_os("PATH").unwrap())
+                .map(|folder| folder.join(tool))
+                .find(|file| file.is_file());
+            if let (Some(found), false) = (found, link.exists()) {
+                std::os::unix::fs::symlink(found, link).unwrap();
+            }
+        }
+        let mut command = prikaz(&self.path("archive"));
+        command.env("PATH", tools);
+        command
+    }
+
+    fn ingested(&self, options: &[&str]) -> (String, String, i32) {
+        run(self
+            .prikaz()
+            .arg("ingest")
+            .args(options)
+            .arg(self.path("files")))
+    }
+
+    fn record(&self) -> Value {
+        let (out, err, code) = run(self.prikaz().args(["show", "7-П", "--json"]));
+        assert_eq!(code, 0, "{err}");
+        serde_json::from_str(&out).unwrap()
+    }
+
+    fn verified(&self) {
+        let (out, err, code) = run(self.prikaz().arg("verify"));
+        assert_eq!(code, 0, "{out}{err}");
+    }
+}
+
+fn finding<'a>(record: &'a Value, code: &str) -> Option<&'a Value> {
+    record["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == code)
+}
+
+#[test]
+fn without_the_program_only_pictures_fail_and_are_taken_up_later() {
+    let place = Place::new();
+    place.add_picture("scan.png");
+    fs::write(place.path("files/order.docx"), order(1)).unwrap();
+    let (out, err, code) = run(prikaz(&place.path("archive"))
+        .env("PATH", "")
+        .arg("ingest")
+        .arg(place.path("files")));
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("added                 1"), "{out}");
+    let (ledger, _, _) = run(place.prikaz().args(["ledger", "--failed"]));
+    assert!(
+        ledger.contains("Tesseract, which is not installed")
+            && ledger.contains("apt install tesseract-ocr tesseract-ocr-rus"),
+        "{ledger}"
+    );
+
+    place.install_reading_the_table();
+    let (out, err, code) = run(place.prikaz().args(["ingest", "--retry-failed"]));
+    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("added                 1"), "{out}");
+    place.verified();
+}
+
+#[test]
+fn a_recognised_order_says_so_and_is_no_surer_than_its_words() {
+    let place = Place::new();
+    place.add_picture("scan.png");
+    place.install_reading_the_table();
+    let (out, err, code) = place.ingested(&[]);
+    assert_eq!(code, 0, "{out}{err}");
+    let record = place.record();
+    assert_eq!(record["source"]["format"], "image");
+    assert_eq!(record["source"]["pages"], 1);
+    assert_eq!(record["source"]["ocr"]["engine"], "tesseract 5.9.9");
+    assert_eq!(record["source"]["ocr"]["language"], "rus+eng");
+    let mean = record["source"]["ocr"]["confidence"].as_f64().unwrap();
+    assert!((0.9..0.96).contains(&mean), "{mean}");
+    let sure = record["number"]["confidence"].as_f64().unwrap();
+    assert!((sure - f64::from(UNSURE) / 100.0).abs() < 1e-6, "{sure}");
+    assert!(record["date"]["confidence"].as_f64().unwrap() > 0.9);
+    let left_out = finding(&record, "ocr-marks-left-out").unwrap();
+    assert!(
+        left_out["message"].as_str().unwrap().contains(STROKES),
+        "{left_out}"
+    );
+    assert!(!record["text"].as_str().unwrap().contains(STROKES));
+}
+
+#[test]
+fn pages_are_shown_with_the_places_of_their_values_and_stay_with_the_archive() {
+    let place = Place::new();
+    place.add_picture("scan.png");
+    place.install_reading_the_table();
+    place.ingested(&[]);
+    let page = |place: &Place| -> Value {
+        let (out, err, code) = run(place.prikaz().args(["page", "7-П", "1", "--json"]));
+        assert_eq!(code, 0, "{err}");
+        serde_json::from_str(&out).unwrap()
+    };
+    let shown = page(&place);
+    let near = |value: &Value, expected: f64| {
+        let value = value.as_f64().unwrap();
+        assert!((value - expected).abs() < 0.1, "{value}, not {expected}");
+    };
+    // The longer side of the sheet, 1414 pixels, is taken for 842 points.
+    let scale = 842.0 / 1414.0;
+    near(&shown["height"], 842.0);
+    near(&shown["width"], 1000.0 * scale);
+    let number = shown["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|value| value["value"] == "number")
+        .unwrap();
+    let area = &number["areas"][0];
+    near(&area["left"], 4.0 * 70.0 * scale);
+    near(&area["top"], 3.0 * 50.0 * scale);
+    near(&area["right"], (4.0 * 70.0 + 60.0) * scale);
+    near(&area["bottom"], (3.0 * 50.0 + 30.0) * scale);
+    let words = shown["words"].as_array().unwrap();
+    assert_eq!(words[0]["text"], "ООО");
+    near(&words[0]["confidence"], 0.96);
+
+    let file = place.path("page.png");
+    let (out, err, code) = run(place
+        .prikaz()
+        .args(["page", "7-П", "1", "--out"])
+        .arg(&file));
+    assert!(code == 0 && out.contains("page 1 of 1"), "{out}{err}");
+    assert_eq!(
+        image::open(&file).unwrap().into_luma8().dimensions(),
+        (1000, 1414)
+    );
+    let (_, err, code) = run(place.prikaz().args(["page", "7-П", "2"]));
+    assert!(code == 2 && err.contains("no page 2"), "{err}");
+
+    // Reading it again changes nothing; correcting it keeps the places.
+    let (out, err, _) = run(place.prikaz().arg("reparse"));
+    assert!(out.contains("changed               0"), "{out}{err}");
+    let (_, err, code) =
+        run(place
+            .prikaz()
+            .args(["correct", "7-П", "title=О другом", "--why", "проба"]));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(page(&place)["words"], shown["words"]);
+    let copy = place.path("copy");
+    run(place.prikaz().arg("backup").arg(&copy));
+    let (out, err, code) = run(prikaz(&copy).args(["page", "7-П", "1", "--json"]));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(
+        serde_json::from_str::<Value>(&out).unwrap()["words"],
+        shown["words"]
+    );
+    place.verified();
+
+    // Places that were changed, taken away or put in behind the program's back are found.
+    let database = Connection::open(place.path("archive/prikaz.db")).unwrap();
+    for (change, told) in [
+        ("UPDATE layout SET pages = x'00'", "layouts 1 to 1"),
+        ("DELETE FROM layout", "layouts 1 to 1"),
+        ("INSERT INTO layout VALUES (2, x'')", "table layout"),
+    ] {
+        database.execute(change, []).unwrap();
+        let (out, _, code) = run(place.prikaz().arg("verify"));
+        assert!(code == 1 && out.contains(told), "{change}: {out}");
+    }
+}
+
+#[test]
+fn an_archive_of_format_2_is_converted() {
+    let place = Place::new();
+    fs::write(place.path("files/order.docx"), order(1)).unwrap();
+    place.ingested(&[]);
+    let database = Connection::open(place.path("archive/prikaz.db")).unwrap();
+    database
+        .execute_batch("DROP TABLE layout; PRAGMA user_version = 2;")
+        .unwrap();
+    drop(database);
+    place.verified();
+    assert!(place.path("archive/prikaz.db.format-2").is_file());
+    let (_, err, code) = run(place.prikaz().args(["page", "1-П", "1"]));
+    assert!(code == 2 && err.contains("no pages of its own"), "{err}");
+    place.add_picture("scan.png");
+    place.install_reading_the_table();
+    place.ingested(&[]);
+    place.verified();
+}
+
+#[test]
+fn recognition_is_asked_for_refused_and_told_its_languages() {
+    let place = Place::new();
+    place.add_picture("scan.png");
+    place.install_reading_the_table();
+    let (out, _, code) = place.ingested(&["--ocr", "never"]);
+    assert!(code == 1 && out.contains("holds only pictures"), "{out}");
+    let (out, _, code) = place.ingested(&["--retry-failed", "--ocr-language", "rus+tat"]);
+    assert!(
+        code == 1 && out.contains("\"tat\"") && out.contains("apt install tesseract-ocr-tat"),
+        "{out}"
+    );
+    let (_, err, code) = place.ingested(&["--ocr-language", "rus+-v"]);
+    assert!(code == 2 && err.contains("joined by +"), "{err}");
+    let (out, err, code) = place.ingested(&["--retry-failed", "--ocr-language", "rus"]);
+    assert_eq!(code, 0, "{out}{err}");
+    assert_eq!(place.record()["source"]["ocr"]["language"], "rus");
+    // What was recognised in one language is read again in it.
+    let (out, err, _) = run(place.prikaz().arg("reparse"));
+    assert!(out.contains("changed               0"), "{out}{err}");
+}
+
+#[test]
+fn a_picture_that_is_too_large_or_broken_off_is_told() {
+    let place = Place::new();
+    place.install_reading_the_table();
+    place.add_picture("whole.jpg");
+    let whole = fs::read(place.path("files/whole.jpg")).unwrap();
+    fs::write(place.path("files/whole.jpg"), &whole[..whole.len() - 100]).unwrap();
+    // A PNG that says it is 100,000 pixels wide and high.
+    let mut bomb = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    bomb.extend([0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0, 1, 0, 0, 0, 0]);
+    let checksum = crc32fast::hash(&bomb[12..]);
+    bomb.extend(checksum.to_be_bytes());
+    bomb.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e\0\0\0\0IEND\xae\x42\x60\x82");
+    fs::write(place.path("files/bomb.png"), bomb).unwrap();
+    let (out, err, code) = place.ingested(&[]);
+    assert!(
+        code == 1 && out.contains("too large to read safely"),
+        "{out}{err}"
+    );
+    let broken = finding(&place.record(), "source-unreadable").cloned();
+    assert!(
+        broken.unwrap()["message"]
+            .as_str()
+            .unwrap()
+            .contains("breaks off")
+    );
+}
+
+#[test]
+fn a_program_ends_when_prikaz_is_killed() {
+    if !Path::new("/usr/bin/setpriv").exists() && !Path::new("/usr/bin/bwrap").exists() {
+        eprintln!("left out: nothing here ends a program whose parent was killed");
+        return;
+    }
+    let place = Place::new();
+    place.add_picture("scan.png");
+    let pipe = place.path("alive");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    place.install(&format!(
+        "exec 3>'{}'; echo started >&3; sleep 30; echo survived >&3",
+        pipe.display()
+    ));
+    let mut program = place
+        .prikaz()
+        .arg("ingest")
+        .arg(place.path("files"))
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Opening waits for the stand-in, reading to the end for its end.
+    let mut alive = fs::File::open(&pipe).unwrap();
+    let mut said = [0; 8];
+    std::io::Read::read_exact(&mut alive, &mut said).unwrap();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut alive, &mut rest).unwrap();
+    assert_eq!((&said, rest.as_str()), (b"started\n", ""));
+}
