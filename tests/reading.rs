@@ -12,6 +12,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use prikaz::read::{ReadError, Reading, Settings, is_lock_file, read};
@@ -76,6 +77,15 @@ fn gold_orders_read_as_word_displays_them() {
                 }
             }
             "docx-scan" | "image" => assert_recognised(file, &label, outcome),
+            "pdf-text" => assert_words(file, &label, &outcome.unwrap()),
+            // A layer of text under the picture is taken where it is good.
+            "pdf-scan" => match outcome {
+                Ok(_) => assert!(has_good_layer(&label), "{file}"),
+                Err(error) => {
+                    assert_eq!(error.code(), "needs-ocr", "{file}");
+                    assert!(!has_good_layer(&label), "{file}");
+                }
+            },
             _ => assert_eq!(outcome.unwrap_err().code(), "unsupported-format", "{file}"),
         }
     }
@@ -141,6 +151,25 @@ fn assert_recognised(file: &str, label: &Value, outcome: Result<Reading, ReadErr
     }
 }
 
+fn has_good_layer(label: &Value) -> bool {
+    let phenomena = label["phenomena"].as_array().unwrap();
+    phenomena.iter().any(|tag| tag == "scan-ocr-layer-good")
+}
+
+/// The letters and figures of the text that was printed are there, each as often; how lines and cells are joined
+/// and what stands in the margins may differ.
+fn assert_words(file: &str, label: &Value, reading: &Reading) {
+    let count = |text: &str| {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        for character in text.chars().filter(|character| character.is_alphanumeric()) {
+            *counts.entry(character).or_default() += 1;
+        }
+        counts
+    };
+    let printed = label["source_text"].as_str().unwrap();
+    assert_eq!(count(&reading.text.plain), count(printed), "{file}");
+}
+
 /// Headers and footers are found, whatever way their lines are joined.
 fn assert_headers(file: &str, label: &Value, reading: &Reading) {
     let words = |text: &str| {
@@ -194,9 +223,13 @@ fn hostile_files_do_what_a_good_program_does() {
         let detected = case["detected"].as_str();
         let is_read_here = name.ends_with(".docx") && detected.is_none_or(|d| d == "docx")
             || name.ends_with(".txt")
+            || name.ends_with(".pdf")
             || name.ends_with(".png")
             || name.ends_with(".jpg")
-            || matches!(detected, Some("docx" | "rtf" | "odt" | "html" | "doc"));
+            || matches!(
+                detected,
+                Some("docx" | "pdf" | "rtf" | "odt" | "html" | "doc")
+            );
         if let Err(ReadError::NeedsProgram(program)) = &outcome {
             eprintln!("{name} was not read: {} is missing", program.name());
             continue;

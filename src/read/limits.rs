@@ -38,6 +38,9 @@ pub const MAX_BLOCKS: usize = 300_000;
 /// Most styles, list definitions, lists or notes that are kept of one part.
 pub const MAX_DEFINITIONS: usize = 20_000;
 
+/// Most pages of a PDF or a scan: five times the thickest binder.
+pub const MAX_PDF_PAGES: usize = 5_000;
+
 /// How much of a file the readers are ready to take in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -61,6 +64,8 @@ pub struct Limits {
     pub blocks: usize,
     /// Most styles, list definitions, lists or notes of one part ([`MAX_DEFINITIONS`]).
     pub definitions: usize,
+    /// Most pages ([`MAX_PDF_PAGES`]).
+    pub pages: usize,
 }
 
 impl Default for Limits {
@@ -76,6 +81,7 @@ impl Default for Limits {
             text_bytes: MAX_TEXT_BYTES,
             blocks: MAX_BLOCKS,
             definitions: MAX_DEFINITIONS,
+            pages: MAX_PDF_PAGES,
         }
     }
 }

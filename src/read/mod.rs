@@ -26,6 +26,7 @@ mod lists;
 mod ocr;
 mod odt;
 mod page;
+mod pdf;
 mod plain;
 mod program;
 mod rtf;
@@ -37,7 +38,8 @@ pub use detect::Detected;
 pub use error::ReadError;
 pub use limits::{
     Limits, MAX_ATTRIBUTE_BYTES, MAX_BLOCKS, MAX_COMPRESSION_RATIO, MAX_DEFINITIONS, MAX_ENTRIES,
-    MAX_PART_BYTES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH, RATIO_FLOOR_BYTES,
+    MAX_PART_BYTES, MAX_PDF_PAGES, MAX_TEXT_BYTES, MAX_TOTAL_BYTES, MAX_XML_DEPTH,
+    RATIO_FLOOR_BYTES,
 };
 pub use ocr::{MAX_PAGES, MAX_PIXELS};
 pub use program::Program;
@@ -89,6 +91,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
             Err(ReadError::NeedsOcr { pictures: 1 })
         }
         Some(Detected::Image) => recognised(Format::Image, ocr::read_images(&[bytes], settings)),
+        Some(Detected::Pdf) => Ok(Reading::printed(Format::Pdf, pdf::read(bytes, limits)?)),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
     }

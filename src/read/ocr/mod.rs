@@ -256,6 +256,7 @@ fn recognise_page(
             width: size.width,
             height: size.height,
             words,
+            ..Page::default()
         },
         turn: turn.scaled(scale),
         strokes: strokes.into_iter().map(|word| word.text).collect(),
