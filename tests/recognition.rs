@@ -12,6 +12,7 @@
 mod archives;
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -98,21 +99,26 @@ impl Place {
 
     /// The program under test, which sees the stand-in and what confines it, but no other Tesseract.
     fn prikaz(&self) -> Command {
-        let tools = self.path("bin");
         for tool in [
             "sh", "cat", "sleep", "true", "bwrap", "prlimit", "setpriv", "unshare",
         ] {
-            let link = tools.join(tool);
-            let found = std::env::split_paths(&std::env::var_os("PATH").unwrap())
-                .map(|folder| folder.join(tool))
-                .find(|file| file.is_file());
-            if let (Some(found), false) = (found, link.exists()) {
-                std::os::unix::fs::symlink(found, link).unwrap();
-            }
+            self.has(tool);
         }
         let mut command = prikaz(&self.path("archive"));
-        command.env("PATH", tools);
+        command.env("PATH", self.path("bin"));
         command
+    }
+
+    /// Whether a program is installed here; the program under test sees it from now on.
+    fn has(&self, tool: &str) -> bool {
+        let link = self.path("bin").join(tool);
+        let found = std::env::split_paths(&std::env::var_os("PATH").unwrap())
+            .map(|folder| folder.join(tool))
+            .find(|file| file.is_file());
+        if let (Some(found), false) = (&found, link.exists()) {
+            std::os::unix::fs::symlink(found, link).unwrap();
+        }
+        found.is_some()
     }
 
     fn ingested(&self, options: &[&str]) -> (String, String, i32) {
@@ -271,6 +277,124 @@ fn pages_are_shown_with_the_places_of_their_values_and_stay_with_the_archive() {
         let (out, _, code) = run(place.prikaz().arg("verify"));
         assert!(code == 1 && out.contains(told), "{change}: {out}");
     }
+}
+
+/// A package of these parts.
+fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        archive
+            .start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(part).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A PDF with one page that is a picture, of one grey pixel.
+fn pdf() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+        "<< /Length 29 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q \nendstream",
+        "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x7f\nendstream",
+    ];
+    let mut pdf = "%PDF-1.4\n".to_owned();
+    let mut offsets = Vec::new();
+    for (number, object) in (1..).zip(objects) {
+        offsets.push(pdf.len());
+        pdf.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let start = pdf.len();
+    pdf.push_str("xref\n0 6\n0000000000 65535 f \n");
+    for offset in offsets {
+        pdf.push_str(&format!("{offset:010} 00000 n \n"));
+    }
+    pdf.push_str(&format!(
+        "trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    ));
+    pdf.into_bytes()
+}
+
+#[test]
+fn pictures_in_documents_are_recognised_page_by_page() {
+    let place = Place::new();
+    place.install_reading_the_table();
+    let picture = |side: u32| {
+        let mut bytes = Cursor::new(Vec::new());
+        image::GrayImage::from_pixel(side, side, image::Luma([255]))
+            .write_to(&mut bytes, image::ImageFormat::Png)
+            .unwrap();
+        bytes.into_inner()
+    };
+    let (one, other) = (picture(300), picture(400));
+    let docx = package(&[
+        (
+            "_rels/.rels",
+            br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#,
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/other.png"/><Relationship Id="b" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/one.png"/></Relationships>"#,
+        ),
+        (
+            "word/document.xml",
+            br#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><w:body><w:p><w:r><w:drawing><a:blip r:embed="b"/></w:drawing></w:r></w:p><w:p><w:r><w:drawing><a:blip r:embed="a"/></w:drawing></w:r></w:p></w:body></w:document>"#,
+        ),
+        ("word/media/one.png", &one),
+        ("word/media/other.png", &other),
+    ]);
+    let odt = package(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        (
+            "content.xml",
+            br#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"><office:body><office:text><text:p><draw:frame><draw:image xlink:href="Pictures/one.png"/></draw:frame><draw:frame><draw:image xlink:href="./Pictures/other.png"/></draw:frame></text:p></office:text></office:body></office:document-content>"#,
+        ),
+        ("Pictures/one.png", &one),
+        ("Pictures/other.png", &other),
+    ]);
+    for (name, bytes) in [("scan.docx", docx), ("scan.odt", odt)] {
+        let file = place.path("files").join(name);
+        fs::write(&file, &bytes).unwrap();
+        let (out, err, code) = place.ingested(&[]);
+        assert_eq!(code, 0, "{name}: {out}{err}");
+        let id = prikaz::archive::sha256(&bytes);
+        for (number, side) in [("1", 300), ("2", 400)] {
+            let page = place.path("page.png");
+            let shown = run(place
+                .prikaz()
+                .args(["page", &id, number, "--out"])
+                .arg(&page));
+            assert!(shown.0.contains(" of 2: "), "{name}: {shown:?}");
+            let size = image::open(&page).unwrap().into_luma8().dimensions();
+            assert_eq!(size, (side, side), "{name}");
+        }
+    }
+
+    let poppler = ["pdfinfo", "pdfimages", "pdftoppm"];
+    if !poppler.iter().all(|tool| place.has(tool)) {
+        eprintln!("no PDF was recognised: Poppler is missing");
+        return;
+    }
+    fs::write(place.path("files/scan.pdf"), pdf()).unwrap();
+    let (out, err, code) = place.ingested(&[]);
+    assert_eq!(code, 0, "{out}{err}");
+    let id = prikaz::archive::sha256(&pdf());
+    let page = place.path("page.png");
+    let shown = run(place.prikaz().args(["page", &id, "1", "--out"]).arg(&page));
+    assert!(
+        shown.0.contains("page 1 of 1: 595 × 842 points"),
+        "{shown:?}"
+    );
+    let picture = image::open(&page).unwrap().into_luma8();
+    assert_eq!(
+        picture
+            .get_pixel(picture.width() / 2, picture.height() / 2)
+            .0,
+        [0x7f]
+    );
+    place.verified();
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use prikaz::archive::Archive;
 use prikaz::order::{Area, LaidOutPage, Order};
-use prikaz::read::{Settings, page_picture};
+use prikaz::read::{Limits, page_picture};
 use serde_json::{Value, json};
 
 use super::{Outcome, hinted, named_one, print_json};
@@ -49,7 +49,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     })?;
     if let Some(file) = &arguments.out {
         let original = archive.original(&order.id)?;
-        let picture = page_picture(&original, index, &Settings::default())
+        let picture = page_picture(&original, order.source.format, index, &Limits::default())
             .map_err(|error| hinted(error.to_string(), error.remedy()))?;
         fs::write(file, picture)
             .map_err(|error| hinted(format!("{}: {error}", file.display()), "name another file"))?;

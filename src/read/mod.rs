@@ -45,6 +45,8 @@ pub use ocr::{MAX_PAGES, MAX_PIXELS};
 pub use program::Program;
 pub use settings::{Recognition, Settings};
 
+use self::page::Page;
+use self::pdf::{Layer, PdfPage};
 use crate::order::{Format, Ocr};
 use crate::text::Text;
 
@@ -91,7 +93,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
             Err(ReadError::NeedsOcr { pictures: 1 })
         }
         Some(Detected::Image) => recognised(Format::Image, ocr::read_images(&[bytes], settings)),
-        Some(Detected::Pdf) => Ok(Reading::printed(Format::Pdf, pdf::read(bytes, limits)?)),
+        Some(Detected::Pdf) => read_pdf(bytes, settings),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Ok(Reading::printed(Format::Txt, plain::read(bytes, limits)?)),
     }
@@ -100,26 +102,62 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
 /// Reads a document that is kept in a ZIP archive; one that holds only pictures is recognised.
 fn read_package(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
     let limits = &settings.limits;
-    match docx::read(bytes, limits) {
-        Err(ReadError::UnsupportedFormat(Detected::Odt)) => {
-            Ok(Reading::printed(Format::Odt, odt::read(bytes, limits)?))
-        }
+    let (format, read) = match docx::read(bytes, limits) {
+        Err(ReadError::UnsupportedFormat(Detected::Odt)) => (Format::Odt, odt::read(bytes, limits)),
+        read => (Format::Docx, read),
+    };
+    match read {
         Err(error @ ReadError::NeedsOcr { .. }) if settings.recognition != Recognition::Never => {
-            let pictures = docx::pictures(bytes, limits)?;
+            let pictures = pictures(bytes, format, limits)?;
             if pictures.is_empty() {
                 return Err(error);
             }
-            recognised(Format::Docx, ocr::read_images(&pictures, settings))
+            recognised(format, ocr::read_images(&pictures, settings))
         }
-        read => Ok(Reading::printed(Format::Docx, read?)),
+        read => Ok(Reading::printed(format, read?)),
     }
 }
 
-/// The picture of a page of a file whose reader knows pages, the first being 0, as PNG.
-pub fn page_picture(bytes: &[u8], page: usize, settings: &Settings) -> Result<Vec<u8>, ReadError> {
+/// The pictures in a document that is kept in a ZIP archive.
+fn pictures(bytes: &[u8], format: Format, limits: &Limits) -> Result<Vec<Vec<u8>>, ReadError> {
+    match format {
+        Format::Odt => odt::pictures(bytes, limits),
+        _ => docx::pictures(bytes, limits),
+    }
+}
+
+/// A PDF: pages that have a text stay text, the others are recognised.
+fn read_pdf(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
+    let limits = &settings.limits;
+    if settings.recognition == Recognition::Never {
+        return Ok(Reading::printed(Format::Pdf, pdf::read(bytes, limits)?));
+    }
+    let printed: Vec<Option<Page>> = pdf::pages(bytes, limits)?
+        .into_iter()
+        .map(|PdfPage { page, layer }| {
+            let stays = layer == Layer::Good && settings.recognition != Recognition::Always;
+            stays.then_some(page)
+        })
+        .collect();
+    if printed.iter().all(Option::is_some) {
+        let pages: Vec<Page> = printed.into_iter().flatten().collect();
+        let text = page::assemble(&pages, limits)?;
+        return Ok(Reading::printed(Format::Pdf, text));
+    }
+    recognised(Format::Pdf, ocr::read_pdf(bytes, printed, settings))
+}
+
+/// The picture of a page, the first being 0, of a file that was read as `format`, as PNG.
+pub fn page_picture(
+    bytes: &[u8],
+    format: Format,
+    page: usize,
+    limits: &Limits,
+) -> Result<Vec<u8>, ReadError> {
     match detect::detect(bytes) {
         Some(Detected::Image) => ocr::page_of_images(&[bytes], page),
-        Some(Detected::Zip) => ocr::page_of_images(&docx::pictures(bytes, &settings.limits)?, page),
+        Some(Detected::Pdf) => ocr::page_of_pdf(bytes, page),
+        Some(Detected::Zip) => ocr::page_of_images(&pictures(bytes, format, limits)?, page),
         Some(other) => Err(ReadError::UnsupportedFormat(other)),
         None => Err(ReadError::NotADocument),
     }

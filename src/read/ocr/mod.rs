@@ -13,6 +13,7 @@ mod ink;
 mod legible;
 mod picture;
 mod posture;
+mod rendering;
 mod tesseract;
 
 use std::fs;
@@ -27,6 +28,7 @@ use self::legible::is_legible;
 pub use self::picture::MAX_PIXELS;
 use self::picture::Picture;
 use self::posture::{Turn, levelled, posture};
+use self::rendering::Document;
 use self::tesseract::{Engine, Recognised};
 use super::page::{Page, Word, assemble};
 use super::program::Program;
@@ -39,7 +41,7 @@ use crate::text::{Bounds, Notice, NoticeKind, Text};
 pub const MAX_PAGES: usize = 500;
 
 /// How long the pages of one file may take together. No page is begun after it.
-const TIME_OF_A_FILE: Duration = Duration::from_secs(60 * 60);
+const TIME_OF_A_FILE: Duration = Duration::from_hours(1);
 
 /// Words under this mean confidence, together, may be read upside down; the engine is asked how the page stands.
 const DOUBTFUL_PAGE: f32 = 0.6;
@@ -48,6 +50,11 @@ const DOUBTFUL_PAGE: f32 = 0.6;
 enum Source<'a> {
     /// A page of an image file, the first being 0.
     Image { bytes: &'a [u8], page: usize },
+    /// A page of a PDF, the first being 0.
+    Pdf {
+        document: &'a Document<'a>,
+        page: usize,
+    },
 }
 
 /// A page as it was recognised.
@@ -78,6 +85,36 @@ pub(super) fn read_images(
     let (recognised, ocr) = recognise(&sources, folder.path(), settings)?;
     let text = assemble_turned(recognised.into_iter().map(Ok).collect(), settings)?;
     Ok((text, ocr))
+}
+
+/// Reads a PDF: the pages that bring their text are given, those that are `None` are recognised.
+pub(super) fn read_pdf(
+    bytes: &[u8],
+    printed: Vec<Option<Page>>,
+    settings: &Settings,
+) -> Result<(Text, Ocr), ReadError> {
+    let folder = folder()?;
+    let document = Document::open(bytes, folder.path())?;
+    let document = &document;
+    let sources: Vec<Source<'_>> = (0..)
+        .zip(&printed)
+        .filter(|(_, printed)| printed.is_none())
+        .map(|(page, _)| Source::Pdf { document, page })
+        .collect();
+    let (recognised, ocr) = recognise(&sources, folder.path(), settings)?;
+    let mut recognised = recognised.into_iter();
+    let pages = printed
+        .into_iter()
+        .filter_map(|printed| printed.map(Err).or_else(|| recognised.next().map(Ok)))
+        .collect();
+    Ok((assemble_turned(pages, settings)?, ocr))
+}
+
+/// A page of a PDF, the first being 0, as PNG.
+pub(super) fn page_of_pdf(bytes: &[u8], page: usize) -> Result<Vec<u8>, ReadError> {
+    let folder = folder()?;
+    let document = Document::open(bytes, folder.path())?;
+    Ok(document.rendered(page, true)?.0)
 }
 
 /// A page of an image file, the first being 0, as PNG.
@@ -219,6 +256,10 @@ fn recognise_page(
             }
             let scale = picture.points_of_a_pixel();
             (picture, scale)
+        }
+        Source::Pdf { document, page } => {
+            let (bytes, scale) = document.rendered(*page, false)?;
+            (picture::picture(&bytes, 0)?.0, scale)
         }
     };
     let size = picture.page_size();

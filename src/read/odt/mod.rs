@@ -26,6 +26,7 @@ use self::tags::{Tag, Token, Tokens};
 use super::composer::{Composer, notice_changes, notice_page_pictures};
 use super::container::{Container, PartError};
 use super::lists::Numbering;
+use super::ocr::is_picture;
 use super::xml::{self, XmlError};
 use super::{Limits, ReadError};
 use crate::text::{NoticeKind, Properties, Text, TextBuilder};
@@ -161,6 +162,28 @@ fn add_notices(builder: &mut TextBuilder, findings: &Findings, unreadable: Vec<S
         );
         builder.push_notice(NoticeKind::Unreadable, message, None);
     }
+}
+
+/// The pictures of an ODT that holds nothing else, each an image file, in the order of the document. What is no
+/// picture that can be recognised, or lies outside the package, is left out.
+pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, ReadError> {
+    let mut container = Container::open(bytes, limits)?;
+    let content = part(&mut container, "content.xml")?.unwrap_or_default();
+    let mut tokens = Tokens::new(&content, limits);
+    let mut pictures = Vec::new();
+    // Where the content breaks off, what stands before is taken.
+    while let Ok(Some(token)) = tokens.next_token() {
+        let xml::Token::Open(Tag::Image, attributes) = token else {
+            continue;
+        };
+        let name = attributes.value("href").unwrap_or_default();
+        match container.part(name.trim_start_matches("./")) {
+            Ok(picture) if is_picture(&picture) => pictures.push(picture),
+            Ok(_) | Err(PartError::Missing | PartError::Damaged(_)) => {}
+            Err(PartError::Fatal(error)) => return Err(error),
+        }
+    }
+    Ok(pictures)
 }
 
 /// A part in UTF-8, or what is wrong with it.
