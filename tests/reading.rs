@@ -80,7 +80,7 @@ fn gold_orders_read_as_word_displays_them() {
             "pdf-text" => assert_words(file, &label, &outcome.unwrap()),
             // A layer of text under the picture is taken where it is good.
             "pdf-scan" if has_good_layer(&label) => {
-                assert_eq!(outcome.unwrap().ocr, None, "{file}")
+                assert_eq!(outcome.unwrap().ocr, None, "{file}");
             }
             "pdf-scan" => assert_recognised(file, &label, outcome),
             _ => assert_eq!(outcome.unwrap_err().code(), "unsupported-format", "{file}"),
@@ -91,6 +91,29 @@ fn gold_orders_read_as_word_displays_them() {
         differing.len()
     );
     assert!(differing.is_empty(), "{}", differing.join("\n\n"));
+}
+
+#[test]
+fn a_page_on_its_side_or_its_head_is_laid_straight() {
+    let Some(gold) = shared("gold") else { return };
+    let label = labels(&gold)
+        .into_iter()
+        .find(|label| label["file"].as_str().unwrap().ends_with(".png"))
+        .unwrap();
+    let file = label["file"].as_str().unwrap();
+    let upright = image::open(gold.join(file)).unwrap();
+    for (name, turned) in [
+        ("on its right side", upright.rotate90()),
+        ("on its head", upright.rotate180()),
+        ("on its left side", upright.rotate270()),
+    ] {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        turned
+            .write_to(&mut bytes, image::ImageFormat::Png)
+            .unwrap();
+        let outcome = read(&bytes.into_inner(), &Settings::default());
+        assert_recognised(&format!("{file} {name}"), &label, outcome);
+    }
 }
 
 /// Nearly all words of a picture are found, each with a place on its page.
