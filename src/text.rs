@@ -443,13 +443,24 @@ impl TextBuilder {
     }
 }
 
+/// The bytes that a character which is rewritten does not begin with: those of printable ASCII and
+/// of Cyrillic letters.
+const IS_PLAIN: [bool; 256] = {
+    let mut is_plain = [false; 256];
+    let mut byte = 0;
+    while byte < is_plain.len() {
+        is_plain[byte] = matches!(byte, 0x20..=0x7e | 0x80..=0xbf | 0xd0 | 0xd1);
+        byte += 1;
+    }
+    is_plain
+};
+
 /// The first character that [`TextBuilder::push_str`] writes otherwise than it is, and where it is.
 fn first_rewritten(words: &str) -> Option<(usize, char)> {
-    // The bytes of printable ASCII and of Cyrillic letters, which are never rewritten.
-    let may_be_rewritten = |byte: &u8| !matches!(byte, b' '..=b'~' | 0x80..=0xbf | 0xd0 | 0xd1);
     let bytes = words.as_bytes();
     let mut from = 0;
     loop {
+        let may_be_rewritten = |&byte: &u8| !IS_PLAIN[usize::from(byte)];
         let at = from + bytes[from..].iter().position(may_be_rewritten)?;
         let character = words[at..].chars().next()?;
         if is_rewritten(character) {

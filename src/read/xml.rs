@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr2_iter, memmem};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -106,9 +107,9 @@ impl Attributes<'_> {
     /// answer is no; so a look at the attributes as they are written saves taking them apart.
     pub(super) fn may_begin_with(&self, first: &[u8]) -> bool {
         let written = self.element.attributes_raw().as_bytes();
-        written
-            .windows(2)
-            .any(|pair| matches!(pair[0], b'"' | b'\'') && first.contains(&pair[1]))
+        memchr2_iter(b'"', b'\'', written)
+            .filter_map(|quote| written.get(quote + 1))
+            .any(|after| first.contains(after))
     }
 
     /// The value of an attribute as a whole number.
@@ -167,7 +168,10 @@ fn parts_of(name: &str) -> (&str, &str) {
 
 /// Whether two names are equal. Most prefixes are one letter, which takes no call to compare.
 fn is_same(one: &str, other: &str) -> bool {
-    one.len() == other.len() && one.bytes().eq(other.bytes())
+    match (one.as_bytes(), other.as_bytes()) {
+        ([one], [other]) => one == other,
+        (one, other) => one == other,
+    }
 }
 
 /// What stands before and after the first of these bytes, an ASCII character. The strings are
@@ -195,9 +199,15 @@ struct Alternative {
     chosen: bool,
 }
 
+/// What the binding of a prefix begins with.
+const BINDING: &str = "xmlns";
+
 /// The tokens of a part.
 pub(super) struct Tokens<'x, N: Names> {
+    xml: &'x [u8],
     reader: Reader<&'x [u8]>,
+    /// Where a prefix is bound next, at the earliest, in bytes from the start.
+    next_binding: usize,
     /// The elements that are open.
     open: Vec<N>,
     /// The prefixes in force: prefix, the namespace, and the depth of the element that bound it.
@@ -216,7 +226,9 @@ impl<'x, N: Names> Tokens<'x, N> {
     /// Starts reading a part whose bytes are UTF-8, as [`decoded`] gives them.
     pub(super) fn new(xml: &'x [u8], limits: &'x Limits) -> Self {
         Self {
+            xml,
             reader: Reader::from_reader(xml),
+            next_binding: 0,
             open: Vec::new(),
             prefixes: Vec::new(),
             resolved: 0,
@@ -307,14 +319,14 @@ impl<'x, N: Names> Tokens<'x, N> {
         if attributes.len() > self.limits.attribute_bytes {
             return Err(XmlError::TooLongAttributes(self.limits.attribute_bytes));
         }
-        let binds = attributes.contains("xmlns");
-        if binds {
+        if self.may_bind() && attributes.contains(BINDING) {
             self.bind_prefixes(attributes);
         }
         let (prefix, local) = parts_of(element.name().into_inner());
         let space = self.space_of(prefix);
         let tag = N::named(space, local);
-        if is_empty && tag == N::OTHER && N::is_chatty(space) && !binds {
+        if is_empty && tag == N::OTHER && N::is_chatty(space) {
+            self.unbind(self.open.len() + 1);
             // Sizes, spacings, languages, bookmarks: most elements of a document say nothing here.
             return Ok(None);
         }
@@ -363,13 +375,31 @@ impl<'x, N: Names> Tokens<'x, N> {
     /// Takes in the end of the element that opened last.
     fn close(&mut self) -> N {
         let depth = self.open.len();
-        while self.prefixes.last().is_some_and(|(_, _, at)| *at >= depth) {
-            self.prefixes.pop();
-        }
+        self.unbind(depth);
         if self.alternatives.last().is_some_and(|a| a.depth >= depth) {
             self.alternatives.pop();
         }
         self.open.pop().unwrap_or(N::OTHER)
+    }
+
+    /// Whether the element that was read last may bind a prefix. Most parts bind all theirs in their
+    /// root: where the next binding stands is looked up once, and not in each element.
+    fn may_bind(&mut self) -> bool {
+        let end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        if end <= self.next_binding {
+            return false;
+        }
+        let rest = self.xml.get(end..).unwrap_or_default();
+        self.next_binding =
+            memmem::find(rest, BINDING.as_bytes()).map_or(usize::MAX, |at| end + at);
+        true
+    }
+
+    /// Forgets the prefixes that an element at this depth bound.
+    fn unbind(&mut self, depth: usize) {
+        while self.prefixes.last().is_some_and(|(_, _, at)| *at >= depth) {
+            self.prefixes.pop();
+        }
     }
 
     /// Notes the namespaces that the attributes of an element bind to prefixes.

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr2;
+
 use super::fields::read_form_field;
 use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
@@ -268,7 +270,7 @@ impl Story<'_, '_> {
     fn push_text(&mut self, text: &str) {
         if let Some(font) = self.flow.run.properties.font {
             self.push(&symbols::in_font(text, font));
-        } else if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) {
+        } else if memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
             self.push(&text.replace(['\n', '\r'], " "));
         } else {
             self.push(text);
