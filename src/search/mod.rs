@@ -3,6 +3,7 @@
 //! In: an archive, its index and what a person typed. Out: [`Answer`], the same shape that programs
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
+mod counting;
 mod pages;
 mod passages;
 mod plan;
@@ -15,20 +16,19 @@ use std::collections::HashMap;
 use serde::Serialize;
 use tantivy::collector::DocSetCollector;
 
-use self::pages::{COUNTED, Found, Mark, Paging};
+use self::counting::MAX_COUNTS;
+use self::pages::{Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
 pub use related::{Direction, Related, related};
 
 use crate::archive::{Archive, ArchiveError};
-use crate::index::{Index, IndexError};
+use crate::index::{Fields, Index, IndexError, Snapshot};
 use crate::lexicon::register::Register;
 use crate::order::{Day, Order};
 
 /// Most hits of one answer: each is shown from its record, which is read and searched for passages.
 pub const MAX_HITS: usize = 1_000;
-/// Most values counted of each kind: what a person looks through.
-const MAX_COUNTS: usize = 20;
 
 /// Where the records are that the index only knows by id.
 pub trait Records {
@@ -176,7 +176,8 @@ pub fn search<R: Records + ?Sized>(
         ),
         None => None,
     };
-    let searcher = index.searcher()?;
+    let snapshot = index.snapshot();
+    let searcher = snapshot.searcher();
     let found = searcher.search(
         &planned,
         &Paging {
@@ -189,13 +190,13 @@ pub fn search<R: Records + ?Sized>(
     for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.
         if let Some(order) = records.record(&mark.id)? {
-            let related = related::related_to(records, &searcher, index, &order)?;
+            let related = related::related_to(records, searcher, index.fields(), &order)?;
             hits.push(hit(order, &query, related, f32::from_bits(mark.score)));
         }
     }
     let more = found.remaining > found.page.len() as u64;
     let suggestion = match found.total {
-        0 => suggestion::suggestion(&request.query, &query, &searcher, index.fields())?,
+        0 => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
         _ => None,
     };
     Ok(Answer {
@@ -208,7 +209,7 @@ pub fn search<R: Records + ?Sized>(
             .last()
             .filter(|_| more)
             .map(|mark| mark.cursor(request.by_date)),
-        counts: counts(found),
+        counts: counts(&snapshot, index.fields(), &found)?,
         suggestion,
     })
 }
@@ -217,7 +218,8 @@ pub fn search<R: Records + ?Sized>(
 pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
     let query = query::parse(typed, false, register)?;
     let planned = plan::plan(&query, index.fields())?;
-    let searcher = index.searcher()?;
+    let snapshot = index.snapshot();
+    let searcher = snapshot.searcher();
     let found = searcher.search(&planned, &DocSetCollector)?;
     let mut ids = Vec::with_capacity(found.len());
     let mut columns = HashMap::new();
@@ -260,51 +262,25 @@ fn hit(order: Order, query: &query::Query, related: Vec<Related>, score: f32) ->
     }
 }
 
-/// The counts for people: the most frequent values first.
-fn counts(found: Found) -> Counts {
+/// The counts of all that was found.
+fn counts(snapshot: &Snapshot, fields: Fields, found: &Found) -> Result<Counts, SearchError> {
     let years = found
         .years
-        .into_iter()
+        .iter()
         .rev()
         .take(MAX_COUNTS)
         .map(|(year, orders)| Counted {
             value: year.to_string(),
             name: year.to_string(),
-            orders,
+            orders: *orders,
         })
         .collect();
-    let [kinds, issuers, acts, people]: [Vec<Counted>; COUNTED.len()] =
-        found.values.map(most_frequent);
-    Counts {
+    let count = |column| counting::count(snapshot, fields, column, &found.matched, found.total);
+    Ok(Counts {
         years,
-        kinds,
-        issuers,
-        acts,
-        people,
-    }
-}
-
-fn most_frequent(values: HashMap<String, u64>) -> Vec<Counted> {
-    // An act's value is its id, a tab and its name; its name may be spelt in several ways.
-    let mut joined: HashMap<String, Counted> = HashMap::with_capacity(values.len());
-    for (value, orders) in values {
-        let (value, name) = value.split_once('\t').unwrap_or((&value, &value));
-        joined
-            .entry(value.to_owned())
-            .and_modify(|known| {
-                known.orders += orders;
-                if name < known.name.as_str() {
-                    name.clone_into(&mut known.name);
-                }
-            })
-            .or_insert_with(|| Counted {
-                value: value.to_owned(),
-                name: name.to_owned(),
-                orders,
-            });
-    }
-    let mut list: Vec<Counted> = joined.into_values().collect();
-    list.sort_by(|a, b| b.orders.cmp(&a.orders).then_with(|| a.value.cmp(&b.value)));
-    list.truncate(MAX_COUNTS);
-    list
+        kinds: count(0)?,
+        issuers: count(1)?,
+        acts: count(2)?,
+        people: count(3)?,
+    })
 }

@@ -11,7 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::{Records, SearchError};
-use crate::index::{Index, Relation, order_key, related_keys};
+use crate::index::{Fields, Index, Relation, order_key, related_keys};
 use crate::order::{Day, Order};
 
 /// Most orders told of one relation in one direction: hundreds may execute one order of a ministry, and
@@ -53,16 +53,15 @@ pub fn related<R: Records + ?Sized>(
     index: &Index,
     order: &Order,
 ) -> Result<Vec<Related>, SearchError> {
-    related_to(records, &index.searcher()?, index, order)
+    related_to(records, index.snapshot().searcher(), index.fields(), order)
 }
 
 pub(super) fn related_to<R: Records + ?Sized>(
     records: &R,
     searcher: &Searcher,
-    index: &Index,
+    fields: Fields,
     order: &Order,
 ) -> Result<Vec<Related>, SearchError> {
-    let fields = index.fields();
     let mut neighbours = Vec::new();
     for (relation, key) in related_keys(order) {
         for id in ids(searcher, fields.key, &key)? {
