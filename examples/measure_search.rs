@@ -25,7 +25,7 @@ use prikaz::index::{Index, act_name, person_name};
 use prikaz::lexicon::register::Register;
 use prikaz::order::Order;
 use prikaz::parse::pinpoints;
-use prikaz::search::{Request, search};
+use prikaz::search::{Request, query, search};
 
 /// Queries of a class.
 const QUERIES: usize = 60;
@@ -152,6 +152,7 @@ fn classes(orders: &[Order]) -> BTreeMap<&'static str, Vec<Request>> {
         if let Some(query) = query
             && requests.len() < QUERIES
             && requests.iter().all(|known| known.query != query)
+            && query::parse(&query, false, Register::built_in()).is_ok()
         {
             requests.push(Request {
                 query,
@@ -258,6 +259,9 @@ fn classes(orders: &[Order]) -> BTreeMap<&'static str, Vec<Request>> {
                 .map(|word| format!("слово:{}щ{}", &word[..6], &word[6..])),
             false,
         );
+    }
+    for relation in ["отменяет", "отменён", "изменяет"] {
+        add("related", Some(format!("связь:{relation}")), false);
     }
     for query in [
         "приказ",

@@ -35,7 +35,7 @@ pub(crate) fn tokens_of(text: &str) -> Vec<Token> {
         .char_indices()
         .chain(std::iter::once((text.len(), ' ')))
     {
-        match (character.is_alphanumeric(), start) {
+        match (is_of_a_word(character), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 tokens.push(Token {
@@ -49,6 +49,14 @@ pub(crate) fn tokens_of(text: &str) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// Whether a character is a letter or a digit; of those that orders are written in it is known at once.
+fn is_of_a_word(character: char) -> bool {
+    match character {
+        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
+        other => !other.is_ascii() && other.is_alphanumeric(),
+    }
 }
 
 /// The form in which words are compared. A word with a Cyrillic letter is read as Cyrillic.

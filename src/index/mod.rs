@@ -8,6 +8,7 @@
 
 mod document;
 mod follower;
+mod graph;
 mod positions;
 mod relations;
 mod snapshot;
@@ -34,8 +35,9 @@ use crate::order::Order;
 use self::positions::Positions;
 pub(crate) use document::{day_number, tokens_of};
 pub use follower::Follower;
-pub use relations::{Relation, order_key, related_keys};
-pub use snapshot::{Frequent, FrequentValue, Snapshot};
+pub use graph::Graph;
+pub use relations::{Direction, Relation, order_key, related_keys};
+pub use snapshot::{Frequent, FrequentValue, Snapshot, Values};
 pub use terms::{
     ActKey, PersonKey, act_name, citation_terms, exactly, inside, person_name, similar_number,
     units,

@@ -5,20 +5,18 @@
 //! value can be among the first: what most orders have in common costs little to count. Must never:
 //! estimate.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 
-use foldhash::fast::RandomState;
-use tantivy::columnar::StrColumn;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{SegmentOrdinal, Term};
+use tantivy::{BitSet, SegmentOrdinal};
 
 use super::Counted;
-use crate::index::{Fields, Snapshot};
+use crate::index::{Direction, Fields, Relation, Snapshot};
 
 /// Most values counted of each kind: what a person looks through.
 pub(super) const MAX_COUNTS: usize = 20;
 /// Orders up to which an answer is counted one by one: then that costs less than a look at every list.
-const SMALL: u64 = 4_000;
+const SMALL: u64 = 30_000;
 
 /// Orders of one segment, a bit each.
 pub(super) struct Matched {
@@ -42,6 +40,18 @@ impl Matched {
         self.bits
             .get(order as usize / 64)
             .is_some_and(|bits| bits >> (order % 64) & 1 == 1)
+    }
+
+    /// How many of these orders are among others.
+    fn among(&self, others: &BitSet) -> u64 {
+        (0..)
+            .zip(&self.bits)
+            .take_while(|(block, _)| block * 64 < others.max_value())
+            .map(|(block, bits)| {
+                let others = u64::from_le_bytes(others.tinyset(block).into_bytes());
+                u64::from((bits & others).count_ones())
+            })
+            .sum()
     }
 
     fn each(&self, mut visit: impl FnMut(u32)) {
@@ -71,7 +81,7 @@ pub(super) fn count(
     };
     let mut found = match found {
         Some(found) => found,
-        None => one_by_one(snapshot, field, name, matched)?,
+        None => one_by_one(snapshot, column, name, matched)?,
     };
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(MAX_COUNTS);
@@ -92,6 +102,37 @@ pub(super) fn count(
         .collect()
 }
 
+/// Counts the orders that stand in each relation to another.
+pub(super) fn relations(
+    snapshot: &Snapshot,
+    fields: Fields,
+    matched: &[Matched],
+) -> tantivy::Result<Vec<Counted>> {
+    let graph = snapshot.graph(fields)?;
+    let mut found = Vec::new();
+    for relation in Relation::ALL {
+        for direction in Direction::ALL {
+            let mut orders = 0;
+            for matched in matched {
+                let segment = snapshot.searcher().segment_reader(matched.segment);
+                if let Some(related) = graph.orders(segment.segment_id(), relation, direction) {
+                    orders += matched.among(related);
+                }
+            }
+            let (value, name) = relation.named(direction);
+            if orders > 0 {
+                found.push(Counted {
+                    value: value.to_owned(),
+                    name: name.to_owned(),
+                    orders,
+                });
+            }
+        }
+    }
+    found.sort_by_key(|counted| Reverse(counted.orders));
+    Ok(found)
+}
+
 /// By the lists of the most frequent values; `None` where others may be among the first.
 fn by_lists(
     snapshot: &Snapshot,
@@ -100,6 +141,12 @@ fn by_lists(
     matched: &[Matched],
 ) -> tantivy::Result<Option<Vec<(String, u64)>>> {
     let frequent = snapshot.frequent(column, field)?;
+    let indexes: Vec<_> = snapshot
+        .searcher()
+        .segment_readers()
+        .iter()
+        .map(|segment| segment.inverted_index(field))
+        .collect::<Result<_, _>>()?;
     let mut found: Vec<(String, u64)> = Vec::new();
     // The counts of the first values so far, the least first.
     let mut first: Vec<u64> = Vec::new();
@@ -117,12 +164,8 @@ fn by_lists(
             let Some(matched) = matched.iter().find(|matched| matched.segment == *ordinal) else {
                 continue;
             };
-            let index = snapshot
-                .searcher()
-                .segment_reader(*ordinal)
-                .inverted_index(field)?;
-            let mut postings =
-                index.read_block_postings_from_terminfo(list, IndexRecordOption::Basic)?;
+            let mut postings = indexes[*ordinal as usize]
+                .read_block_postings_from_terminfo(list, IndexRecordOption::Basic)?;
             while postings.block_len() > 0 {
                 for &order in postings.docs() {
                     orders += u64::from(matched.has(order));
@@ -149,83 +192,43 @@ fn by_lists(
 /// Order by order.
 fn one_by_one(
     snapshot: &Snapshot,
-    field: Field,
-    name: &str,
+    column: usize,
+    name: &'static str,
     matched: &[Matched],
 ) -> tantivy::Result<Vec<(String, u64)>> {
-    let mut segments = Vec::with_capacity(matched.len());
+    let values = snapshot.values(column, name)?;
+    let mut counts = vec![0_u32; values.count()];
+    let mut counted: Vec<u32> = Vec::new();
     for matched in matched {
         let segment = snapshot.searcher().segment_reader(matched.segment);
         let Some(column) = segment.fast_fields().str(name)? else {
             continue;
         };
-        let mut counts: HashMap<u64, u64, RandomState> = HashMap::default();
         matched.each(|order| {
             for ordinal in column.term_ords(order) {
-                *counts.entry(ordinal).or_default() += 1;
+                if let Some(value) = values.value(matched.segment, ordinal) {
+                    let count = &mut counts[value as usize];
+                    if *count == 0 {
+                        counted.push(value);
+                    }
+                    *count += 1;
+                }
             }
         });
-        let mut ordered: Vec<(u64, u64)> = counts
-            .iter()
-            .map(|(ordinal, orders)| (*orders, *ordinal))
-            .collect();
-        ordered.sort_unstable_by(|a, b| b.cmp(a));
-        segments.push(Segment {
-            ordinal: matched.segment,
-            column,
-            counts,
-            ordered,
-        });
     }
-    for listed in [8 * MAX_COUNTS, usize::MAX] {
-        if let Some(found) = joined(snapshot, field, &segments, listed)? {
-            return Ok(found);
-        }
-    }
-    Ok(Vec::new())
-}
-
-/// What was counted in one segment, by the ordinals of its values.
-struct Segment {
-    ordinal: SegmentOrdinal,
-    column: StrColumn,
-    counts: HashMap<u64, u64, RandomState>,
-    /// Count and ordinal, the most frequent first.
-    ordered: Vec<(u64, u64)>,
-}
-
-/// The counts of all segments together, of the values that stand first in one of them; `None` where a value
-/// further behind may be among the first.
-fn joined(
-    snapshot: &Snapshot,
-    field: Field,
-    segments: &[Segment],
-    listed: usize,
-) -> tantivy::Result<Option<Vec<(String, u64)>>> {
-    let mut found: HashMap<String, u64> = HashMap::new();
-    let mut others = 0;
-    for segment in segments {
-        others += segment.ordered.get(listed).map_or(0, |(orders, _)| *orders);
-        for (_, ordinal) in segment.ordered.iter().take(listed) {
-            let mut value = String::new();
-            segment.column.ord_to_str(*ordinal, &mut value)?;
-            found.entry(value).or_default();
-        }
-    }
-    for (value, orders) in &mut found {
-        let term = Term::from_field_text(field, value);
-        for segment in segments {
-            let reader = snapshot.searcher().segment_reader(segment.ordinal);
-            let terms = reader.inverted_index(field)?;
-            if let Some(ordinal) = terms.terms().term_ord(term.serialized_value_bytes())? {
-                *orders += segment.counts.get(&ordinal).copied().unwrap_or_default();
-            }
-        }
-    }
-    let mut list: Vec<(String, u64)> = found.into_iter().collect();
-    list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let least = list.get(MAX_COUNTS - 1).map_or(0, |(_, orders)| *orders);
-    Ok((others == 0 || least > others).then_some(list))
+    // Values are numbered in their order, so that of equal counts the first value stands first.
+    let mut most: Vec<(Reverse<u32>, u32)> = counted
+        .into_iter()
+        .map(|value| (Reverse(counts[value as usize]), value))
+        .collect();
+    most.sort_unstable();
+    most.truncate(MAX_COUNTS);
+    most.into_iter()
+        .map(|(Reverse(orders), value)| {
+            let text = values.text(snapshot.searcher(), name, value)?;
+            Ok((text, u64::from(orders)))
+        })
+        .collect()
 }
 
 /// The name of an act for people; of several spellings the first one.

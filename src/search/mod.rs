@@ -4,6 +4,7 @@
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
 mod counting;
+mod neighbours;
 mod pages;
 mod passages;
 mod plan;
@@ -20,7 +21,7 @@ use self::counting::MAX_COUNTS;
 use self::pages::{Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
-pub use related::{Direction, Related, related};
+pub use related::{Related, related};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Fields, Index, IndexError, Snapshot};
@@ -96,6 +97,9 @@ pub struct Counts {
     pub acts: Vec<Counted>,
     /// By person named, surname and initials.
     pub people: Vec<Counted>,
+    /// By what they do to other orders of the archive and others do to them; the names of the field
+    /// `relation`.
+    pub relations: Vec<Counted>,
 }
 
 /// A value and how many orders have it.
@@ -168,7 +172,8 @@ pub fn search<R: Records + ?Sized>(
     request: &Request,
 ) -> Result<Answer, SearchError> {
     let query = query::parse(&request.query, request.plain, register)?;
-    let planned = plan::plan(&query, index.fields())?;
+    let snapshot = index.snapshot();
+    let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let after = match &request.after {
         Some(cursor) => Some(
             Mark::read(cursor, request.by_date)
@@ -176,7 +181,6 @@ pub fn search<R: Records + ?Sized>(
         ),
         None => None,
     };
-    let snapshot = index.snapshot();
     let searcher = snapshot.searcher();
     let found = searcher.search(
         &planned,
@@ -217,8 +221,8 @@ pub fn search<R: Records + ?Sized>(
 /// Ids of all records that answer to a query, ordered.
 pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
     let query = query::parse(typed, false, register)?;
-    let planned = plan::plan(&query, index.fields())?;
     let snapshot = index.snapshot();
+    let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let searcher = snapshot.searcher();
     let found = searcher.search(&planned, &DocSetCollector)?;
     let mut ids = Vec::with_capacity(found.len());
@@ -282,5 +286,6 @@ fn counts(snapshot: &Snapshot, fields: Fields, found: &Found) -> Result<Counts, 
         issuers: count(1)?,
         acts: count(2)?,
         people: count(3)?,
+        relations: counting::relations(snapshot, fields, &found.matched)?,
     })
 }
