@@ -59,7 +59,8 @@ fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), In
         // Another process is writing to it; what it has not reached yet is no problem.
         return Ok(());
     }
-    let searcher = index.searcher()?;
+    let snapshot = index.snapshot();
+    let searcher = snapshot.searcher();
     for segment in searcher.segment_readers() {
         let Some(ids) = segment.fast_fields().str("id")? else {
             continue;

@@ -3,10 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::civil::date;
 use prikaz::archive::{Archive, LedgerEntry};
-use prikaz::index::Index;
+use prikaz::index::{Follower, Index};
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
@@ -439,6 +442,62 @@ fn a_misspelt_word_is_suggested_only_where_nothing_is_found() {
         .unwrap();
         assert_eq!(answer.suggestion.as_deref(), suggestion, "{query}");
     }
+}
+
+#[test]
+fn searches_during_an_ingest_lose_and_double_nothing() {
+    /// Far more than a commit needs to be seen on the slowest machine.
+    const LONGEST: Duration = Duration::from_secs(60);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    let mut archive = Archive::open_for_writing(&path).unwrap();
+    let follower = Follower::start(&path).unwrap();
+    let all: Vec<Order> = (0..60)
+        .map(|at| {
+            order(
+                &format!("order-{at:02}"),
+                &ORDERS[at % ORDERS.len()].1.replace("№ ", "№ 9"),
+            )
+        })
+        .collect();
+    let committed = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for batch in all.chunks(3) {
+                let batch: Vec<_> = batch
+                    .iter()
+                    .map(|order| (entry(order), Some(order.clone())))
+                    .collect();
+                archive.commit(&batch).unwrap();
+                committed.fetch_add(batch.len(), Ordering::SeqCst);
+            }
+        });
+        let reading = Archive::open_for_reading(&path).unwrap();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let started = Instant::now();
+        while seen.len() < all.len() {
+            assert!(
+                started.elapsed() < LONGEST,
+                "{} orders are seen",
+                seen.len()
+            );
+            let answer = search(
+                &reading,
+                follower.index(),
+                Register::built_in(),
+                &request("директор"),
+            )
+            .unwrap();
+            let found: BTreeSet<String> = ids(&answer).into_iter().map(str::to_owned).collect();
+            assert_eq!(found.len(), answer.hits.len(), "an order is found twice");
+            assert_eq!(answer.total, answer.hits.len() as u64);
+            assert!(seen.is_subset(&found), "an order was lost");
+            assert!(found.len() <= committed.load(Ordering::SeqCst) + 3);
+            seen = found;
+            thread::yield_now();
+        }
+    });
+    assert!(follower.take_error().is_none());
 }
 
 fn entry(order: &Order) -> LedgerEntry {

@@ -109,6 +109,7 @@ fn print_counts(counts: &Counts) -> std::io::Result<()> {
         ("по учреждениям", &counts.issuers),
         ("по актам", &counts.acts),
         ("по лицам", &counts.people),
+        ("по связям", &counts.relations),
     ] {
         if list.is_empty() {
             continue;

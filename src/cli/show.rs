@@ -4,10 +4,10 @@ use std::io::{Write, stdout};
 use std::path::Path;
 
 use prikaz::archive::Archive;
-use prikaz::index::{Index, Relation};
+use prikaz::index::Index;
 use prikaz::order::{Clause, Correction, Day, Order, Person, Severity};
 use prikaz::parse::pinpoints;
-use prikaz::search::{Direction, Related, related};
+use prikaz::search::{Related, related};
 
 use super::search::place_in_russian;
 use super::{Outcome, hinted, named_one, print_json};
@@ -77,14 +77,7 @@ fn neighbours(output: &mut impl Write, related: &[Related]) -> std::io::Result<(
 
 /// «отменён: приказ № 5 от 2024-02-05 «О дежурстве»».
 pub(super) fn relation_line(other: &Related) -> String {
-    let relation = match (other.relation, other.direction) {
-        (Relation::Repeals, Direction::To) => "отменяет",
-        (Relation::Repeals, Direction::From) => "отменён",
-        (Relation::Amends, Direction::To) => "изменяет",
-        (Relation::Amends, Direction::From) => "изменён",
-        (Relation::Executes, Direction::To) => "исполняет",
-        (Relation::Executes, Direction::From) => "исполняется",
-    };
+    let (_, relation) = other.relation.named(other.direction);
     let named = named(
         other.kind.as_deref(),
         other.number.as_deref(),

@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token as TantivyToken};
 
 use super::Fields;
+use super::positions;
 use super::relations::{order_key, related_keys};
 use super::terms::{act_name, citation_terms, person_name, person_terms, similar_number};
 use crate::archive::Change;
@@ -35,7 +35,7 @@ pub(crate) fn tokens_of(text: &str) -> Vec<Token> {
         .char_indices()
         .chain(std::iter::once((text.len(), ' ')))
     {
-        match (character.is_alphanumeric(), start) {
+        match (is_of_a_word(character), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 tokens.push(Token {
@@ -49,6 +49,14 @@ pub(crate) fn tokens_of(text: &str) -> Vec<Token> {
         }
     }
     tokens
+}
+
+/// Whether a character is a letter or a digit; of those that orders are written in it is known at once.
+fn is_of_a_word(character: char) -> bool {
+    match character {
+        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | '0'..='9' | 'a'..='z' | 'A'..='Z' => true,
+        other => !other.is_ascii() && other.is_alphanumeric(),
+    }
 }
 
 /// The form in which words are compared. A word with a Cyrillic letter is read as Cyrillic.
@@ -108,6 +116,7 @@ fn document(
         .map(|reference| (reference.act.id.as_str(), act_name(&reference.act)))
         .collect();
     for (id, name) in named {
+        document.add_text(fields.act_ids, id);
         document.add_text(fields.act_names, format!("{id}\t{name}"));
     }
     for term in distinct(order.people.iter().flat_map(person_terms)) {
@@ -161,41 +170,23 @@ fn add_words(
 ) {
     /// Words remembered within a batch: more distinct ones than a language has in use.
     const MAX_KNOWN: usize = 200_000;
-    let words = tokens_of(text);
-    let mut lemma_tokens = Vec::with_capacity(words.len());
-    let mut form_tokens = Vec::with_capacity(words.len());
-    for (position, word) in words.iter().enumerate() {
-        let token = |text: &str| TantivyToken {
-            offset_from: word.start,
-            offset_to: word.end,
-            position,
-            text: text.to_owned(),
-            position_length: 1,
-        };
+    let mut lemma_line = String::with_capacity(text.len());
+    let mut form_line = String::with_capacity(text.len());
+    for word in tokens_of(text) {
         if known.len() > MAX_KNOWN {
             known.clear();
         }
+        if form_field.is_some() {
+            positions::add(&mut form_line, std::iter::once(word.form.as_str()));
+        }
         let found = known
-            .entry(word.form.clone())
-            .or_insert_with(|| lemmas(&word.form));
-        lemma_tokens.extend(found.iter().map(|lemma| token(lemma)));
-        form_tokens.push(token(&word.form));
+            .entry(word.form)
+            .or_insert_with_key(|form| lemmas(form));
+        positions::add(&mut lemma_line, found.iter().map(String::as_str));
     }
-    document.add_pre_tokenized_text(
-        lemma_field,
-        PreTokenizedString {
-            text: String::new(),
-            tokens: lemma_tokens,
-        },
-    );
+    document.add_text(lemma_field, lemma_line);
     if let Some(field) = form_field {
-        document.add_pre_tokenized_text(
-            field,
-            PreTokenizedString {
-                text: String::new(),
-                tokens: form_tokens,
-            },
-        );
+        document.add_text(field, form_line);
     }
 }
 

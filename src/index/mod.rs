@@ -7,10 +7,15 @@
 //! says, and the index stays small. Must never: be the only place where anything is kept.
 
 mod document;
+mod follower;
+mod graph;
+mod positions;
 mod relations;
+mod snapshot;
 mod terms;
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};
 
 use tantivy::directory::error::OpenReadError;
@@ -19,24 +24,34 @@ use tantivy::index::SegmentComponent;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::{Index as TantivyIndex, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{
+    Index as TantivyIndex, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError,
+    Term,
+};
 
 use crate::archive::{Archive, ArchiveError, Change};
 use crate::order::Order;
 
+use self::positions::Positions;
 pub(crate) use document::{day_number, tokens_of};
-pub use relations::{Relation, order_key, related_keys};
+pub use follower::Follower;
+pub use graph::Graph;
+pub use relations::{Direction, Relation, order_key, related_keys};
+pub use snapshot::{Frequent, FrequentValue, Snapshot, Values};
 pub use terms::{
     ActKey, PersonKey, act_name, citation_terms, exactly, inside, person_name, similar_number,
     units,
 };
 
 /// The form of the index; one of another form is built again.
-const FORMAT: &str = "prikaz-index/3";
+const FORMAT: &str = "prikaz-index/5";
 /// Memory of the writer. Tantivy asks for at least 15 MB a thread.
 const WRITER_BYTES: usize = 64 << 20;
-/// Changes taken from the archive at a time, and committed together.
+/// Changes taken from the archive at a time.
 const BATCH: usize = 1_000;
+/// Changes committed together: after so many a killed process has lost a few seconds of work, and a commit
+/// for every page would take longer than the page.
+const COMMIT: usize = 20_000;
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +90,9 @@ pub struct Fields {
     pub acts: Field,
     /// Terms of the people named; see [`PersonKey`].
     pub people: Field,
-    /// The acts cited, each `id`, a tab and a name for people, for counts.
+    /// Ids of the acts cited, for counts.
+    pub act_ids: Field,
+    /// The acts cited, each `id`, a tab and a name for people.
     pub act_names: Field,
     /// The people named, surname and initials, for counts.
     pub person_names: Field,
@@ -101,10 +118,27 @@ pub struct Fields {
     pub relations: Field,
 }
 
-/// An opened index.
+/// Columns whose values are counted.
+pub(crate) const COUNTED: usize = 4;
+
+impl Fields {
+    /// The columns whose values are counted, with their names: kinds, issuers, acts, people.
+    pub(crate) fn counted(self) -> [(Field, &'static str); COUNTED] {
+        [
+            (self.kind, "kind"),
+            (self.issuer_name, "issuer_name"),
+            (self.act_ids, "act_ids"),
+            (self.person_names, "person_names"),
+        ]
+    }
+}
+
+/// An opened index. Searches share what it shows; [`Index::refresh`] shows a later commit.
 pub struct Index {
-    index: TantivyIndex,
+    stored: TantivyIndex,
     fields: Fields,
+    reader: IndexReader,
+    shown: Mutex<Arc<Snapshot>>,
 }
 
 impl Index {
@@ -126,10 +160,7 @@ impl Index {
     /// An index in memory, of no archive: for tests and for searching a handful of records.
     pub fn of_orders(orders: &[Order]) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
-        let index = Self {
-            index: TantivyIndex::create_in_ram(schema),
-            fields,
-        };
+        let index = Self::of(TantivyIndex::create_in_ram(schema), fields)?;
         let changes: Vec<Change> = (1..)
             .zip(orders)
             .map(|(sequence, order)| Change {
@@ -138,8 +169,11 @@ impl Index {
                 order: order.clone(),
             })
             .collect();
-        let mut writer = index.index.writer_with_num_threads(1, WRITER_BYTES)?;
-        index.take_in(&mut writer, &changes)?;
+        let mut writer = index.stored.writer_with_num_threads(1, WRITER_BYTES)?;
+        index.add(&writer, &changes)?;
+        if let Some(last) = changes.last() {
+            index.commit(&mut writer, last.sequence)?;
+        }
         writer.wait_merging_threads()?;
         Ok(index)
     }
@@ -152,17 +186,60 @@ impl Index {
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
         let index = TantivyIndex::open_or_create(directory, schema)?;
-        // Opens every segment: what is missing or cut short shows itself here. Of the positions alone
-        // a reader does not ask until they are needed.
-        index.reader()?;
-        for segment in index.searchable_segments()? {
+        // A reader opens every segment: what is missing or cut short shows itself here. Of the positions
+        // alone it does not ask until they are needed.
+        let index = Self::of(index, fields)?;
+        for segment in index.stored.searchable_segments()? {
             segment
                 .open_read(SegmentComponent::Positions)
                 .map_err(TantivyError::from)?;
         }
-        let index = Self { index, fields };
         index.reached()?;
         Ok(index)
+    }
+
+    fn of(index: TantivyIndex, fields: Fields) -> Result<Self, TantivyError> {
+        index.tokenizers().register(positions::POSITIONS, Positions);
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let shown = Mutex::new(Arc::new(Snapshot::new(reader.searcher())));
+        Ok(Self {
+            stored: index,
+            fields,
+            reader,
+            shown,
+        })
+    }
+
+    /// What searches are shown: the index as it was at the last commit that [`Index::refresh`] saw.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.shown
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Shows searches the last commit, this process's or another's. What searches have asked for of the
+    /// commit before is made ready first, so that none has to wait for it.
+    pub fn refresh(&self) -> Result<(), IndexError> {
+        let before = self.snapshot();
+        let shown = before.searcher().generation().segments();
+        let segments = self.stored.load_metas()?.segments;
+        let unchanged = segments.len() == shown.len()
+            && segments
+                .iter()
+                .all(|segment| shown.get(&segment.id()) == Some(&segment.delete_opstamp()));
+        if unchanged {
+            return Ok(());
+        }
+        self.reader.reload()?;
+        let snapshot = Snapshot::new(self.reader.searcher());
+        snapshot.prepare_as(&before, self.fields)?;
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+        Ok(())
     }
 
     /// The number of the archive's change up to which the index goes.
@@ -172,7 +249,7 @@ impl Index {
 
     /// Reads the payload of the last commit. An index of another form is as good as damaged.
     fn reached(&self) -> Result<i64, TantivyError> {
-        let Some(payload) = self.index.load_metas()?.payload else {
+        let Some(payload) = self.stored.load_metas()?.payload else {
             return Ok(0);
         };
         payload
@@ -196,46 +273,57 @@ impl Index {
             )
             .into());
         }
-        let mut writer = match self.index.writer_with_num_threads(1, WRITER_BYTES) {
+        let mut writer = match self.stored.writer_with_num_threads(1, WRITER_BYTES) {
             Ok(writer) => writer,
             Err(TantivyError::LockFailure(..)) => return Ok(()),
             Err(error) => return Err(error.into()),
         };
         // Between the first look and the lock, another process may have gone on.
         let mut reached = self.reached()?;
+        let mut waiting = 0;
         loop {
             let changes = archive.changes_since(reached, BATCH)?;
-            let Some(last) = changes.last() else { break };
-            reached = last.sequence;
-            self.take_in(&mut writer, &changes)?;
+            if let Some(last) = changes.last() {
+                reached = last.sequence;
+                waiting += changes.len();
+                self.add(&writer, &changes)?;
+            }
+            if waiting >= COMMIT || changes.is_empty() && waiting > 0 {
+                waiting = 0;
+                self.commit(&mut writer, reached)?;
+            }
+            if changes.is_empty() {
+                break;
+            }
         }
         writer.wait_merging_threads()?;
-        Ok(())
+        self.refresh()
     }
 
-    /// Commits changes together with the number of the last of them.
-    fn take_in(
+    /// Adds changes, each in the place of what the index has of the record.
+    fn add(
         &self,
-        writer: &mut IndexWriter<TantivyDocument>,
+        writer: &IndexWriter<TantivyDocument>,
         changes: &[Change],
     ) -> Result<(), IndexError> {
-        let Some(last) = changes.last() else {
-            return Ok(());
-        };
         let documents = document::documents(changes, self.fields);
         for (change, document) in changes.iter().zip(documents) {
             writer.delete_term(Term::from_field_text(self.fields.id, &change.id));
             writer.add_document(document)?;
         }
-        let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&format!("{FORMAT} {}", last.sequence));
-        commit.commit()?;
         Ok(())
     }
 
-    /// A searcher over the last commit.
-    pub fn searcher(&self) -> Result<tantivy::Searcher, IndexError> {
-        Ok(self.index.reader()?.searcher())
+    /// Commits what was added together with the number of the last change of it, and shows it.
+    fn commit(
+        &self,
+        writer: &mut IndexWriter<TantivyDocument>,
+        reached: i64,
+    ) -> Result<(), IndexError> {
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&format!("{FORMAT} {reached}"));
+        commit.commit()?;
+        self.refresh()
     }
 
     /// The fields.
@@ -297,11 +385,10 @@ fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let words = || {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(positions::POSITIONS)
             .set_index_option(IndexRecordOption::WithFreqsAndPositions);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let column = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         id: schema.add_text_field("id", STRING | FAST),
         title: schema.add_text_field("title", words()),
@@ -309,14 +396,15 @@ fn schema() -> (Schema, Fields) {
         forms: schema.add_text_field("forms", words()),
         acts: schema.add_text_field("acts", STRING),
         people: schema.add_text_field("people", STRING),
-        act_names: schema.add_text_field("act_names", column()),
-        person_names: schema.add_text_field("person_names", column()),
+        act_ids: schema.add_text_field("act_ids", STRING | FAST),
+        act_names: schema.add_text_field("act_names", STRING),
+        person_names: schema.add_text_field("person_names", STRING | FAST),
         number: schema.add_text_field("number", STRING),
         number_similar: schema.add_text_field("number_similar", STRING),
         date: schema.add_i64_field("date", INDEXED | FAST),
         kind: schema.add_text_field("kind", STRING | FAST),
         issuer: schema.add_text_field("issuer", words()),
-        issuer_name: schema.add_text_field("issuer_name", column()),
+        issuer_name: schema.add_text_field("issuer_name", STRING | FAST),
         file: schema.add_text_field("file", words()),
         finding: schema.add_text_field("finding", STRING),
         key: schema.add_text_field("key", STRING),

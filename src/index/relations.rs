@@ -23,6 +23,21 @@ pub enum Relation {
     Executes,
 }
 
+/// Which of two related orders does it to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The order that is spoken of does it to the other one.
+    To,
+    /// The other one does it to the order that is spoken of.
+    From,
+}
+
+impl Direction {
+    /// Both directions.
+    pub const ALL: [Self; 2] = [Self::To, Self::From];
+}
+
 impl Relation {
     /// Every relation.
     pub const ALL: [Self; 3] = [Self::Repeals, Self::Amends, Self::Executes];
@@ -34,6 +49,19 @@ impl Relation {
             Self::Repeals => "repeals",
             Self::Amends => "amends",
             Self::Executes => "executes",
+        }
+    }
+
+    /// The name of a relation in one direction, for programs and for people.
+    #[must_use]
+    pub const fn named(self, direction: Direction) -> (&'static str, &'static str) {
+        match (self, direction) {
+            (Self::Repeals, Direction::To) => ("repeals", "отменяет"),
+            (Self::Repeals, Direction::From) => ("repealed", "отменён"),
+            (Self::Amends, Direction::To) => ("amends", "изменяет"),
+            (Self::Amends, Direction::From) => ("amended", "изменён"),
+            (Self::Executes, Direction::To) => ("executes", "исполняет"),
+            (Self::Executes, Direction::From) => ("executed", "исполняется"),
         }
     }
 

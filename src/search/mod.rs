@@ -3,6 +3,8 @@
 //! In: an archive, its index and what a person typed. Out: [`Answer`], the same shape that programs
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
+mod counting;
+mod neighbours;
 mod pages;
 mod passages;
 mod plan;
@@ -15,20 +17,19 @@ use std::collections::HashMap;
 use serde::Serialize;
 use tantivy::collector::DocSetCollector;
 
-use self::pages::{COUNTED, Found, Mark, Paging};
+use self::counting::MAX_COUNTS;
+use self::pages::{Found, Mark, Paging};
 pub use passages::Passage;
 pub use query::{QueryError, interpretation};
-pub use related::{Direction, Related, related};
+pub use related::{Related, related};
 
 use crate::archive::{Archive, ArchiveError};
-use crate::index::{Index, IndexError};
+use crate::index::{Fields, Index, IndexError, Snapshot};
 use crate::lexicon::register::Register;
 use crate::order::{Day, Order};
 
 /// Most hits of one answer: each is shown from its record, which is read and searched for passages.
 pub const MAX_HITS: usize = 1_000;
-/// Most values counted of each kind: what a person looks through.
-const MAX_COUNTS: usize = 20;
 
 /// Where the records are that the index only knows by id.
 pub trait Records {
@@ -96,6 +97,9 @@ pub struct Counts {
     pub acts: Vec<Counted>,
     /// By person named, surname and initials.
     pub people: Vec<Counted>,
+    /// By what they do to other orders of the archive and others do to them; the names of the field
+    /// `relation`.
+    pub relations: Vec<Counted>,
 }
 
 /// A value and how many orders have it.
@@ -168,7 +172,8 @@ pub fn search<R: Records + ?Sized>(
     request: &Request,
 ) -> Result<Answer, SearchError> {
     let query = query::parse(&request.query, request.plain, register)?;
-    let planned = plan::plan(&query, index.fields())?;
+    let snapshot = index.snapshot();
+    let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let after = match &request.after {
         Some(cursor) => Some(
             Mark::read(cursor, request.by_date)
@@ -176,7 +181,7 @@ pub fn search<R: Records + ?Sized>(
         ),
         None => None,
     };
-    let searcher = index.searcher()?;
+    let searcher = snapshot.searcher();
     let found = searcher.search(
         &planned,
         &Paging {
@@ -189,13 +194,13 @@ pub fn search<R: Records + ?Sized>(
     for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.
         if let Some(order) = records.record(&mark.id)? {
-            let related = related::related_to(records, &searcher, index, &order)?;
+            let related = related::related_to(records, searcher, index.fields(), &order)?;
             hits.push(hit(order, &query, related, f32::from_bits(mark.score)));
         }
     }
     let more = found.remaining > found.page.len() as u64;
     let suggestion = match found.total {
-        0 => suggestion::suggestion(&request.query, &query, &searcher, index.fields())?,
+        0 => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
         _ => None,
     };
     Ok(Answer {
@@ -208,7 +213,7 @@ pub fn search<R: Records + ?Sized>(
             .last()
             .filter(|_| more)
             .map(|mark| mark.cursor(request.by_date)),
-        counts: counts(found),
+        counts: counts(&snapshot, index.fields(), &found)?,
         suggestion,
     })
 }
@@ -216,8 +221,9 @@ pub fn search<R: Records + ?Sized>(
 /// Ids of all records that answer to a query, ordered.
 pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
     let query = query::parse(typed, false, register)?;
-    let planned = plan::plan(&query, index.fields())?;
-    let searcher = index.searcher()?;
+    let snapshot = index.snapshot();
+    let planned = plan::plan(&query, index.fields(), &snapshot)?;
+    let searcher = snapshot.searcher();
     let found = searcher.search(&planned, &DocSetCollector)?;
     let mut ids = Vec::with_capacity(found.len());
     let mut columns = HashMap::new();
@@ -260,51 +266,26 @@ fn hit(order: Order, query: &query::Query, related: Vec<Related>, score: f32) ->
     }
 }
 
-/// The counts for people: the most frequent values first.
-fn counts(found: Found) -> Counts {
+/// The counts of all that was found.
+fn counts(snapshot: &Snapshot, fields: Fields, found: &Found) -> Result<Counts, SearchError> {
     let years = found
         .years
-        .into_iter()
+        .iter()
         .rev()
         .take(MAX_COUNTS)
         .map(|(year, orders)| Counted {
             value: year.to_string(),
             name: year.to_string(),
-            orders,
+            orders: *orders,
         })
         .collect();
-    let [kinds, issuers, acts, people]: [Vec<Counted>; COUNTED.len()] =
-        found.values.map(most_frequent);
-    Counts {
+    let count = |column| counting::count(snapshot, fields, column, &found.matched, found.total);
+    Ok(Counts {
         years,
-        kinds,
-        issuers,
-        acts,
-        people,
-    }
-}
-
-fn most_frequent(values: HashMap<String, u64>) -> Vec<Counted> {
-    // An act's value is its id, a tab and its name; its name may be spelt in several ways.
-    let mut joined: HashMap<String, Counted> = HashMap::with_capacity(values.len());
-    for (value, orders) in values {
-        let (value, name) = value.split_once('\t').unwrap_or((&value, &value));
-        joined
-            .entry(value.to_owned())
-            .and_modify(|known| {
-                known.orders += orders;
-                if name < known.name.as_str() {
-                    name.clone_into(&mut known.name);
-                }
-            })
-            .or_insert_with(|| Counted {
-                value: value.to_owned(),
-                name: name.to_owned(),
-                orders,
-            });
-    }
-    let mut list: Vec<Counted> = joined.into_values().collect();
-    list.sort_by(|a, b| b.orders.cmp(&a.orders).then_with(|| a.value.cmp(&b.value)));
-    list.truncate(MAX_COUNTS);
-    list
+        kinds: count(0)?,
+        issuers: count(1)?,
+        acts: count(2)?,
+        people: count(3)?,
+        relations: counting::relations(snapshot, fields, &found.matched)?,
+    })
 }

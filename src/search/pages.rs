@@ -1,15 +1,17 @@
-//! A page of what a query finds, and the counts of all of it, in one pass over the index.
+//! A page of what a query finds, and which orders those are, in one pass over the index.
 //!
 //! In: matching documents with their scores, from Tantivy. Out: [`Found`]. Orders stand by score, then
 //! by date (newest first), then by id; scores do not depend on what else is in the index, so that a
 //! [`Mark`] keeps its place while orders are added. Must never: hold more than a page of hits.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+use super::counting::Matched;
 
 /// The place of an order in the answer to a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +50,7 @@ impl Mark {
 }
 
 /// What a query finds.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Found {
     /// How many orders.
     pub(super) total: u64,
@@ -57,15 +59,12 @@ pub(super) struct Found {
     /// This page.
     pub(super) page: Vec<Mark>,
     /// Orders by year.
-    pub(super) years: BTreeMap<i64, u64>,
-    /// Orders by the values of each of [`COUNTED`].
-    pub(super) values: [HashMap<String, u64>; COUNTED.len()],
+    pub(super) years: BTreeMap<usize, u64>,
+    /// Which orders.
+    pub(super) matched: Vec<Matched>,
 }
 
-/// The columns whose values are counted.
-pub(super) const COUNTED: [&str; 4] = ["kind", "issuer_name", "act_names", "person_names"];
-
-/// Collects a page and the counts.
+/// Collects a page, the years and which orders were found.
 pub(super) struct Paging {
     pub(super) limit: usize,
     pub(super) by_date: bool,
@@ -79,14 +78,17 @@ pub(super) struct SegmentPaging {
     after: Option<(u32, i64, u64)>,
     ids: Option<StrColumn>,
     days: Option<Column<i64>>,
-    columns: [Option<StrColumn>; COUNTED.len()],
     total: u64,
     remaining: u64,
     /// The best so far; the worst of them on top.
     best: BinaryHeap<Reverse<(u32, i64, Reverse<u64>)>>,
-    years: BTreeMap<i64, u64>,
-    ordinals: [HashMap<u64, u64>; COUNTED.len()],
+    /// Orders of each year.
+    years: Vec<u32>,
+    matched: Matched,
 }
+
+/// Years of the calendar that a date can have.
+const YEARS: usize = 10_000;
 
 impl Collector for Paging {
     type Fruit = Found;
@@ -94,7 +96,7 @@ impl Collector for Paging {
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
+        ordinal: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentPaging> {
         let fast = segment.fast_fields();
@@ -105,21 +107,16 @@ impl Collector for Paging {
             }
             _ => None,
         };
-        let mut columns = [const { None }; COUNTED.len()];
-        for (column, name) in columns.iter_mut().zip(COUNTED) {
-            *column = fast.str(name)?;
-        }
         Ok(SegmentPaging {
             limit: self.limit,
             after,
             ids,
             days: fast.column_opt("date")?,
-            columns,
             total: 0,
             remaining: 0,
             best: BinaryHeap::new(),
-            years: BTreeMap::new(),
-            ordinals: Default::default(),
+            years: vec![0; YEARS],
+            matched: Matched::none_of(ordinal, segment.max_doc()),
         })
     }
 
@@ -137,15 +134,20 @@ impl Collector for Paging {
             for (year, orders) in segment.years {
                 *all.years.entry(year).or_default() += orders;
             }
-            for (all, values) in all.values.iter_mut().zip(segment.values) {
-                for (value, orders) in values {
-                    *all.entry(value).or_default() += orders;
-                }
-            }
+            all.matched.extend(segment.matched);
         }
         all.page.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         all.page.truncate(self.limit);
         Ok(all)
+    }
+}
+
+impl SegmentPaging {
+    fn ordinal(&self, document: DocId) -> u64 {
+        let ordinals = self.ids.as_ref().map(|ids| ids.term_ords(document));
+        ordinals
+            .and_then(|mut ordinals| ordinals.next())
+            .unwrap_or_default()
     }
 }
 
@@ -154,32 +156,37 @@ impl SegmentCollector for SegmentPaging {
 
     fn collect(&mut self, document: DocId, score: Score) {
         self.total += 1;
+        self.matched.add(document);
         let day = self.days.as_ref().and_then(|days| days.first(document));
-        if let Some(day) = day {
-            *self.years.entry(day / 10_000).or_default() += 1;
+        if let Some(day) = day
+            && let Some(year) = usize::try_from(day / 10_000)
+                .ok()
+                .and_then(|year| self.years.get_mut(year))
+        {
+            *year += 1;
         }
-        for (column, counts) in self.columns.iter().zip(&mut self.ordinals) {
-            for ordinal in column.iter().flat_map(|column| column.term_ords(document)) {
-                *counts.entry(ordinal).or_default() += 1;
-            }
-        }
-        let Some(id) = self
-            .ids
-            .as_ref()
-            .and_then(|ids| ids.term_ords(document).next())
-        else {
-            return;
-        };
-        let (score, day) = (score.max(0.0).to_bits(), day.unwrap_or_default());
+        let place = (score.max(0.0).to_bits(), day.unwrap_or_default());
         let behind = self.after.is_none_or(|(after, after_day, first)| {
-            (score, day) < (after, after_day) || ((score, day) == (after, after_day) && id >= first)
+            place < (after, after_day)
+                || place == (after, after_day) && self.ordinal(document) >= first
         });
         if !behind {
             return;
         }
         self.remaining += 1;
-        self.best.push(Reverse((score, day, Reverse(id))));
-        if self.best.len() > self.limit {
+        let full = self.best.len() == self.limit;
+        if full
+            && self
+                .best
+                .peek()
+                .is_some_and(|Reverse((score, day, _))| place < (*score, *day))
+        {
+            return;
+        }
+        let (score, day) = place;
+        let ordinal = self.ordinal(document);
+        self.best.push(Reverse((score, day, Reverse(ordinal))));
+        if full {
             self.best.pop();
         }
     }
@@ -188,22 +195,19 @@ impl SegmentCollector for SegmentPaging {
         let mut found = Found {
             total: self.total,
             remaining: self.remaining,
-            years: self.years,
             ..Found::default()
         };
+        for (year, orders) in self.years.into_iter().enumerate() {
+            if orders > 0 {
+                found.years.insert(year, orders.into());
+            }
+        }
         for Reverse((score, day, Reverse(ordinal))) in self.best {
             let id = text_of(self.ids.as_ref(), ordinal)?;
             found.page.push(Mark { score, day, id });
         }
-        for ((column, counts), values) in self
-            .columns
-            .iter()
-            .zip(self.ordinals)
-            .zip(&mut found.values)
-        {
-            for (ordinal, orders) in counts {
-                values.insert(text_of(column.as_ref(), ordinal)?, orders);
-            }
+        if self.total > 0 {
+            found.matched.push(self.matched);
         }
         Ok(found)
     }

@@ -220,7 +220,8 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
             let broader = |part| collect(order, part, found);
             return parts.iter().map(broader).fold(false, |all, one| all | one);
         }
-        Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Not(_) => {}
+        Query::Issuer(_) | Query::Kind(_) | Query::File(_) | Query::Related(..) | Query::Not(_) => {
+        }
     }
     false
 }

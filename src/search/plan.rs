@@ -14,8 +14,9 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::neighbours::Neighbours;
 use super::query::{AskedAct, AskedPerson, Query};
-use crate::index::{ActKey, Fields, PersonKey, similar_number, tokens_of};
+use crate::index::{ActKey, Fields, PersonKey, Snapshot, similar_number, tokens_of};
 use crate::lexicon::fold::fold_number;
 use crate::lexicon::morphology::lemmas;
 
@@ -32,7 +33,11 @@ const SIMILAR_NUMBER: f32 = 5.0;
 
 type Planned = Box<dyn TantivyQuery>;
 
-pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::TantivyError> {
+pub(super) fn plan(
+    query: &Query,
+    fields: Fields,
+    snapshot: &Snapshot,
+) -> Result<Planned, tantivy::TantivyError> {
     Ok(match query {
         Query::Word(word) => word_of_text(word, fields),
         Query::Phrase(phrase) => weighted(exact_phrase(fields.forms, phrase), WORD),
@@ -86,23 +91,28 @@ pub(super) fn plan(query: &Query, fields: Fields) -> Result<Planned, tantivy::Ta
             )?),
             WORD,
         ),
+        Query::Related(relation, direction) => Box::new(Neighbours {
+            graph: snapshot.graph(fields)?,
+            relation: *relation,
+            direction: *direction,
+        }),
         Query::All(parts) => {
             let mut clauses = Vec::new();
             for part in parts {
                 clauses.push(match part {
-                    Query::Not(inner) => (Occur::MustNot, plan(inner, fields)?),
-                    part => (Occur::Must, plan(part, fields)?),
+                    Query::Not(inner) => (Occur::MustNot, plan(inner, fields, snapshot)?),
+                    part => (Occur::Must, plan(part, fields, snapshot)?),
                 });
             }
             Box::new(BooleanQuery::new(clauses))
         }
         Query::Any(parts) => any(parts
             .iter()
-            .map(|part| plan(part, fields))
+            .map(|part| plan(part, fields, snapshot))
             .collect::<Result<_, _>>()?),
         Query::Not(part) => Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery) as Planned),
-            (Occur::MustNot, plan(part, fields)?),
+            (Occur::MustNot, plan(part, fields, snapshot)?),
         ])),
     })
 }

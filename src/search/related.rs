@@ -11,22 +11,12 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::{Records, SearchError};
-use crate::index::{Index, Relation, order_key, related_keys};
+use crate::index::{Direction, Fields, Index, Relation, order_key, related_keys};
 use crate::order::{Day, Order};
 
 /// Most orders told of one relation in one direction: hundreds may execute one order of a ministry, and
 /// they are found by a search.
 const MAX_RELATED: usize = 50;
-
-/// Which of two related orders does it to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// The order that was asked about does it to this one.
-    To,
-    /// This one does it to the order that was asked about.
-    From,
-}
 
 /// A neighbour of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,16 +43,15 @@ pub fn related<R: Records + ?Sized>(
     index: &Index,
     order: &Order,
 ) -> Result<Vec<Related>, SearchError> {
-    related_to(records, &index.searcher()?, index, order)
+    related_to(records, index.snapshot().searcher(), index.fields(), order)
 }
 
 pub(super) fn related_to<R: Records + ?Sized>(
     records: &R,
     searcher: &Searcher,
-    index: &Index,
+    fields: Fields,
     order: &Order,
 ) -> Result<Vec<Related>, SearchError> {
-    let fields = index.fields();
     let mut neighbours = Vec::new();
     for (relation, key) in related_keys(order) {
         for id in ids(searcher, fields.key, &key)? {

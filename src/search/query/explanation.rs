@@ -29,6 +29,9 @@ pub fn interpretation(query: &Query) -> String {
         Query::Issuer(words) => format!("учреждение: {words}"),
         Query::File(words) => format!("файл: {words}"),
         Query::Finding(code) => format!("находка: {code}"),
+        Query::Related(relation, direction) => {
+            format!("связь: {}", relation.named(*direction).1)
+        }
         Query::All(parts) => joined(parts, " · "),
         Query::Any(parts) => format!("({})", joined(parts, " или ")),
         Query::Not(part) => format!("кроме ({})", interpretation(part)),

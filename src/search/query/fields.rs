@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::understanding::{asked_act, asked_person, is_a_word};
 use super::{AskedPerson, Query, QueryError, error};
-use crate::index::tokens_of;
-use crate::lexicon::morphology::lemmas;
+use crate::index::{Direction, Relation, tokens_of};
+use crate::lexicon::morphology::{fold, lemmas};
 use crate::lexicon::register::Register;
 use crate::order::{Kind, PersonRole};
 use crate::parse::query::{Meaning, recognise};
@@ -27,10 +27,11 @@ pub(super) enum Field {
     Kind,
     File,
     Finding,
+    Related,
 }
 
 /// The names of fields, for people.
-pub(super) const FIELD_NAMES: &str = "слово, точно, закон, номер, дата, год, лицо, подписал, ознакомлен, поручено, учреждение, вид, файл, находка (word, exact, law, number, date, year, person, signed, acknowledged, assigned, issuer, kind, file, finding)";
+pub(super) const FIELD_NAMES: &str = "слово, точно, закон, номер, дата, год, лицо, подписал, ознакомлен, поручено, учреждение, вид, файл, находка, связь (word, exact, law, number, date, year, person, signed, acknowledged, assigned, issuer, kind, file, finding, relation)";
 
 impl Field {
     /// The field of this name, in either language and any case.
@@ -53,6 +54,7 @@ impl Field {
             "вид" | "kind" => Self::Kind,
             "файл" | "file" => Self::File,
             "находка" | "finding" => Self::Finding,
+            "связь" | "relation" => Self::Related,
             _ => return None,
         })
     }
@@ -123,6 +125,13 @@ pub(super) fn valued(
                 "use one of: приказ, распоряжение, постановление, решение, указ",
             ),
         },
+        Field::Related => match relation(value) {
+            Some((relation, direction)) => Ok(Query::Related(relation, direction)),
+            None => wrong(
+                "no relation of orders",
+                "use one of: отменяет, отменён, изменяет, изменён, исполняет, исполняется",
+            ),
+        },
         Field::Date => match period(value).or_else(|| period_in_words(value, register)) {
             Some((first, last)) => Ok(Query::Period(first, last)),
             None => wrong(
@@ -157,6 +166,18 @@ pub(super) fn kind_of(word: &str) -> Option<Kind> {
     KINDS
         .into_iter()
         .find(|kind| lemmas.iter().any(|lemma| lemma == kind.name()))
+}
+
+/// A relation by either of its names.
+fn relation(value: &str) -> Option<(Relation, Direction)> {
+    let folded = fold(value);
+    Relation::ALL
+        .into_iter()
+        .flat_map(|relation| Direction::ALL.map(|direction| (relation, direction)))
+        .find(|(relation, direction)| {
+            let (english, russian) = relation.named(*direction);
+            folded == english || folded == fold(russian)
+        })
 }
 
 fn period_in_words(value: &str, register: &Register) -> Option<(Date, Date)> {

@@ -24,6 +24,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use self::explanation::interpretation;
+use crate::index::{Direction, Relation};
 use crate::lexicon::register::Register;
 use crate::order::{Act, Kind, Locator, PersonRole};
 use crate::parse::query::PersonName;
@@ -54,6 +55,8 @@ pub enum Query {
     File(String),
     /// The code of a finding, or its beginning.
     Finding(String),
+    /// Orders that do something to another order of the archive, or to which another does it.
+    Related(Relation, Direction),
     /// All of them; two or more.
     All(Vec<Query>),
     /// One of them; two or more.
@@ -229,6 +232,8 @@ mod tests {
                 "(лицо: Гапутиной / Гапутина или слово: гапутина / гапутин / гапутиный)",
             ),
             ("слово:149-ФЗ", "слово: 149-ФЗ"),
+            ("связь:отменен", "связь: отменён"),
+            ("relation:amends", "связь: изменяет"),
             ("word:чат exact:\"в чате\"", "слово: чат · точно: «в чате»"),
         ] {
             let shown = match read(typed) {
@@ -261,6 +266,7 @@ mod tests {
             ("школа НЕ", 6),
             ("закон:школа", 6),
             ("вид:письмо", 4),
+            ("связь:дружит", 6),
         ] {
             let error = read(typed).unwrap_err();
             assert_eq!(error.span.start, at, "{typed}: {error:?}");

@@ -32,6 +32,9 @@ impl Display for Query {
             Self::Issuer(words) => valued(f, "учреждение", words),
             Self::File(words) => valued(f, "файл", words),
             Self::Finding(code) => valued(f, "находка", code),
+            Self::Related(relation, direction) => {
+                write!(f, "связь:{}", relation.named(*direction).1)
+            }
             Self::All(parts) => joined(f, parts, " ", |part| {
                 matches!(part, Self::All(_) | Self::Any(_))
             }),
