@@ -200,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_program_ends_with_output_a_complaint_or_its_limit() {
-        let long = Duration::from_secs(60);
+        let long = Duration::from_mins(1);
         assert_eq!(call("echo", &["да"], long).unwrap(), "да\n".as_bytes());
         assert_eq!(
             call("no-such-program", &[], long).unwrap_err(),
@@ -231,7 +231,7 @@ mod tests {
             "touch inside && echo wrote inside; touch '{}' && echo wrote outside; cat /proc/net/dev",
             file.display()
         );
-        let said = call("sh", &["-c", &script], Duration::from_secs(60));
+        let said = call("sh", &["-c", &script], Duration::from_mins(1));
         let said = String::from_utf8(said.unwrap_or_default()).unwrap();
         assert!(said.contains("wrote inside") || !confinement.hides_the_network());
         if confinement.refuses_writing() {
@@ -260,7 +260,7 @@ mod tests {
             "head -c 300000000 /dev/zero > file",
             "exec dd if=/dev/zero of=/dev/null bs=3G count=1",
         ] {
-            let failed = call("sh", &["-c", script], Duration::from_secs(60));
+            let failed = call("sh", &["-c", script], Duration::from_mins(1));
             assert_eq!(failed.unwrap_err().code(), "program-failed", "{script}");
         }
     }

@@ -39,7 +39,7 @@ use crate::text::{Bounds, Notice, NoticeKind, Text};
 pub const MAX_PAGES: usize = 500;
 
 /// How long the pages of one file may take together. No page is begun after it.
-const TIME_OF_A_FILE: Duration = Duration::from_secs(60 * 60);
+const TIME_OF_A_FILE: Duration = Duration::from_hours(1);
 
 /// Words under this mean confidence, together, may be read upside down; the engine is asked how the page stands.
 const DOUBTFUL_PAGE: f32 = 0.6;

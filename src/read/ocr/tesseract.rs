@@ -13,7 +13,7 @@ use super::picture::Picture;
 
 /// How long one page may take. A dense page at 600 dots an inch takes 20 s on one core; this leaves room for a
 /// busy machine.
-const TIME_OF_A_PAGE: Duration = Duration::from_secs(120);
+const TIME_OF_A_PAGE: Duration = Duration::from_mins(2);
 
 /// How long a question about the program itself may take.
 const TIME_OF_AN_ANSWER: Duration = Duration::from_secs(20);
