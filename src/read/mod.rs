@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
+//!                 ├▶ pdf   (weight ─▶ glyphs ─▶ words ─▶ pages)           ─▶ Text
 //!                 ├▶ plain (encoding ─▶ lines)                            ─▶ Text
 //!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)     ─▶ Text
 //! ```

@@ -89,60 +89,92 @@ fn length_side_by_side(lines: &[Line<'_>], measure: &Measure) -> Option<usize> {
 /// How many lines a gutter divides that begins in the first of them.
 fn length_along(lines: &[Line<'_>], gutter: Gutter, measure: &Measure) -> Option<usize> {
     let height = measure.height;
-    let (mut divided, mut flush) = (0, 0);
-    let mut is_wide = false;
-    let (mut cell, mut right): (Option<(f32, f32)>, Option<f32>) = (None, None);
-    let mut end = 0;
-    // The gutter as far as the lines up to `end` leave it, and as far as those behind it do.
-    let (mut kept, mut tried) = (gutter, gutter);
+    let mut block = Block::default();
+    // The gutter as far as the lines leave it free, those included that may yet belong to the block.
+    let mut free = gutter;
     for (index, line) in lines.iter().take(MOST_LINES).enumerate() {
-        if index > end + LONGEST_CELL {
-            break;
-        }
         let before = index.checked_sub(1).and_then(|before| lines.get(before));
         let apart = before.map_or(0.0, |before| line.bounds.top - before.bounds.bottom);
-        if apart > measure.leading + FURTHER_APART * height {
+        let is_far = apart > measure.leading + FURTHER_APART * height;
+        if is_far || index > block.length + LONGEST_CELL {
             break;
         }
-        let Some((narrowed, sides)) = beside(line, tried, height) else {
+        let Some((narrowed, sides)) = beside(line, free, height) else {
             break;
         };
         // The label of a list stands before its text, not beside it.
         if is_behind_label(line, narrowed) {
             break;
         }
-        tried = narrowed;
-        let overlaps = before.is_some_and(|before| gutter_between(before, line, height).is_some());
-        if sides == Sides::Both || overlaps {
-            divided += 1;
-            right = line
-                .words
-                .iter()
-                .map(|word| word.bounds.left)
-                .find(|left| *left >= narrowed.1);
-            is_wide |= narrowed.1 - narrowed.0 > WIDE * height;
-        } else {
-            let is_close = apart <= measure.leading + FURTHER_APART_IN_A_CELL * height;
-            let is_flush =
-                right.is_some_and(|right| (right - line.bounds.left).abs() < SAME_EDGE * height);
-            flush += usize::from(sides == Sides::Right && is_close && is_flush);
-            let goes_on = sides == Sides::Right
-                || cell.is_some_and(|cell| is_centred_under(cell, line, height))
-                || sides == Sides::Left
-                    && divided >= FEWEST_LINES
-                    && ends_cell(tried, &lines[index..], measure);
-            if !(is_close && goes_on) {
-                continue;
-            }
-        }
-        if end == index || sides == Sides::Both || overlaps {
-            end = index + 1;
-            kept = tried;
-            cell = around_left(cell, line, kept);
+        free = narrowed;
+        let is_beside = before.is_some_and(|before| gutter_between(before, line, height).is_some());
+        if sides == Sides::Both || is_beside {
+            block.divided += 1;
+            block.is_wide |= free.1 - free.0 > WIDE * height;
+            block.right = first_behind(line, free);
+            block.take(index, line, free);
+        } else if apart <= measure.leading + FURTHER_APART_IN_A_CELL * height
+            && block.length == index
+            && block.continues(&lines[index..], sides, free, measure)
+        {
+            block.flush += usize::from(block.is_flush(line, sides, height));
+            block.take(index, line, free);
         }
     }
-    (divided + flush >= FEWEST_LINES && is_wide && kept.1 - kept.0 >= GUTTER * height)
-        .then_some(end)
+    let is_block = block.divided + block.flush >= FEWEST_LINES && block.is_wide;
+    is_block.then_some(block.length)
+}
+
+/// Lines side by side while they are looked for.
+#[derive(Debug, Default)]
+struct Block {
+    /// How many lines it has.
+    length: usize,
+    /// How many of them have words on both sides.
+    divided: usize,
+    /// How many of them go on to the right under what begins there.
+    flush: usize,
+    /// Whether the gutter is wide in one of them.
+    is_wide: bool,
+    /// What the cell to the left takes up, from left to right.
+    cell: Option<(f32, f32)>,
+    /// Where the words to the right begin in the last line of both.
+    right: Option<f32>,
+}
+
+impl Block {
+    /// Takes the lines up to this one, which leave the gutter free.
+    fn take(&mut self, index: usize, line: &Line<'_>, free: Gutter) {
+        self.length = index + 1;
+        self.cell = around_left(self.cell, line, free);
+    }
+
+    /// Whether the first of these lines, which is on one side, goes on with a cell. To the right of a gutter
+    /// nothing else can stand; to the left, where all text begins, it must be centred as the cell is, or end it.
+    fn continues(&self, lines: &[Line<'_>], sides: Sides, free: Gutter, measure: &Measure) -> bool {
+        let is_centred = |cell| {
+            lines
+                .first()
+                .is_some_and(|line| is_centred_under(cell, line, measure.height))
+        };
+        sides == Sides::Right
+            || self.cell.is_some_and(is_centred)
+            || self.divided >= FEWEST_LINES && ends_cell(free, lines, measure)
+    }
+
+    /// Whether a line begins where the words to the right of the gutter do.
+    fn is_flush(&self, line: &Line<'_>, sides: Sides, height: f32) -> bool {
+        sides == Sides::Right
+            && self
+                .right
+                .is_some_and(|right| (right - line.bounds.left).abs() < SAME_EDGE * height)
+    }
+}
+
+/// Where the words behind a gutter begin.
+fn first_behind(line: &Line<'_>, gutter: Gutter) -> Option<f32> {
+    let mut lefts = line.words.iter().map(|word| word.bounds.left);
+    lefts.find(|left| *left >= gutter.1)
 }
 
 /// On which sides of a gutter a line has words.
@@ -197,8 +229,7 @@ fn around_left(cell: Option<(f32, f32)>, line: &Line<'_>, gutter: Gutter) -> Opt
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// Whether a line goes on with the cell above it. To the right of a gutter nothing else can stand; to the left,
-/// where all text begins, it must be centred as the cell is.
+/// Whether a line is centred under a cell, and not begun where the cell is.
 fn is_centred_under(cell: (f32, f32), line: &Line<'_>, height: f32) -> bool {
     let middle = f32::midpoint(line.bounds.left, line.bounds.right);
     (f32::midpoint(cell.0, cell.1) - middle).abs() < SAME_EDGE * height
