@@ -25,8 +25,16 @@ use examine::{Candidate, Examined, examine, line};
 
 use walk::{Reason, Stamp, What, resolve, shown, stamp, walk};
 
-/// Files in one transaction: enough to share the cost of a sync, few enough to lose little work.
+/// Most files in one transaction: enough to share the cost of a sync, few enough to lose little work.
 const BATCH: usize = 128;
+/// Files in the first transaction.
+const FIRST_BATCH: usize = 16;
+/// How long a transaction may take to fill before the next one gets fewer files: scans take seconds each, and whoever
+/// waits should see that it goes on.
+const BATCH_TIME: Duration = Duration::from_secs(10);
+/// Stack of a thread that reads. While it waits for the pages of one file it takes up another file, and may do so
+/// again there: as deep as a batch is long, at some 20 KB each.
+const STACK_BYTES: usize = 16 << 20;
 /// Bytes of the files of one batch that are held in memory at once.
 const MAX_BATCH_BYTES: u64 = 64 << 20;
 
@@ -130,8 +138,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn is_full(&self) -> bool {
-        self.files.len() + self.passed_over.len() >= BATCH || self.bytes >= MAX_BATCH_BYTES
+    fn is_full(&self, batch: usize) -> bool {
+        self.files.len() + self.passed_over.len() >= batch || self.bytes >= MAX_BATCH_BYTES
     }
 }
 
@@ -144,6 +152,8 @@ struct Run<'a> {
     checksum: bool,
     pool: rayon::ThreadPool,
     summary: Summary,
+    /// Files in the next transaction.
+    batch: usize,
     done: usize,
     observe: &'a mut dyn FnMut(&Event<'_>),
 }
@@ -161,6 +171,7 @@ pub fn ingest(
     let roots = resolve(roots, &own)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.jobs.map_or(0, NonZeroUsize::get))
+        .stack_size(STACK_BYTES)
         .build()
         .map_err(IngestError::Threads)?;
     let mut run = Run {
@@ -171,6 +182,7 @@ pub fn ingest(
         checksum: options.checksum,
         pool,
         summary: Summary::default(),
+        batch: FIRST_BATCH,
         done: 0,
         observe,
     };
@@ -255,7 +267,7 @@ impl Run<'_> {
                     });
                 }
             }
-            if waiting.is_full() {
+            if waiting.is_full(self.batch) {
                 self.finish(std::mem::take(&mut waiting))?;
             }
         }
@@ -287,7 +299,7 @@ impl Run<'_> {
                     unreadable,
                     known: None,
                 });
-                if waiting.is_full() {
+                if waiting.is_full(self.batch) {
                     self.finish(std::mem::take(&mut waiting))?;
                 }
             }
@@ -311,6 +323,7 @@ impl Run<'_> {
         let Waiting {
             files, passed_over, ..
         } = waiting;
+        let started = Instant::now();
         let (reading, register) = (self.reading, &self.register);
         let examined: Vec<Examined> = self.pool.install(|| {
             files
@@ -318,6 +331,11 @@ impl Run<'_> {
                 .map(|candidate| examine(candidate, reading, register))
                 .collect()
         });
+        self.batch = if started.elapsed() > BATCH_TIME {
+            (self.batch / 2).max(1)
+        } else {
+            (self.batch * 2).min(BATCH)
+        };
         let mut batch = Vec::with_capacity(examined.len() + passed_over.len());
         let mut originals = Vec::new();
         let mut told = Vec::with_capacity(examined.len());

@@ -18,8 +18,14 @@ const SURE: f32 = 0.3;
 /// Letters from which on a word of Cyrillic letters looks like one.
 const LETTERS_OF_A_WORD: usize = 4;
 
+/// Marks that no order is printed with: alone, they are lines of a table, edges of the sheet, or dust.
+const LINES_AND_DUST: &str = "|\\=<>~^`{}";
+
 /// Whether a word belongs to the text.
 pub(super) fn is_legible(word: &Recognised) -> bool {
+    if word.text.chars().all(|c| LINES_AND_DUST.contains(c)) {
+        return false;
+    }
     let text = word.text.trim_matches(|c: char| c.is_ascii_punctuation());
     let letters = || text.chars().filter(|c| c.is_alphabetic());
     if !word
@@ -68,7 +74,7 @@ mod tests {
             ("Алесь,.-2", 0.03, false),
             ("4472", 0.14, false),
             ("<+-<", 0.02, false),
-            ("|", 0.6, false),
+            ("|", 0.95, false),
             ("SDS", 0.61, false),
             ("(fn)", 0.41, false),
         ] {

@@ -222,3 +222,99 @@ fn alone(bytes: &[u8], page: usize) -> Vec<u8> {
     }
     alone
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TIFF, little-endian, with a page of 2 by 1 pixels for each pair of shades; the last directory points to
+    /// `after`.
+    fn tiff(pages: &[[u8; 2]], after: u32) -> Vec<u8> {
+        // Width, height, bits of a pixel, no compression, black is 0, where the pixels are, rows, bytes.
+        const TAGS: [(u16, u32); 8] = [
+            (256, 2),
+            (257, 1),
+            (258, 8),
+            (259, 1),
+            (262, 1),
+            (273, 0),
+            (278, 1),
+            (279, 2),
+        ];
+        let length = |bytes: &[u8]| u32::try_from(bytes.len()).unwrap();
+        let mut bytes = b"II*\0".to_vec();
+        bytes.extend(8u32.to_le_bytes());
+        for (index, pixels) in pages.iter().enumerate() {
+            let directory = length(&bytes);
+            let pixels_at = directory + 2 + 8 * 12 + 4;
+            bytes.extend(8u16.to_le_bytes());
+            for (tag, value) in TAGS {
+                let value = if tag == 273 { pixels_at } else { value };
+                bytes.extend(tag.to_le_bytes());
+                bytes.extend(4u16.to_le_bytes());
+                bytes.extend(1u32.to_le_bytes());
+                bytes.extend(value.to_le_bytes());
+            }
+            let is_last = index + 1 == pages.len();
+            bytes.extend(if is_last { after } else { pixels_at + 2 }.to_le_bytes());
+            bytes.extend(pixels);
+        }
+        bytes
+    }
+
+    #[test]
+    fn each_page_of_a_tiff_is_found() {
+        let shades = [[10, 20], [30, 40], [50, 60]];
+        let whole = tiff(&shades, 0);
+        assert_eq!(page_count(&whole), 3);
+        for (page, shades) in shades.iter().enumerate() {
+            assert_eq!(picture(&whole, page).unwrap().0.grey, shades);
+        }
+        // A chain that bites its tail, or leads nowhere.
+        assert_eq!(page_count(&tiff(&shades, 8)), 3);
+        assert_eq!(page_count(&tiff(&shades, u32::MAX)), 3);
+        assert_eq!(page_count(b"MM\0*"), 1);
+        assert_eq!(page_count(b"\x89PNG"), 1);
+    }
+
+    #[test]
+    fn broken_files_get_errors_and_no_panic() {
+        let whole = tiff(&[[10, 20], [30, 40]], 0);
+        for length in 0..whole.len() {
+            let cut = &whole[..length];
+            for page in 0..page_count(cut) {
+                let _ = picture(cut, page);
+            }
+        }
+        for at in 4..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] = 0xff;
+            for page in 0..page_count(&changed).min(3) {
+                let _ = picture(&changed, page);
+            }
+        }
+        assert_eq!(
+            picture(b"GIF89a......", 0).unwrap_err().code(),
+            "unsupported-format"
+        );
+        assert_eq!(picture(b"BM", 0).unwrap_err().code(), "damaged");
+    }
+
+    #[test]
+    fn what_is_transparent_is_paper() {
+        let mut bytes = Cursor::new(Vec::new());
+        let pixels = image::RgbaImage::from_raw(2, 1, vec![0, 0, 0, 0, 0, 0, 0, 255]).unwrap();
+        pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
+        let (picture, is_cut) = picture(&bytes.into_inner(), 0).unwrap();
+        assert_eq!((picture.grey, is_cut), (vec![255, 0], false));
+    }
+
+    #[test]
+    fn a_jpeg_without_an_end_is_cut_off() {
+        let whole = [0xff, 0xd8, 0xff, 0xd9, 0xff, 0xda, 1, 2, 0xff, 0xd9, 0];
+        assert!(!is_cut_off(&whole));
+        // The end of a small picture inside it is not its end.
+        assert!(is_cut_off(&whole[..8]));
+        assert!(is_cut_off(&[]));
+    }
+}
