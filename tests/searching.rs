@@ -466,7 +466,7 @@ fn searches_during_an_ingest_lose_and_double_nothing() {
             for batch in all.chunks(3) {
                 let batch: Vec<_> = batch
                     .iter()
-                    .map(|order| (entry(order), Some(order.clone())))
+                    .map(|order| (entry(order), Some(order.clone().into())))
                     .collect();
                 archive.commit(&batch).unwrap();
                 committed.fetch_add(batch.len(), Ordering::SeqCst);

@@ -130,15 +130,19 @@ fn attribute_at(
         found.title = Some(quoted_words(tokens, at, quotation));
         return Some(quotation.end);
     }
-    // «от 31.07.2020 785н «Об утверждении …»»: a sign that was left out or lost by a conversion.
+    // «от 31.07.2020 785н «Об утверждении …»»: a sign that was left out or lost by a conversion; «М 87»: one that a
+    // recogniser took for a letter.
+    let misread = matches!(tokens.raw(at), "М" | "M");
+    let first = at + usize::from(misread);
     if found.number.is_none()
         && found.date.is_some()
         && tokens.gap(at) == Gap::Space
-        && tokens.is_number(at)
-        && let Some(end) = number_at(tokens, at)
-        && stands_alone(tokens, end)
+        && tokens.gap(first) == Gap::Space
+        && tokens.is_number(first)
+        && let Some(end) = number_at(tokens, first)
+        && (misread || stands_alone(tokens, end))
     {
-        found.number = Some(normal_number(tokens.slice(at, end)));
+        found.number = Some(normal_number(tokens.slice(first, end)));
         found.unsigned = true;
         return Some(end);
     }

@@ -531,7 +531,6 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         && number.contains('-');
     let head = match class {
         "gost" => Head::Standard,
-        "methodical" => Head::SanitaryRules,
         "sanitary_sp" if !short_year => Head::Standard,
         _ => Head::SanitaryRules,
     };

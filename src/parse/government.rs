@@ -98,6 +98,8 @@ fn verb_of_lead(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
 /// The case that what is said of a person behind the name stands in: «Козлякина С.Е. – инженера-наладчика»,
 /// «Бабич Я.О., учителя технологии». A form that is a nominative too says nothing.
 pub(crate) fn case_of_apposition(tokens: &Tokens<'_>, end: usize) -> Option<Case> {
+    /// «– старшего воспитателя», «– заведующую отделением»: an adjective may come first.
+    const FARTHEST: usize = 2;
     let parts = matches!(
         tokens.kind(end),
         Some(TokenKind::Dash | TokenKind::Mark(',' | '('))
@@ -105,8 +107,6 @@ pub(crate) fn case_of_apposition(tokens: &Tokens<'_>, end: usize) -> Option<Case
     if !parts || !tokens.continues(end + 1) || tokens.is_capitalised(end + 1) {
         return None;
     }
-    // «– старшего воспитателя», «– заведующую отделением»: an adjective may come first.
-    const FARTHEST: usize = 2;
     let cases = (end + 1..=end + FARTHEST)
         .take_while(|&index| tokens.is_word(index) && tokens.continues(index))
         .map(|index| animate_cases(tokens.word(index)))

@@ -93,8 +93,6 @@ struct Shape {
     all_capitals: bool,
     /// Latin letters stand among Cyrillic ones.
     mixed: bool,
-    /// The word is divided at the end of a line.
-    divided: bool,
 }
 
 /// The tokens of a text.
@@ -166,7 +164,7 @@ impl<'a> Tokens<'a> {
         let Some(token) = self.get(index) else {
             return "";
         };
-        if token.shape.divided
+        if !self.mended.is_empty()
             && let Ok(found) = self
                 .mended
                 .binary_search_by_key(&index, |(token, _)| *token)
@@ -382,7 +380,11 @@ impl<'a> Tokens<'a> {
                     .last()
                     .filter(|(index, _)| *index == self.list.len());
                 let mut shape = fold_word(whole.map_or(raw, |(_, word)| word), &mut self.folded);
-                shape.divided = whole.is_some();
+                if gap > Gap::None && is_short_look_alike(raw) && self.is_beside_cyrillic(block) {
+                    self.folded.truncate(from);
+                    self.folded.extend(raw.chars().map(look_alike));
+                    shape.mixed = true;
+                }
                 meant = meanings(&self.folded[from..]);
                 shape
             }
@@ -459,6 +461,12 @@ impl<'a> Tokens<'a> {
         if start.block < block {
             self.join_blocks(block);
         }
+    }
+
+    /// Whether a block has words in Cyrillic, so that a «C» or «OT» in it is hardly Latin.
+    fn is_beside_cyrillic(&self, block: usize) -> bool {
+        let words = self.text.blocks[block].span.of(&self.text.plain);
+        words.chars().any(|letter| matches!(letter, 'а'..='я'))
     }
 
     /// Cells of a row are joined by tabs; a tab typed inside a cell is not a border.
@@ -540,6 +548,14 @@ fn straight_quote_kind(gap: Gap, next: Option<char>) -> TokenKind {
     }
 }
 
+/// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones.
+fn is_short_look_alike(word: &str) -> bool {
+    word.len() <= 2
+        && word
+            .chars()
+            .all(|letter| letter.is_ascii_alphabetic() && !look_alike(letter).is_ascii())
+}
+
 /// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that
 /// looks like a Cyrillic one beside Cyrillic, is read as Cyrillic; a Latin word stays Latin.
 fn fold_word(word: &str, folded: &mut String) -> Shape {
@@ -587,7 +603,6 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
         capitalised,
         all_capitals: small == 0,
         mixed,
-        divided: false,
     }
 }
 
@@ -671,9 +686,24 @@ mod tests {
 
     #[test]
     fn folding_unifies_case_yo_and_look_alikes() {
-        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram");
+        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram\nO школе OT 1\nMAX OK");
         let tokens = Tokens::of(&text);
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.word(i)).collect();
-        assert_eq!(words, ["приказ", "учет", "статья", "telegram"]);
+        assert_eq!(
+            words,
+            [
+                "приказ",
+                "учет",
+                "статья",
+                "telegram",
+                "о",
+                "школе",
+                "от",
+                "1",
+                "max",
+                "ok"
+            ]
+        );
+        assert_eq!(tokens.one_line(&(4..7)), "О школе ОТ");
     }
 }

@@ -32,6 +32,19 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(at + 1 + usize::from(doubled))
         }
         TokenKind::Word => match tokens.raw(at) {
+            // «№» as a recogniser misreads it: «N2 12», «Ne 12».
+            "N" if tokens.word(at + 1) == "2"
+                && tokens.gap(at + 1) == Gap::None
+                && tokens.gap(at + 2) == Gap::Space
+                && tokens.is_number(at + 2) =>
+            {
+                Some(at + 2)
+            }
+            "Ne" | "Nе" | "Ns" | "Me" | "Ме"
+                if tokens.gap(at + 1) == Gap::Space && tokens.is_number(at + 1) =>
+            {
+                Some(at + 1)
+            }
             "N" | "No" | "Nо" | "Nº" => {
                 let dot = tokens.is_mark(at + 1, '.')
                     || tokens.is_mark(at + 1, 'º')
@@ -246,6 +259,9 @@ mod tests {
             ("№ 86/1 – о от", "86/1–о", "от"),
             ("№ 97/4 - о/д", "97/4-о/д", ""),
             ("Nо 12-ок от", "12-ок", "от"),
+            ("N2 12-ОД от", "12-ОД", "от"),
+            ("Ne 404ан", "404ан", ""),
+            ("N 2 от", "2", "от"),
             ("№ ЕД-7-15/1016@ «О", "ЕД-7-15/1016@", "«О"),
             ("№ 5 – о режиме", "5", "– о режиме"),
             ("№ 1479)", "1479", ")"),

@@ -195,6 +195,7 @@ impl Layout<'_, '_> {
                 if is_title_start(tokens, range.start)
                     || tokens.kind(range.start) == Some(TokenKind::OpenQuote)
                         && tokens.is_capitalised(range.start + 1)
+                        && tokens.length(range.start + 1) > 2
                 {
                     title = range;
                     open = true;
