@@ -130,12 +130,7 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if controls.count() * 1000 > sample.len() * MAX_CONTROLS_PER_MILLE {
         return None;
     }
-    // A sample may end inside a character.
-    let is_utf8 = match std::str::from_utf8(sample) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none() && sample.len() < bytes.len(),
-    };
-    if is_utf8 {
+    if is_utf8(sample) {
         return Some(UTF_8);
     }
     [WINDOWS_1251, KOI8_R, IBM866]
@@ -144,6 +139,19 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         .filter(|&(likeness, _)| likeness > 0)
         .max_by_key(|&(likeness, _)| likeness)
         .map(|(_, encoding)| encoding)
+}
+
+/// Whether a text is in UTF-8: it has no other bytes, or so few that it must be a damaged one. In other
+/// encodings Russian letters do not make characters of UTF-8.
+fn is_utf8(sample: &[u8]) -> bool {
+    /// A damaged text has so many characters of several bytes for one that is none.
+    const WHOLE_FOR_BROKEN: usize = 20;
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || whole >= broken * WHOLE_FOR_BROKEN
 }
 
 /// Whether a text is in UTF-16, the upper bytes of its characters first at `first`: those of spaces
@@ -212,6 +220,14 @@ mod tests {
                 assert_eq!(text.plain, LINES, "{:?}", bytes.get(..4));
             }
         }
+        let mut damaged = ORDER.repeat(3).into_bytes();
+        damaged[1] = b'?';
+        assert!(
+            read(&damaged, &Limits::default())
+                .unwrap()
+                .plain
+                .contains("РИКАЗ")
+        );
         assert!(read(b"\x01\x02\x03\x00\x07\x0e", &Limits::default()).is_err());
     }
 }
