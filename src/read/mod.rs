@@ -1,10 +1,10 @@
 //! Reading: the bytes of a file become a [`Text`].
 //!
 //! ```text
-//! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
-//!                 ├▶ pdf   (weight ─▶ glyphs ─▶ words ─▶ pages)           ─▶ Text
-//!                 ├▶ plain (encoding ─▶ lines)                            ─▶ Text
-//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)     ─▶ Text
+//! bytes ─▶ detect ─▶ docx, odt, doc, rtf, html (tokens ─▶ paragraphs with labels)  ─▶ Text
+//!                 ├▶ plain (encoding ─▶ lines)                                     ─▶ Text
+//!                 ├▶ pdf   (weight ─▶ glyphs ─▶ words ─▶ pages)                     ─▶ Text
+//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)              ─▶ Text
 //! ```
 //!
 //! In: the bytes of one file and the [`Settings`] for it. Out: a [`Reading`], or a [`ReadError`]
