@@ -324,3 +324,14 @@ fn hostile_pages_meet_limits() {
         assert_eq!(outcome.err().map(|error| error.code()), refused, "{what}");
     }
 }
+
+#[test]
+fn a_page_in_a_web_archive_is_read() {
+    let archive = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"----=_Next\"\r\n\r\n------=_Next\r\nContent-Location: file:///C:/1.htm\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: text/html; charset=\"windows-1251\"\r\n\r\n<html><body><p class=3DMsoNormal>=CF=F0=E8=EA=\r\n=E0=E7</p></body></html>\r\n------=_Next\r\nContent-Type: image/png\r\n\r\n0\r\n------=_Next--\r\n";
+    let reading = read(archive.as_bytes(), &Settings::default()).unwrap();
+    assert_eq!(reading.format, Format::Html);
+    assert_eq!(reading.text.plain, "Приказ");
+    let empty = "MIME-Version: 1.0\nContent-Type: image/png\n\n0";
+    let error = read(empty.as_bytes(), &Settings::default()).unwrap_err();
+    assert_eq!(error.code(), "unsupported-format");
+}

@@ -74,6 +74,15 @@ impl<'b> Container<'b> {
         self.limits
     }
 
+    /// The names of the entries that are files, in the order of the archive.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.archive.file_names_raw();
+        names
+            .map(entry_name)
+            .filter(|name| !name.ends_with('/'))
+            .collect()
+    }
+
     /// Whether the package has a part of this name.
     pub(super) fn has(&self, part: &str) -> bool {
         self.index_of(part).is_some()
@@ -152,6 +161,14 @@ impl<'b> Container<'b> {
             return Err(PartError::Damaged("its checksum is wrong".to_owned()));
         }
         Ok(inflated)
+    }
+}
+
+/// The name of an entry: in UTF-8, or as archivers write names on a Russian Windows.
+fn entry_name(name: &[u8]) -> String {
+    match std::str::from_utf8(name) {
+        Ok(name) => name.to_owned(),
+        Err(_) => encoding_rs::IBM866.decode(name).0.into_owned(),
     }
 }
 

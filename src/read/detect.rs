@@ -49,8 +49,14 @@ pub enum Detected {
     Xml,
     /// A picture.
     Image,
-    /// A RAR, 7z or gzip archive.
-    Archive,
+    /// A RAR archive.
+    Rar,
+    /// A 7z archive.
+    SevenZip,
+    /// A file compressed with gzip.
+    Gzip,
+    /// An e-mail message.
+    Mail,
 }
 
 impl Detected {
@@ -65,7 +71,10 @@ impl Detected {
             Self::Pdf => "export its text, and save it as .docx",
             Self::Djvu | Self::Image => "convert it to TIFF, PNG, JPEG or PDF",
             Self::Encrypted => "save it without a password",
-            Self::Zip | Self::Archive => "unpack it and add the documents in it",
+            Self::Zip | Self::Rar | Self::SevenZip | Self::Gzip => {
+                "unpack it and add the documents in it"
+            }
+            Self::Mail => "save its attachments and add the documents among them",
             Self::Xlsx | Self::Xls | Self::Pptx | Self::Ppt => {
                 "this is no text document; if it is an order, copy it into a .docx"
             }
@@ -99,7 +108,10 @@ impl fmt::Display for Detected {
             Self::WordXml => "a Word document in one XML file",
             Self::Xml => "an XML file",
             Self::Image => "a picture of a form (GIF, HEIC and the like)",
-            Self::Archive => "an archive",
+            Self::Rar => "a RAR archive",
+            Self::SevenZip => "a 7z archive",
+            Self::Gzip => "a file compressed with gzip",
+            Self::Mail => "an e-mail message",
         })
     }
 }
@@ -109,6 +121,9 @@ const PDF_HEADER_WITHIN: usize = 1024;
 
 /// How much of a text file is looked at for a tag of HTML or XML.
 const MARKUP_WITHIN: usize = 1024;
+
+/// How much of a file is looked at for the headers of a message.
+const HEADERS_WITHIN: usize = 16 << 10;
 
 /// Signatures at the very start of a file.
 const SIGNATURES: &[(&[u8], Detected)] = &[
@@ -122,9 +137,9 @@ const SIGNATURES: &[(&[u8], Detected)] = &[
     (b"II*\0", Detected::Image),
     (b"MM\0*", Detected::Image),
     (b"AT&TFORM", Detected::Djvu),
-    (b"Rar!\x1a\x07", Detected::Archive),
-    (b"7z\xbc\xaf\x27\x1c", Detected::Archive),
-    (b"\x1f\x8b\x08", Detected::Archive),
+    (b"Rar!\x1a\x07", Detected::Rar),
+    (b"7z\xbc\xaf\x27\x1c", Detected::SevenZip),
+    (b"\x1f\x8b\x08", Detected::Gzip),
     (b"\xdb\xa5\x2d\x00", Detected::OldWord),
     (b"\x31\xbe\x00\x00", Detected::OldWord),
     (b"\x9b\xa5", Detected::OldWord),
@@ -149,6 +164,9 @@ pub(super) fn detect(bytes: &[u8]) -> Option<Detected> {
         || is_bitmap(bytes)
     {
         return Some(Detected::Image);
+    }
+    if let Some(detected) = message(bytes) {
+        return Some(detected);
     }
     let head = bytes.get(..PDF_HEADER_WITHIN).unwrap_or(bytes);
     if head.windows(5).any(|window| window == b"%PDF-") {
@@ -187,7 +205,48 @@ fn ole(bytes: &[u8]) -> Detected {
         .map_or(Detected::OtherOle, |&(_, detected)| detected)
 }
 
-/// HTML, MHTML or XML, by their first tag or header.
+/// An e-mail message or a web page in one file, by the headers that both begin with (RFC 5322,
+/// section 2.2). A message has gone from somebody to somebody.
+fn message(bytes: &[u8]) -> Option<Detected> {
+    let head = bytes.get(..HEADERS_WITHIN).unwrap_or(bytes);
+    let mut names: Vec<Vec<u8>> = Vec::new();
+    for line in head.split(|&byte| byte == b'\n') {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            break;
+        }
+        // A line that is indented goes on from the one before it.
+        if matches!(line.first(), Some(b' ' | b'\t')) && !names.is_empty() {
+            continue;
+        }
+        let end = line.iter().position(|&byte| byte == b':')?;
+        let name = line.get(..end)?;
+        let is_name = |&byte: &u8| byte.is_ascii_graphic();
+        if name.is_empty() || !name.iter().all(is_name) {
+            return None;
+        }
+        names.push(name.to_ascii_lowercase());
+    }
+    let has = |name: &str| names.iter().any(|found| found == name.as_bytes());
+    let is_sent = [
+        "to",
+        "received",
+        "message-id",
+        "return-path",
+        "delivered-to",
+    ]
+    .into_iter()
+    .any(has);
+    if is_sent && has("from") && (has("date") || has("subject")) {
+        Some(Detected::Mail)
+    } else if has("mime-version") && has("content-type") {
+        Some(Detected::Mhtml)
+    } else {
+        None
+    }
+}
+
+/// HTML or XML, by their first tag.
 fn markup(bytes: &[u8]) -> Option<Detected> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = bytes.get(..MARKUP_WITHIN).unwrap_or(bytes);
@@ -199,9 +258,6 @@ fn markup(bytes: &[u8]) -> Option<Detected> {
         .collect();
     let head = head.trim_ascii_start();
     let has = |needle: &[u8]| head.windows(needle.len()).any(|window| window == needle);
-    if head.starts_with(b"mime-version:") || head.starts_with(b"from: <saved by") {
-        return Some(Detected::Mhtml);
-    }
     if !head.starts_with(b"<") {
         return None;
     }

@@ -50,6 +50,14 @@ pub enum ReadError {
     /// The format is known, and this version does not read it.
     #[error("the file is {0}, which this version does not read")]
     UnsupportedFormat(Detected),
+    /// The file holds other files, which this version does not take out.
+    #[error("the file is {container}; what it holds was not read: {}", listed(.entries))]
+    Unopened {
+        /// What it is.
+        container: Detected,
+        /// The names of the files in it.
+        entries: Vec<String>,
+    },
     /// The bytes are no document at all.
     #[error("the file is not a document: its bytes are of no known format")]
     NotADocument,
@@ -95,6 +103,7 @@ impl ReadError {
             Self::TooDeep { .. } => "too-deep",
             Self::ForbiddenDtd => "forbidden-dtd",
             Self::UnsupportedFormat(_) => "unsupported-format",
+            Self::Unopened { .. } => "unopened",
             Self::NotADocument => "not-a-document",
             Self::NeedsOcr { .. } => "needs-ocr",
             Self::NeedsProgram(_) => "needs-program",
@@ -123,7 +132,11 @@ impl ReadError {
                 "check where the file comes from: no word processor writes this; if it is genuine, \
                  open it in Word or LibreOffice and save it as .docx"
             }
-            Self::UnsupportedFormat(detected) => detected.way_out(),
+            Self::UnsupportedFormat(detected)
+            | Self::Unopened {
+                container: detected,
+                ..
+            } => detected.way_out(),
             Self::NotADocument => {
                 "check that this is the file you meant; restore it from a copy if it was a document"
             }
@@ -155,4 +168,23 @@ impl ReadError {
         };
         Cow::Borrowed(remedy)
     }
+}
+
+/// The names of files, as many as a message can hold.
+fn listed(entries: &[String]) -> String {
+    /// A message names so many.
+    const NAMED: usize = 50;
+    let mut list = entries
+        .iter()
+        .take(NAMED)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if entries.is_empty() {
+        list.push_str("nothing is attached to it");
+    }
+    if entries.len() > NAMED {
+        list.push_str(&format!(" and {} more", entries.len() - NAMED));
+    }
+    list
 }

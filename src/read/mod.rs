@@ -1,10 +1,10 @@
 //! Reading: the bytes of a file become a [`Text`].
 //!
 //! ```text
-//! bytes ─▶ detect ─▶ docx  (package ─▶ XML parts ─▶ stories with labels) ─▶ Text
-//!                 ├▶ pdf   (weight ─▶ glyphs ─▶ words ─▶ pages)           ─▶ Text
-//!                 ├▶ plain (encoding ─▶ lines)                            ─▶ Text
-//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)     ─▶ Text
+//! bytes ─▶ detect ─▶ docx, odt, doc, rtf, html (tokens ─▶ paragraphs with labels)  ─▶ Text
+//!                 ├▶ plain (encoding ─▶ lines)                                     ─▶ Text
+//!                 ├▶ pdf   (weight ─▶ glyphs ─▶ words ─▶ pages)                     ─▶ Text
+//!                 └▶ ocr   (picture ─▶ posture ─▶ Tesseract ─▶ pages)              ─▶ Text
 //! ```
 //!
 //! In: the bytes of one file and the [`Settings`] for it. Out: a [`Reading`], or a [`ReadError`]
@@ -24,6 +24,7 @@ mod error;
 mod html;
 mod limits;
 mod lists;
+mod mime;
 mod ocr;
 mod odt;
 mod page;
@@ -83,6 +84,14 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
         Some(Detected::Zip) => read_package(bytes, settings),
         Some(Detected::Rtf) => Ok(Reading::printed(Format::Rtf, rtf::read(bytes, limits)?)),
         Some(Detected::Doc) => Ok(Reading::printed(Format::Doc, doc::read(bytes, limits)?)),
+        Some(Detected::Mhtml) => read_web_archive(bytes, limits),
+        Some(Detected::Mail) => Err(ReadError::Unopened {
+            container: Detected::Mail,
+            entries: mime::parts(bytes, limits)
+                .iter()
+                .filter_map(mime::Part::file_name)
+                .collect(),
+        }),
         Some(Detected::Html) => Ok(Reading::printed(
             Format::Html,
             html::read(bytes, None, limits)?,
@@ -115,6 +124,10 @@ fn read_package(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError>
             }
             recognised(format, ocr::read_images(&pictures, settings))
         }
+        Err(ReadError::UnsupportedFormat(Detected::Zip)) => Err(ReadError::Unopened {
+            container: Detected::Zip,
+            entries: container::Container::open(bytes, limits)?.names(),
+        }),
         read => Ok(Reading::printed(format, read?)),
     }
 }
@@ -172,6 +185,19 @@ fn recognised(format: Format, read: Result<(Text, Ocr), ReadError>) -> Result<Re
         text,
         ocr: Some(ocr),
     })
+}
+
+/// Reads the page of a web page that was saved as one file (RFC 2557).
+fn read_web_archive(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    let parts = mime::parts(bytes, limits);
+    let is_page =
+        |part: &&mime::Part<'_>| matches!(&*part.kind(), "text/html" | "application/xhtml+xml");
+    let page = parts
+        .iter()
+        .find(is_page)
+        .ok_or(ReadError::UnsupportedFormat(Detected::Mhtml))?;
+    let text = html::read(&page.bytes(), page.encoding(), limits)?;
+    Ok(Reading::printed(Format::Html, text))
 }
 
 /// Whether a file of this name is the lock that Word keeps beside an open document (`~$order.docx`)

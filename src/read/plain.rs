@@ -1,6 +1,7 @@
 //! Plain text: the encoding is told by its letters.
 //!
-//! In: bytes of no other known format. Out: [`Text`], one block per non-empty line.
+//! In: bytes of no other known format. Out: [`Text`], one block per non-empty line, or per paragraph
+//! where a paragraph was broken into lines of one length.
 //! Must never: take noise for text.
 
 use encoding_rs::{Encoding, IBM866, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
@@ -10,6 +11,11 @@ use crate::text::{Alignment, Origin, Text, TextBuilder};
 
 /// How much of a file is looked at to tell its encoding, in bytes.
 const SAMPLE_BYTES: usize = 64 << 10;
+
+/// What ends a line, or a page.
+const ENDS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
 
 /// Most characters of a text that may be control characters, in a thousand.
 const MAX_CONTROLS_PER_MILLE: usize = 20;
@@ -24,28 +30,75 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     }
     let encoding = encoding(bytes).ok_or(ReadError::NotADocument)?;
     let (text, _, _) = encoding.decode(bytes);
+    let text = text.replace("\r\n", "\n");
+    let lines: Vec<&str> = text.split(ENDS).map(str::trim_end).collect();
+    let width = wrapped_at(&lines);
     let mut builder = TextBuilder::default();
-    for (count, line) in text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .enumerate()
-    {
-        if count >= limits.blocks {
-            return Err(ReadError::TooLarge {
-                what: "the number of its lines",
-                limit: limits.blocks.to_string(),
-            });
+    let mut count = 0;
+    let mut before = "";
+    for line in lines {
+        let goes_on = width.is_some_and(|width| goes_on(before, line, width));
+        before = line;
+        let words = line.trim();
+        if words.is_empty() {
+            continue;
         }
-        builder.start(Origin::Body, Alignment::Start);
-        for (index, column) in columns(line.trim()).enumerate() {
+        if goes_on {
+            // A line that ends at a hyphen was divided there.
+            if !builder.ends_with('-') {
+                builder.push_str(" ");
+            }
+        } else {
+            count += 1;
+            if count > limits.blocks {
+                return Err(ReadError::TooLarge {
+                    what: "the number of its lines",
+                    limit: limits.blocks.to_string(),
+                });
+            }
+            builder.start(Origin::Body, Alignment::Start);
+        }
+        for (index, column) in columns(words).enumerate() {
             if index > 0 {
                 builder.push_str("\t");
             }
             builder.push_str(column);
         }
-        builder.finish();
     }
     Ok(builder.into_text())
+}
+
+/// Longest line of a text that was broken into lines for a page or a terminal, in characters.
+const LONGEST_WRAPPED: usize = 120;
+
+/// Fewest lines without room for another word that show that a text was broken into lines.
+const FEWEST_WRAPPED: usize = 3;
+
+/// Most spaces before the first line of a paragraph; more of them centre a line or set it aside.
+const MOST_INDENT: usize = 8;
+
+/// The length at which a text was broken into lines; nothing where it was not.
+fn wrapped_at(lines: &[&str]) -> Option<usize> {
+    let width = lines.iter().map(|line| line.chars().count()).max()?;
+    let wrapped = || {
+        lines
+            .windows(2)
+            .filter(|pair| goes_on(pair[0], pair[1], width))
+            .count()
+    };
+    (width <= LONGEST_WRAPPED && wrapped() >= FEWEST_WRAPPED).then_some(width)
+}
+
+/// Whether a line goes on in the next one: that one has no indent, and its first word had no room on
+/// the line before.
+fn goes_on(before: &str, line: &str, width: usize) -> bool {
+    let indent = before.len() - before.trim_start().len();
+    let Some(first) = line.split(' ').next().filter(|word| !word.is_empty()) else {
+        return false;
+    };
+    !before.is_empty()
+        && indent <= MOST_INDENT
+        && before.chars().count() + 1 + first.chars().count() > width
 }
 
 /// Spaces that set a column apart; between the words of a justified line, and in a form that was filled in, there
@@ -66,12 +119,10 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         return Some(encoding);
     }
     let sample = bytes.get(..SAMPLE_BYTES).unwrap_or(bytes);
-    let zeros = zeros_in(sample.iter());
-    if zeros * 4 > sample.len() {
-        // UTF-16 without a mark: the zero bytes of spaces and figures tell the order.
-        let odd = zeros_in(sample.iter().skip(1).step_by(2));
-        let is_little = odd * 2 > zeros;
-        return Some(if is_little { UTF_16LE } else { UTF_16BE });
+    for (encoding, first) in [(UTF_16LE, 1), (UTF_16BE, 0)] {
+        if is_wide(sample, first) {
+            return Some(encoding);
+        }
     }
     let controls = sample
         .iter()
@@ -79,12 +130,7 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if controls.count() * 1000 > sample.len() * MAX_CONTROLS_PER_MILLE {
         return None;
     }
-    // A sample may end inside a character.
-    let is_utf8 = match std::str::from_utf8(sample) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none() && sample.len() < bytes.len(),
-    };
-    if is_utf8 {
+    if is_utf8(sample) {
         return Some(UTF_8);
     }
     [WINDOWS_1251, KOI8_R, IBM866]
@@ -95,8 +141,25 @@ pub(super) fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
         .map(|(_, encoding)| encoding)
 }
 
-fn zeros_in<'b>(bytes: impl Iterator<Item = &'b u8>) -> usize {
-    bytes.map(|&byte| usize::from(byte == 0)).sum()
+/// Whether a text is in UTF-8: it has no other bytes, or so few that it must be a damaged one. In other
+/// encodings Russian letters do not make characters of UTF-8.
+fn is_utf8(sample: &[u8]) -> bool {
+    /// A damaged text has so many characters of several bytes for one that is none.
+    const WHOLE_FOR_BROKEN: usize = 20;
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in sample.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || whole >= broken * WHOLE_FOR_BROKEN
+}
+
+/// Whether a text is in UTF-16, the upper bytes of its characters first at `first`: those of spaces
+/// and figures are 0, those of Russian letters 4, and no text of single bytes has such bytes.
+fn is_wide(sample: &[u8], first: usize) -> bool {
+    let upper = sample.iter().skip(first).step_by(2);
+    let telling = upper.clone().filter(|byte| matches!(byte, 0 | 4)).count();
+    telling * 10 > upper.count() * 8
 }
 
 /// How much a text reads like Russian: the common letters inside words count for it; a capital
@@ -115,4 +178,56 @@ fn likeness(text: &str) -> i64 {
         last = character;
     }
     score
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{IBM866, KOI8_R, UTF_8, WINDOWS_1251};
+
+    use super::read;
+    use crate::read::Limits;
+
+    const ORDER: &str = "ПРИКАЗ N 21-б\r\nот 03.04.2024\r\n\u{c}Приложение\r1. Ёж";
+    const LINES: &str = "ПРИКАЗ N 21-б\nот 03.04.2024\nПриложение\n1. Ёж";
+
+    #[test]
+    fn lines_are_joined_where_a_word_had_no_room() {
+        let lines = |text: &str| {
+            let reading = read(text.as_bytes(), &Limits::default()).unwrap();
+            reading.plain
+        };
+        let wrapped = "          ПРИКАЗ\n\n  В соответствии с законом\nприказываю утвердить план\nработ на 2024 год, как он\nприложен к приказу № 8-\nлс.\n  Контроль за исполнением\nоставляю за собой.\n\nДиректор\nИванов";
+        let joined = "ПРИКАЗ\nВ соответствии с законом приказываю утвердить план работ на 2024 год, как он приложен к приказу № 8-лс.\nКонтроль за исполнением оставляю за собой.\nДиректор\nИванов";
+        assert_eq!(lines(wrapped), joined);
+        assert_eq!(lines(&wrapped.replace('\n', "\r\n")), joined);
+        let short = "ПРИКАЗ\nот 03.04.2024\nО проверке запоров\n1. Сторожу проверить.";
+        assert_eq!(lines(short), short);
+    }
+
+    #[test]
+    fn every_encoding_is_told() {
+        for encoding in [UTF_8, WINDOWS_1251, KOI8_R, IBM866] {
+            let bytes = encoding.encode(ORDER).0;
+            let text = read(&bytes, &Limits::default()).unwrap();
+            assert_eq!(text.plain, LINES, "{}", encoding.name());
+        }
+        for mark in ["", "\u{feff}"] {
+            let units: Vec<u16> = mark.encode_utf16().chain(ORDER.encode_utf16()).collect();
+            let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+            let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+            for bytes in [little, big] {
+                let text = read(&bytes, &Limits::default()).unwrap();
+                assert_eq!(text.plain, LINES, "{:?}", bytes.get(..4));
+            }
+        }
+        let mut damaged = ORDER.repeat(3).into_bytes();
+        damaged[1] = b'?';
+        assert!(
+            read(&damaged, &Limits::default())
+                .unwrap()
+                .plain
+                .contains("РИКАЗ")
+        );
+        assert!(read(b"\x01\x02\x03\x00\x07\x0e", &Limits::default()).is_err());
+    }
 }

@@ -166,6 +166,8 @@ impl<'b> Package<'b> {
             {
                 Detected::OtherOpenDocument
             }
+            // Not every program writes the media type.
+            _ if self.has("content.xml") && self.has("META-INF/manifest.xml") => Detected::Odt,
             _ => Detected::Zip,
         }
     }

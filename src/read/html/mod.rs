@@ -15,7 +15,7 @@ mod story;
 mod survey;
 mod tokens;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1251};
 
 use self::story::Story;
 use self::survey::survey;
@@ -39,8 +39,7 @@ pub(super) fn read(
             limit: format!("{} MiB", limits.part_bytes >> 20),
         });
     }
-    let encoding = encoding(bytes, said).ok_or(ReadError::NotADocument)?;
-    let (page, _, _) = encoding.decode(bytes);
+    let (page, _, _) = encoding(bytes, said).decode(bytes);
     let survey = survey(&page, limits)?;
     let (composer, findings) = Story::new(survey, limits).read(&page)?;
     let mut builder = composer.finish()?;
@@ -58,17 +57,17 @@ pub(super) fn read(
 }
 
 /// The encoding of a page: by its mark, as was said beside it, as it declares, or by its letters.
-fn encoding(bytes: &[u8], said: Option<&'static Encoding>) -> Option<&'static Encoding> {
+fn encoding(bytes: &[u8], said: Option<&'static Encoding>) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Some(encoding);
+        return encoding;
     }
     let declared = said.or_else(|| declared(bytes));
+    // A page whose declaration can be read as ASCII is in no encoding of two bytes; and by habit
+    // pages in other encodings declare UTF-8.
+    let declared = declared.filter(|encoding| encoding.is_ascii_compatible());
     match declared {
-        // Pages in other encodings declare this one by habit.
-        Some(encoding) if encoding == UTF_8 => plain::encoding(bytes),
-        // A page whose declaration can be read as ASCII is in no other encoding of two bytes.
-        Some(encoding) if encoding.is_ascii_compatible() => Some(encoding),
-        _ => plain::encoding(bytes),
+        Some(encoding) if encoding != UTF_8 => encoding,
+        _ => plain::encoding(bytes).or(declared).unwrap_or(WINDOWS_1251),
     }
 }
 
