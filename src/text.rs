@@ -348,12 +348,6 @@ impl TextBuilder {
         self.text.plain.len()
     }
 
-    /// Whether the text so far ends with this character.
-    #[must_use]
-    pub fn ends_with(&self, character: char) -> bool {
-        self.text.plain.ends_with(character)
-    }
-
     /// Whether nothing was written yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Plain text: the encoding is told by its letters.
 //!
-//! In: bytes of no other known format. Out: [`Text`], one block per non-empty line, or per paragraph
-//! where a paragraph was broken into lines of one length.
+//! In: bytes of no other known format. Out: [`Text`], one block per non-empty line; which lines are one
+//! paragraph, the parser tells.
 //! Must never: take noise for text.
 
 use encoding_rs::{Encoding, IBM866, KOI8_R, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
@@ -30,35 +30,20 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     }
     let encoding = encoding(bytes).ok_or(ReadError::NotADocument)?;
     let (text, _, _) = encoding.decode(bytes);
-    let text = text.replace("\r\n", "\n");
-    let lines: Vec<&str> = text.split(ENDS).map(str::trim_end).collect();
-    let width = wrapped_at(&lines);
     let mut builder = TextBuilder::default();
-    let mut count = 0;
-    let mut before = "";
-    for line in lines {
-        let goes_on = width.is_some_and(|width| goes_on(before, line, width));
-        before = line;
-        let words = line.trim();
-        if words.is_empty() {
-            continue;
+    let lines = text
+        .split(ENDS)
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    for (count, line) in lines.enumerate() {
+        if count >= limits.blocks {
+            return Err(ReadError::TooLarge {
+                what: "the number of its lines",
+                limit: limits.blocks.to_string(),
+            });
         }
-        if goes_on {
-            // A line that ends at a hyphen was divided there.
-            if !builder.ends_with('-') {
-                builder.push_str(" ");
-            }
-        } else {
-            count += 1;
-            if count > limits.blocks {
-                return Err(ReadError::TooLarge {
-                    what: "the number of its lines",
-                    limit: limits.blocks.to_string(),
-                });
-            }
-            builder.start(Origin::Body, Alignment::Start);
-        }
-        for (index, column) in columns(words).enumerate() {
+        builder.start(Origin::Body, Alignment::Start);
+        for (index, column) in columns(line).enumerate() {
             if index > 0 {
                 builder.push_str("\t");
             }
@@ -66,39 +51,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
         }
     }
     Ok(builder.into_text())
-}
-
-/// Longest line of a text that was broken into lines for a page or a terminal, in characters.
-const LONGEST_WRAPPED: usize = 120;
-
-/// Fewest lines without room for another word that show that a text was broken into lines.
-const FEWEST_WRAPPED: usize = 3;
-
-/// Most spaces before the first line of a paragraph; more of them centre a line or set it aside.
-const MOST_INDENT: usize = 8;
-
-/// The length at which a text was broken into lines; nothing where it was not.
-fn wrapped_at(lines: &[&str]) -> Option<usize> {
-    let width = lines.iter().map(|line| line.chars().count()).max()?;
-    let wrapped = || {
-        lines
-            .windows(2)
-            .filter(|pair| goes_on(pair[0], pair[1], width))
-            .count()
-    };
-    (width <= LONGEST_WRAPPED && wrapped() >= FEWEST_WRAPPED).then_some(width)
-}
-
-/// Whether a line goes on in the next one: that one has no indent, and its first word had no room on
-/// the line before.
-fn goes_on(before: &str, line: &str, width: usize) -> bool {
-    let indent = before.len() - before.trim_start().len();
-    let Some(first) = line.split(' ').next().filter(|word| !word.is_empty()) else {
-        return false;
-    };
-    !before.is_empty()
-        && indent <= MOST_INDENT
-        && before.chars().count() + 1 + first.chars().count() > width
 }
 
 /// Spaces that set a column apart; between the words of a justified line, and in a form that was filled in, there
@@ -189,20 +141,6 @@ mod tests {
 
     const ORDER: &str = "ПРИКАЗ N 21-б\r\nот 03.04.2024\r\n\u{c}Приложение\r1. Ёж";
     const LINES: &str = "ПРИКАЗ N 21-б\nот 03.04.2024\nПриложение\n1. Ёж";
-
-    #[test]
-    fn lines_are_joined_where_a_word_had_no_room() {
-        let lines = |text: &str| {
-            let reading = read(text.as_bytes(), &Limits::default()).unwrap();
-            reading.plain
-        };
-        let wrapped = "          ПРИКАЗ\n\n  В соответствии с законом\nприказываю утвердить план\nработ на 2024 год, как он\nприложен к приказу № 8-\nлс.\n  Контроль за исполнением\nоставляю за собой.\n\nДиректор\nИванов";
-        let joined = "ПРИКАЗ\nВ соответствии с законом приказываю утвердить план работ на 2024 год, как он приложен к приказу № 8-лс.\nКонтроль за исполнением оставляю за собой.\nДиректор\nИванов";
-        assert_eq!(lines(wrapped), joined);
-        assert_eq!(lines(&wrapped.replace('\n', "\r\n")), joined);
-        let short = "ПРИКАЗ\nот 03.04.2024\nО проверке запоров\n1. Сторожу проверить.";
-        assert_eq!(lines(short), short);
-    }
 
     #[test]
     fn every_encoding_is_told() {
