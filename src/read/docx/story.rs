@@ -12,6 +12,7 @@ use memchr::memchr2;
 use super::fields::read_form_field;
 use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
+use super::repeated::Repeated;
 use super::table::{Table, read_cell_properties, read_row_properties};
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
@@ -57,6 +58,8 @@ pub(super) fn read_story(
 ) -> (Findings, Result<(), StoryError>) {
     let mut story = Story {
         tokens: Tokens::new(xml, definitions.limits),
+        runs: Repeated::default(),
+        paragraphs: Repeated::default(),
         definitions,
         counters,
         sink,
@@ -77,6 +80,8 @@ pub(super) fn read_story(
 
 struct Story<'x, 's> {
     tokens: Tokens<'x>,
+    runs: Repeated<'x, RunProperties>,
+    paragraphs: Repeated<'x, ParagraphProperties>,
     definitions: Definitions<'x>,
     counters: &'s mut StoryCounters,
     sink: &'s mut dyn Sink,
@@ -112,16 +117,21 @@ impl Story<'_, '_> {
             Tag::Text => self.read_text(attributes)?,
             Tag::Run => self.start_run(),
             Tag::RunProperties => {
-                let run = RunProperties::read(&mut self.tokens, self.definitions.styles)?;
+                let styles = self.definitions.styles;
+                let run = self.runs.read(&mut self.tokens, |tokens| {
+                    Ok((RunProperties::read(tokens, styles)?, true))
+                })?;
                 self.set_run(run);
             }
             Tag::Paragraph => self.flow.properties = ParagraphProperties::default(),
             Tag::ParagraphProperties => {
-                self.flow.properties = ParagraphProperties::read(
-                    &mut self.tokens,
-                    self.definitions.styles,
-                    &mut self.findings.margins,
-                )?;
+                let styles = self.definitions.styles;
+                let margins = &mut self.findings.margins;
+                self.flow.properties = self.paragraphs.read(&mut self.tokens, |tokens| {
+                    let known = margins.len();
+                    let properties = ParagraphProperties::read(tokens, styles, margins)?;
+                    Ok((properties, margins.len() == known))
+                })?;
             }
             Tag::Tab => self.push("\t"),
             Tag::Break => self.push("\n"),
