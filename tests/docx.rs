@@ -773,6 +773,107 @@ fn pictures_without_text_need_ocr() {
 }
 
 #[test]
+fn properties_written_like_the_ones_before_say_the_same() {
+    let hidden = "<w:rPr><w:vanish/><w:sz w:val=\"28\"/></w:rPr>";
+    let runs = |properties: &str| {
+        format!("<w:r>{properties}<w:t>а</w:t></w:r><w:r>{properties}<w:t>б</w:t></w:r>")
+    };
+    let text = read_document(&Document::new(format!(
+        "<w:p>{}<w:r><w:t>видно</w:t></w:r>{}</w:p>",
+        runs(hidden),
+        runs("<w:rPr><w:sz w:val=\"28\"/></w:rPr>")
+    )));
+    assert_eq!(text.plain, "видноаб");
+    assert_eq!(text.asides[0].text, "аб");
+
+    // The same letters mean another element where their prefix means another namespace.
+    let other = format!("<w:r xmlns:w=\"urn:other\">{hidden}</w:r>");
+    let body = format!("<w:p><w:r>{other}<w:t>в</w:t></w:r>{}</w:p>", runs(hidden));
+    let text = read_document(&Document::new(body));
+    assert_eq!(
+        (text.plain.as_str(), text.asides[0].text.as_str()),
+        ("в", "аб")
+    );
+
+    let centred = "<w:pPr><w:jc w:val=\"center\"/></w:pPr>";
+    let body = format!("<w:p>{centred}{}</w:p>", run("а")).repeat(3);
+    let text = read_document(&Document::new(body));
+    let is_centred = |block: &prikaz::text::Block| block.alignment == Alignment::Centre;
+    assert!(text.blocks.len() == 3 && text.blocks.iter().all(is_centred));
+}
+
+/// A package whose main document is stored, not compressed: these bytes are what they are.
+fn stored(body: &str) -> Vec<u8> {
+    let main = Document::new(body).main_xml();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    archive.start_file("word/document.xml", options).unwrap();
+    std::io::Write::write_all(&mut archive, main.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_file_beyond_a_limit_is_refused_in_words() {
+    let mib = 1 << 20;
+    let entries = |count: usize| {
+        let mut entries: Vec<(String, Vec<u8>)> = (0..count)
+            .map(|index| (format!("word/media/{index}.png"), Vec::new()))
+            .collect();
+        entries.push(("word/document.xml".to_owned(), Vec::new()));
+        zipped(&entries)
+    };
+    let words = "слово ".repeat(100_000);
+    let cases: [(&str, Vec<u8>, &str); 8] = [
+        (
+            "entries",
+            entries(10_001),
+            "the number of its entries exceeds 10000 entries",
+        ),
+        (
+            "a part that is large when it is not compressed",
+            stored(&" ".repeat(65 * mib)),
+            "the expanded size of one of its parts exceeds 64 MiB",
+        ),
+        (
+            "a bomb: 32 MiB of one letter",
+            Document::new("<w:x/>".repeat(6 * mib)).bytes(),
+            "the compression of one of its parts exceeds 200 times",
+        ),
+        (
+            "depth",
+            stored(&"<w:sdt>".repeat(2_001)),
+            "nested deeper than 2000 elements",
+        ),
+        (
+            "attributes",
+            stored(&format!("<w:p w:x=\"{}\"/>", "x".repeat(mib + 1))),
+            "the length of the attributes of one element exceeds 1024 KiB",
+        ),
+        (
+            "text",
+            stored(&paragraph(&words).repeat(16)),
+            "the length of its text exceeds 16 MiB",
+        ),
+        (
+            "paragraphs",
+            stored(&"<w:p><w:r><w:t>а</w:t></w:r></w:p>".repeat(300_001)),
+            "the number of its paragraphs exceeds 300000",
+        ),
+        (
+            "a DTD",
+            Document::default().bytes_with_main(b"<!DOCTYPE w [<!ENTITY a \"b\">]><w/>"),
+            "with a DTD inside, which the format forbids",
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let error = read(&bytes, &Settings::default()).unwrap_err();
+        assert!(error.to_string().contains(expected), "{name}: {error}");
+        assert!(!error.remedy().is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn limits_hold() {
     let document = Document::new(
         paragraph("текст")

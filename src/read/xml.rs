@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr2_iter, memmem, memrchr};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -208,6 +208,8 @@ pub(super) struct Tokens<'x, N: Names> {
     reader: Reader<&'x [u8]>,
     /// Where a prefix is bound next, at the earliest, in bytes from the start.
     next_binding: usize,
+    /// How often the namespaces of prefixes have changed.
+    bindings: usize,
     /// The elements that are open.
     open: Vec<N>,
     /// The prefixes in force: prefix, the namespace, and the depth of the element that bound it.
@@ -229,6 +231,7 @@ impl<'x, N: Names> Tokens<'x, N> {
             xml,
             reader: Reader::from_reader(xml),
             next_binding: 0,
+            bindings: 0,
             open: Vec::new(),
             prefixes: Vec::new(),
             resolved: 0,
@@ -237,6 +240,33 @@ impl<'x, N: Names> Tokens<'x, N> {
             unknown_entities: 0,
             limits,
         }
+    }
+
+    /// What follows the token that was read last.
+    pub(super) fn rest(&self) -> &'x [u8] {
+        self.reader.get_ref()
+    }
+
+    /// How often the namespaces of prefixes have changed: while the number stays, equal names mean
+    /// the same.
+    pub(super) fn bindings(&self) -> usize {
+        self.bindings
+    }
+
+    /// Passes over what is left of the element that opened last, its end included, where it is
+    /// written as this, which was read before as that of another element. Whether it is.
+    pub(super) fn pass_over(&mut self, written: &[u8]) -> Result<bool, XmlError> {
+        let rest = self.rest();
+        let Some(end) = memrchr(b'<', written) else {
+            return Ok(false);
+        };
+        if self.close_empty || !rest.starts_with(written) {
+            return Ok(false);
+        }
+        // The end itself is read: the reader of events counts on it.
+        *self.reader.get_mut() = rest.get(end..).unwrap_or_default();
+        self.next_token()?;
+        Ok(true)
     }
 
     /// How many elements are open.
@@ -385,7 +415,7 @@ impl<'x, N: Names> Tokens<'x, N> {
     /// Whether the element that was read last may bind a prefix. Most parts bind all theirs in their
     /// root: where the next binding stands is looked up once, and not in each element.
     fn may_bind(&mut self) -> bool {
-        let end = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        let end = self.xml.len().saturating_sub(self.rest().len());
         if end <= self.next_binding {
             return false;
         }
@@ -399,6 +429,7 @@ impl<'x, N: Names> Tokens<'x, N> {
     fn unbind(&mut self, depth: usize) {
         while self.prefixes.last().is_some_and(|(_, _, at)| *at >= depth) {
             self.prefixes.pop();
+            self.bindings += 1;
         }
     }
 
@@ -413,6 +444,7 @@ impl<'x, N: Names> Tokens<'x, N> {
             };
             let space = normalised(value).map_or(N::OTHER_SPACE, |value| N::space(&value));
             self.prefixes.push((prefix.to_owned(), space, depth));
+            self.bindings += 1;
         }
         self.resolved = usize::MAX;
     }

@@ -17,6 +17,7 @@ mod flow;
 mod numbering;
 mod package;
 mod properties;
+mod repeated;
 mod sinks;
 mod story;
 mod styles;

@@ -1,9 +1,11 @@
 //! A story: the paragraphs and tables of one part, in order, with their labels.
 //!
-//! In: the tokens of the main document, of notes, comments, a header or a footer. Out: [`Block`]s
-//! to a [`Sink`], and the [`Findings`] beside them.
+//! In: the tokens of the main document, of notes, comments, a header or a footer. Out: blocks to a
+//! [`Sink`], and the [`Findings`] beside them.
 //! Must never: recurse, whatever is nested in what; a text box or a table inside another is a level
 //! on a stack.
+
+mod frames;
 
 use std::borrow::Cow;
 
@@ -12,13 +14,13 @@ use memchr::memchr2;
 use super::fields::read_form_field;
 use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
-use super::table::{Table, read_cell_properties, read_row_properties};
+use super::repeated::Repeated;
+use super::table::{read_cell_properties, read_row_properties};
 use super::tags::Tag;
 use super::xml::{Attributes, Token, Tokens, XmlError};
-use crate::read::block::Block;
 use crate::read::lists::Counters;
 use crate::read::symbols;
-use crate::text::{Alignment, Origin};
+use crate::text::Origin;
 
 /// Why a story ended early.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub(super) fn read_story(
 ) -> (Findings, Result<(), StoryError>) {
     let mut story = Story {
         tokens: Tokens::new(xml, definitions.limits),
+        runs: Repeated::default(),
+        paragraphs: Repeated::default(),
         definitions,
         counters,
         sink,
@@ -77,6 +81,8 @@ pub(super) fn read_story(
 
 struct Story<'x, 's> {
     tokens: Tokens<'x>,
+    runs: Repeated<'x, RunProperties>,
+    paragraphs: Repeated<'x, ParagraphProperties>,
     definitions: Definitions<'x>,
     counters: &'s mut StoryCounters,
     sink: &'s mut dyn Sink,
@@ -112,16 +118,21 @@ impl Story<'_, '_> {
             Tag::Text => self.read_text(attributes)?,
             Tag::Run => self.start_run(),
             Tag::RunProperties => {
-                let run = RunProperties::read(&mut self.tokens, self.definitions.styles)?;
+                let styles = self.definitions.styles;
+                let run = self.runs.read(&mut self.tokens, |tokens| {
+                    Ok((RunProperties::read(tokens, styles)?, true))
+                })?;
                 self.set_run(run);
             }
             Tag::Paragraph => self.flow.properties = ParagraphProperties::default(),
             Tag::ParagraphProperties => {
-                self.flow.properties = ParagraphProperties::read(
-                    &mut self.tokens,
-                    self.definitions.styles,
-                    &mut self.findings.margins,
-                )?;
+                let styles = self.definitions.styles;
+                let margins = &mut self.findings.margins;
+                self.flow.properties = self.paragraphs.read(&mut self.tokens, |tokens| {
+                    let known = margins.len();
+                    let properties = ParagraphProperties::read(tokens, styles, margins)?;
+                    Ok((properties, margins.len() == known))
+                })?;
             }
             Tag::Tab => self.push("\t"),
             Tag::Break => self.push("\n"),
@@ -458,113 +469,6 @@ impl Story<'_, '_> {
         if !text.trim().is_empty() {
             self.findings.hidden_bytes += text.len();
             self.findings.hidden.push(text);
-        }
-    }
-
-    // Tables.
-
-    fn open_table(&mut self) {
-        if self.flow.tables.is_empty() {
-            self.finish_remainder();
-            self.flow.row.text.clear();
-            self.flow.row.cells.clear();
-            self.flow.tables.push(Table::new(self.tables));
-            self.tables = self.tables.saturating_add(1);
-        } else {
-            self.flow.tables.push(Table::new(0));
-        }
-    }
-
-    fn open_cell(&mut self) {
-        let is_outermost = self.flow.tables.len() == 1;
-        if let Some(table) = self.flow.tables.last_mut()
-            && table.open_cell()
-            && is_outermost
-        {
-            self.flow.row.text.push('\t');
-        }
-    }
-
-    fn close_cell(&mut self) {
-        // A paragraph that runs on cannot leave its cell.
-        self.finish_remainder();
-        let is_outermost = self.flow.tables.len() == 1;
-        if let Some(table) = self.flow.tables.last_mut() {
-            let column = table.close_cell();
-            if is_outermost {
-                self.flow.row.cells.push((column, self.flow.row.text.len()));
-            }
-        }
-    }
-
-    fn close_row(&mut self) {
-        let is_outermost = self.flow.tables.len() == 1;
-        let Some(table) = self.flow.tables.last_mut() else {
-            return;
-        };
-        table.close_row();
-        if !is_outermost {
-            return;
-        }
-        self.flow.row.origin = match self.flow.origin {
-            Origin::Body => Origin::Table {
-                table: table.number(),
-                row: table.row(),
-            },
-            other => other,
-        };
-        let kept = self.flow.row.text.trim_end_matches(['\t', '\n', ' ']).len();
-        self.flow.row.text.truncate(kept);
-        for (_, end) in &mut self.flow.row.cells {
-            *end = kept.min(*end);
-        }
-        if kept > 0 {
-            give(&self.flow.row, &mut self.outer, self.sink);
-        }
-        self.flow.row.text.clear();
-        self.flow.row.cells.clear();
-        self.flow.row.alignment = Alignment::Start;
-        self.give_waiting();
-        if self.outer.is_empty() {
-            self.buffered = self.findings.hidden_bytes;
-        }
-    }
-
-    // Text boxes.
-
-    fn open_text_box(&mut self) {
-        let mut inner = Flow::new(match self.flow.origin {
-            Origin::Body | Origin::Table { .. } => Origin::TextBox,
-            other => other,
-        });
-        inner.depth = self.tokens.depth();
-        inner.is_hidden = self.flow.run.is_hidden || self.flow.is_dropped();
-        self.outer.push(std::mem::replace(&mut self.flow, inner));
-    }
-
-    fn close_text_box(&mut self) {
-        self.finish_flow();
-        if let Some(outer) = self.outer.pop() {
-            let inner = std::mem::replace(&mut self.flow, outer);
-            self.findings.has_open_code |= inner.fields.is_code();
-        }
-    }
-
-    /// Takes in the words of `WordArt`, which are an attribute.
-    fn add_text_path(&mut self, attributes: &Attributes<'_>) {
-        let Some(text) = attributes.value("string") else {
-            return;
-        };
-        if !self.flow.run.is_hidden && !self.flow.is_dropped() {
-            self.buffered += text.len();
-            let origin = match self.flow.origin {
-                Origin::Body | Origin::Table { .. } => Origin::TextBox,
-                other => other,
-            };
-            self.flow.waiting.push(Block {
-                text: text.into_owned(),
-                ..Block::empty(origin)
-            });
         }
     }
 
