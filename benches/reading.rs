@@ -145,8 +145,8 @@ fn print_share(name: &str, documents: &[Vec<u8>], limits: &Limits) {
         for document in documents {
             black_box(ceiling(document));
         }
-        least = least.min(middle - start);
-        least_ceiling = least_ceiling.min(processor_time() - middle);
+        least = least.min(middle.saturating_sub(start));
+        least_ceiling = least_ceiling.min(processor_time().saturating_sub(middle));
     }
     let number = f64::from(u32::try_from(documents.len()).unwrap());
     println!(
