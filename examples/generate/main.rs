@@ -45,7 +45,7 @@ fn main() -> anyhow::Result<()> {
             .into_par_iter()
             .map(|at| {
                 let order = record(at, &writer.text(at));
-                (entry(&order), Some(order))
+                (entry(&order), Some(order.into()))
             })
             .collect();
         archive.commit(&batch)?;
