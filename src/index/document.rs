@@ -14,7 +14,7 @@ use super::positions;
 use super::relations::{order_key, related_keys};
 use super::terms::{act_name, citation_terms, person_name, person_terms, similar_number};
 use crate::archive::Change;
-use crate::lexicon::fold::fold_number;
+use crate::lexicon::fold::{fold_number, small};
 use crate::lexicon::morphology::lemmas;
 
 /// A word of a text.
@@ -63,13 +63,13 @@ fn is_of_a_word(character: char) -> bool {
 fn fold_form(word: &str) -> String {
     let cyrillic = word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'));
     word.chars()
-        .flat_map(|c| {
-            if cyrillic && c.is_ascii_alphabetic() {
+        .map(|c| {
+            let letter = if cyrillic && c.is_ascii_alphabetic() {
                 crate::parse::look_alike(c)
             } else {
                 c
-            }
-            .to_lowercase()
+            };
+            small(letter)
         })
         .map(|c| if c == 'ё' { 'е' } else { c })
         .collect()
