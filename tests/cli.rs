@@ -95,7 +95,10 @@ fn failures_are_named_remembered_and_tried_again() {
 
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert_eq!(code, 1);
-    assert!(out.contains("scan.docx: the file is a PDF"), "{out}");
+    assert!(
+        out.contains("scan.docx: the file is a damaged PDF"),
+        "{out}"
+    );
     let (out, _, _) = run(prikaz(&archive).args(["ledger", "--failed"]));
     assert_eq!(out.lines().count(), 2, "the file, and what to do: {out}");
 

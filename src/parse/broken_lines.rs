@@ -12,7 +12,7 @@ use super::outline::Outline;
 use crate::lexicon::words::WordClass;
 use crate::text::Origin;
 
-/// Quoted titles run over at most so many lines; a mark that is never closed joins no more.
+/// Quoted titles and brackets run over at most so many lines; a mark that is never closed joins no more.
 const LONGEST_QUOTED: usize = 12;
 
 /// Joins the lines of the title, and those of the preamble, the clauses and the attachments that go on from one
@@ -42,22 +42,24 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
 /// Joins the lines of one part of an order.
 fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>, set_in_lines: bool) {
     let title = &outline.title;
-    let mut open_quotes = 0_usize;
+    let (mut open_quotes, mut open_brackets) = (0_usize, 0_usize);
     let mut lines = 0;
     for at in part {
         if tokens.gap(at) == Gap::Block {
-            let quoted = open_quotes > 0 && lines < LONGEST_QUOTED;
+            let quoted = (open_quotes > 0 || open_brackets > 0) && lines < LONGEST_QUOTED;
             if title.contains(&at) || goes_on(tokens, at, outline, set_in_lines || quoted) {
                 tokens.join_with_block_before(at);
                 lines += 1;
             } else {
-                open_quotes = 0;
+                (open_quotes, open_brackets) = (0, 0);
                 lines = 0;
             }
         }
         match tokens.kind(at) {
             Some(TokenKind::OpenQuote) => open_quotes += 1,
             Some(TokenKind::CloseQuote) => open_quotes = open_quotes.saturating_sub(1),
+            Some(TokenKind::Mark('(')) => open_brackets += 1,
+            Some(TokenKind::Mark(')')) => open_brackets = open_brackets.saturating_sub(1),
             _ => {}
         }
     }

@@ -177,7 +177,9 @@ fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         .unwrap_or(block.start);
     let dashed = tokens.kind(block.start) == Some(TokenKind::Dash);
     let surname = tokens.is_all_capitals(first) && tokens.word(first).chars().count() > 1;
-    !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
+    // A line that goes on with the one before it begins nothing.
+    let starts = tokens.gap(block.start) == Gap::Block || block.start == 0;
+    starts && !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
 }
 
 /// Puts clauses under the nearest one before them that is less deep.
