@@ -230,7 +230,7 @@ fn recognise(
         count += 1;
     }
     let ocr = Ocr {
-        engine: engine.name,
+        engine: engine.name.to_owned(),
         language: settings.recognition_language.clone(),
         confidence: if count == 0 {
             0.0

@@ -5,6 +5,7 @@
 //! Must never: use more than one thread, or take a complaint of the program for text.
 
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::super::ReadError;
@@ -37,31 +38,62 @@ pub(super) struct Recognised {
     pub(super) confidence: f32,
 }
 
+/// What is installed. It is asked once: two starts of the program for every file would be felt.
+#[derive(Debug)]
+struct Installed {
+    /// Name and version.
+    name: String,
+    languages: Vec<String>,
+}
+
+impl Installed {
+    fn asked(folder: &Path) -> Result<Self, ReadError> {
+        let answer = |question: &str| {
+            let call = call(folder, TIME_OF_AN_ANSWER);
+            run(&call, [question]).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        };
+        let lines = |answer: String| -> Vec<String> {
+            answer.lines().map(|line| line.trim().to_owned()).collect()
+        };
+        Ok(Self {
+            languages: lines(answer("--list-langs")?),
+            name: lines(answer("--version")?)
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        })
+    }
+
+    /// What was answered the first time that there was an answer.
+    fn known(folder: &Path) -> Result<&'static Self, ReadError> {
+        static KNOWN: OnceLock<Installed> = OnceLock::new();
+        if let Some(known) = KNOWN.get() {
+            return Ok(known);
+        }
+        let asked = Self::asked(folder)?;
+        Ok(KNOWN.get_or_init(|| asked))
+    }
+}
+
 /// The engine, once it is known to have the languages asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Engine<'a> {
     /// Name and version: `tesseract 5.3.0`.
-    pub(super) name: String,
+    pub(super) name: &'static str,
     languages: &'a str,
 }
 
 impl<'a> Engine<'a> {
     /// Finds the engine and checks that it has the languages, joined by `+`.
     pub(super) fn with(languages: &'a str, folder: &Path) -> Result<Self, ReadError> {
-        let answer = |question: &str| {
-            let call = call(folder, TIME_OF_AN_ANSWER);
-            run(&call, [question]).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        };
-        let known = answer("--list-langs")?;
+        let installed = Installed::known(folder)?;
         for language in languages.split('+') {
-            if !known.lines().any(|line| line.trim() == language) {
+            if !installed.languages.iter().any(|known| known == language) {
                 return Err(ReadError::NeedsLanguage(language.to_owned()));
             }
         }
-        let version = answer("--version")?;
-        let name = version.lines().next().unwrap_or_default().trim();
         Ok(Self {
-            name: name.to_owned(),
+            name: &installed.name,
             languages,
         })
     }
