@@ -23,8 +23,6 @@ use super::confinement::Confinement;
 pub enum Program {
     /// Recognises the text of pictures.
     Tesseract,
-    /// Converts documents of other word processors.
-    LibreOffice,
     /// Renders the pages of a PDF.
     Poppler,
 }
@@ -35,7 +33,6 @@ impl Program {
     pub fn name(self) -> &'static str {
         match self {
             Self::Tesseract => "Tesseract",
-            Self::LibreOffice => "LibreOffice",
             Self::Poppler => "Poppler",
         }
     }
@@ -45,17 +42,15 @@ impl Program {
     pub fn install(self) -> &'static str {
         match self {
             Self::Tesseract => "apt install tesseract-ocr tesseract-ocr-rus",
-            Self::LibreOffice => "apt install libreoffice-writer-nogui",
             Self::Poppler => "apt install poppler-utils",
         }
     }
 
     /// Most bytes of address space that it may take. Tesseract and Poppler take under 300 MB for a page of the
-    /// most pixels; LibreOffice reserves some 2 GB before it opens anything.
+    /// most pixels.
     fn memory_bytes(self) -> u64 {
         match self {
             Self::Tesseract | Self::Poppler => 2 << 30,
-            Self::LibreOffice => 6 << 30,
         }
     }
 }
