@@ -11,15 +11,39 @@ use super::references::Resolver;
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::morphology::{self, fold};
 use crate::lexicon::words::WordClass;
-use crate::order::{Act, ActType};
+use crate::order::{Act, ActType, Reference};
+
+/// The latest reference to a document of each kind, by the dictionary form of its noun. References are looked at once,
+/// when a document is first asked for: no text makes a question cost more than what it has added.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    latest: HashMap<String, usize>,
+    /// References looked at so far.
+    seen: usize,
+}
+
+impl Documents {
+    /// Takes in the references that came since.
+    fn add(&mut self, references: &[Reference]) {
+        for (index, reference) in references.iter().enumerate().skip(self.seen) {
+            let title = reference.act.title.as_deref().unwrap_or_default();
+            let nouns = title
+                .split(|c: char| !c.is_alphabetic())
+                .take(LONGEST_WAY_TO_NOUN)
+                .filter(|word| word.starts_with(char::is_uppercase));
+            self.latest.extend(nouns.map(|noun| (lemma(noun), index)));
+        }
+        self.seen = references.len();
+    }
+}
 
 impl Resolver<'_, '_> {
     /// «того же закона», «указанного приказа», «названных Правил».
     pub(super) fn anaphora(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) {
-        let points_back = citation
+        let pointer = citation
             .tokens
             .clone()
-            .any(|index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
+            .find(|&index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
         let target = if citation.head == Head::Approved {
             self.document_meant(citation)
         } else {
@@ -27,20 +51,14 @@ impl Resolver<'_, '_> {
                 .rev()
                 .find(|&index| same_kind(citation.head, self.heads[index]))
         };
-        let (Some(target), true) = (target, points_back && citation.tokens.len() > 1) else {
+        let (Some(target), Some(pointer), 2..) = (target, pointer, citation.tokens.len()) else {
             // «Закона» alone, capitalised, is a short form that nothing defines.
             if !citation.locators.is_empty() {
                 self.found.unresolved.push(citation.tokens.clone());
             }
             return;
         };
-        let pointer = citation
-            .tokens
-            .clone()
-            .find(|&index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
-        let pointing = self
-            .tokens
-            .one_line(&(pointer.unwrap_or(citation.tokens.start)..citation.tokens.end));
+        let pointing = self.tokens.one_line(&(pointer..citation.tokens.end));
         let mut reference =
             self.standing_for(target, citation.tokens.clone(), pointing, 0.9, place);
         reference.locators.clone_from(&citation.locators);
@@ -49,24 +67,15 @@ impl Resolver<'_, '_> {
 
     /// The latest reference to a document of the kind that «названных Правил» names: to the document itself, or to
     /// the act whose title says that it approves one.
-    fn document_meant(&self, citation: &Citation) -> Option<usize> {
+    fn document_meant(&mut self, citation: &Citation) -> Option<usize> {
+        self.documents.add(&self.found.references);
         let noun = lemma(self.tokens.word(citation.tokens.end - 1));
-        (0..self.found.references.len()).rev().find(|&index| {
-            let title = self.found.references[index].act.title.as_deref();
-            title.is_some_and(|title| {
-                title
-                    .split(|c: char| !c.is_alphabetic())
-                    .take(LONGEST_WAY_TO_NOUN)
-                    .any(|word| {
-                        word.chars().next().is_some_and(char::is_uppercase) && lemma(word) == noun
-                    })
-            })
-        })
+        self.documents.latest.get(&noun).copied()
     }
 
     /// «пунктов 5, 16 Порядка», where an act cited before approves a document of that kind: a bare noun means the
     /// latest of them.
-    pub(super) fn document_named_alone(&self, citation: &Citation) -> Option<usize> {
+    pub(super) fn document_named_alone(&mut self, citation: &Citation) -> Option<usize> {
         let name = citation.name.clone()?;
         let is_bare = citation.head == Head::Approved
             && name.len() == 1

@@ -598,10 +598,15 @@ fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 
 /// Whether a block, or what follows its number or dash, begins with «от» or «№».
 fn starts_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// Tokens of the longest number of a clause: nine levels with their full stops, a dash before them.
+    const LONGEST_LABEL: usize = 24;
     if tokens.word(at) != "от" && tokens.kind(at) != Some(TokenKind::NumberSign) {
         return false;
     }
     let start = tokens.block_start(at);
+    if at - start > LONGEST_LABEL {
+        return false;
+    }
     start == at
         || at - start == 1 && tokens.kind(start) == Some(TokenKind::Dash)
         || label_of(tokens, &(start..tokens.block_end(at)))

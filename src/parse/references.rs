@@ -12,6 +12,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::amendments::{Amendments, IN_TITLE, clause_depth, is_quoted_wording};
+use super::antecedents::Documents;
 use super::attributes::dated_or_numbered;
 use super::citations::{
     Citation, Head, Naming, citations_at, is_kind_of_orders, leading_pinpoints, may_start,
@@ -60,6 +61,7 @@ pub(crate) struct Resolver<'a, 't> {
     /// The latest reference of each number, for mentions that leave out the rest.
     by_number: HashMap<String, usize>,
     amendments: Amendments,
+    pub(super) documents: Documents,
     pub(super) found: ReferencesFound,
 }
 
@@ -94,6 +96,7 @@ pub(crate) fn references(
         heads: Vec::new(),
         by_number: HashMap::new(),
         amendments: Amendments::default(),
+        documents: Documents::default(),
         found: ReferencesFound::default(),
     };
     let mut citations = Vec::new();
