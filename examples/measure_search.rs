@@ -56,7 +56,7 @@ fn main() -> anyhow::Result<()> {
         bytes / u64::try_from(count.max(1))?
     );
     println!(
-        "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}",
+        "{:<28}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}  slowest warm search",
         "milliseconds", "cold p50", "cold p99", "warm p50", "warm p99", "8 p50", "8 p99"
     );
     for (name, requests) in &classes {
@@ -65,19 +65,22 @@ fn main() -> anyhow::Result<()> {
         let warm = searched(folder, &index, requests, ROUNDS, 1)?;
         let together = searched(folder, &index, requests, ROUNDS, SEARCHERS)?;
         print!("{name:<28}");
-        for times in [cold, warm, together] {
+        for times in [&cold, &warm, &together] {
             print!(
                 "{:>10.2}{:>10.2}",
-                percentile(&times, 50),
-                percentile(&times, 99)
+                percentile(times, 50),
+                percentile(times, 99)
             );
+        }
+        if let Some((_, slowest)) = warm.last() {
+            print!("  {}", requests[*slowest].query);
         }
         println!();
     }
     Ok(())
 }
 
-/// The times of all searches, the shortest first. Every searcher has an archive of its own, as a server's
+/// The times of all searches with the places of their requests, the shortest first. Every searcher has an archive of its own, as a server's
 /// threads have.
 fn searched(
     folder: &Path,
@@ -85,10 +88,10 @@ fn searched(
     requests: &[Request],
     rounds: usize,
     searchers: usize,
-) -> anyhow::Result<Vec<Duration>> {
+) -> anyhow::Result<Vec<(Duration, usize)>> {
     let next = AtomicUsize::new(0);
     let all = requests.len() * rounds;
-    let search_on = || -> anyhow::Result<Vec<Duration>> {
+    let search_on = || -> anyhow::Result<Vec<(Duration, usize)>> {
         let archive = Archive::open_for_reading(folder)?;
         let mut times = Vec::new();
         loop {
@@ -97,13 +100,9 @@ fn searched(
                 return Ok(times);
             }
             let started = Instant::now();
-            search(
-                &archive,
-                index,
-                Register::built_in(),
-                &requests[at % requests.len()],
-            )?;
-            times.push(started.elapsed());
+            let request = at % requests.len();
+            search(&archive, index, Register::built_in(), &requests[request])?;
+            times.push((started.elapsed(), request));
         }
     };
     let mut times = Vec::new();
@@ -121,9 +120,9 @@ fn searched(
     Ok(times)
 }
 
-fn percentile(times: &[Duration], percent: usize) -> f64 {
+fn percentile(times: &[(Duration, usize)], percent: usize) -> f64 {
     let at = (times.len() * percent).div_ceil(100).max(1) - 1;
-    times.get(at).copied().map_or(0.0, milliseconds)
+    times.get(at).map_or(0.0, |(time, _)| milliseconds(*time))
 }
 
 fn milliseconds(time: Duration) -> f64 {
@@ -178,7 +177,7 @@ fn classes(orders: &[Order]) -> BTreeMap<&'static str, Vec<Request>> {
             "provision",
             reference.and_then(|cited| {
                 let locator = pinpoints::shown(cited.locators.first()?);
-                Some(format!("{locator} {}", cited.act.number.as_deref()?))
+                Some(format!("{locator} {}", act_name(&cited.act)))
             }),
             false,
         );
