@@ -9,8 +9,12 @@
 use super::picture::Picture;
 
 /// How far from the shade of print towards that of paper a shade may lie and stay. Measured on the labelled scans:
-/// at 0.7 stamps and pens lose their hold on the words under them, at 0.5 thin strokes begin to break.
-const STAYS: f64 = 0.7;
+/// at 0.7 stamps and pens lose their hold on most words under them, at 0.5 thin strokes begin to break.
+pub(super) const INK_STAYS: f64 = 0.7;
+
+/// The same where nothing is to stay but print, on lines that another ink touches: a broken stroke is read there, and a
+/// crossed one is not.
+pub(super) const PRINT_STAYS: f64 = 0.4;
 
 /// The share of the ink that is at least as dark as print: the middles of strokes, not their edges.
 const DARKEST: f64 = 0.2;
@@ -53,13 +57,13 @@ impl Shades {
         }
     }
 
-    /// Makes print black, and paper of everything that is much lighter than it.
-    pub(super) fn spread(self, picture: &mut Picture) {
+    /// Makes print black, and paper of everything that lies farther from it than a part of the way to paper.
+    pub(super) fn spread(self, stays: f64, picture: &mut Picture) {
         let contrast = self.paper.saturating_sub(self.print);
         if contrast < LEAST_CONTRAST {
             return;
         }
-        let reach = f64::from(contrast) * STAYS;
+        let reach = f64::from(contrast) * stays;
         let mut spread = [0; 256];
         for (shade, new) in (0u8..=u8::MAX).zip(&mut spread) {
             let part = f64::from(shade.saturating_sub(self.print)) / reach;
@@ -120,7 +124,7 @@ mod tests {
     /// The shade that each run has afterwards.
     fn after(runs: &[(u8, usize)]) -> Vec<u8> {
         let mut picture = picture(runs);
-        Shades::of(&picture).spread(&mut picture);
+        Shades::of(&picture).spread(INK_STAYS, &mut picture);
         let mut at = 0;
         runs.iter()
             .map(|&(_, count)| {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! image file ─▶ picture ─┐
-//! PDF ─▶ rendering ──────┴▶ posture ─▶ ink ─▶ Tesseract ─▶ words with boxes and confidences
+//! PDF ─▶ rendering ──────┴▶ posture ─▶ ink ─▶ Tesseract ─▶ second look ─▶ words with boxes and confidences
 //! ```
 //!
 //! In: image files, or a PDF and which of its pages. Out: [`Page`]s whose lines are level, each with the
@@ -14,6 +14,7 @@ mod legible;
 mod picture;
 mod posture;
 mod rendering;
+mod second_look;
 mod tesseract;
 
 use std::fs;
@@ -23,13 +24,14 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use self::ink::Shades;
+use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
 pub use self::picture::MAX_PIXELS;
-use self::picture::Picture;
+use self::picture::{Picture, Sheet};
 use self::posture::{Turn, levelled, posture};
-use self::rendering::Document;
-use self::tesseract::{Engine, Recognised};
+use self::rendering::{Document, Form};
+use self::second_look::{Looked, look_again};
+use self::tesseract::{Division, Engine, Recognised};
 use super::page::{Page, Word, assemble};
 use super::program::Program;
 use super::{ReadError, Settings};
@@ -114,7 +116,7 @@ pub(super) fn read_pdf(
 pub(super) fn page_of_pdf(bytes: &[u8], page: usize) -> Result<Vec<u8>, ReadError> {
     let folder = folder()?;
     let document = Document::open(bytes, folder.path())?;
-    Ok(document.rendered(page, true)?.0)
+    Ok(document.rendered(page, Form::Png)?.0)
 }
 
 /// A page of an image file, the first being 0, as PNG.
@@ -248,46 +250,60 @@ fn recognise_page(
     folder: &Path,
 ) -> Result<RecognisedPage, ReadError> {
     let mut notices = Vec::new();
-    let (picture, scale) = match source {
+    let (sheet, scale) = match source {
         Source::Image { bytes, page } => {
-            let (picture, is_cut) = picture::picture(bytes, *page)?;
-            if is_cut {
-                notices.push("its picture breaks off, and what was below is lost".to_owned());
-            }
-            let scale = picture.points_of_a_pixel();
-            (picture, scale)
+            let sheet = picture::sheet(bytes, *page)?;
+            let scale = sheet.grey.points_of_a_pixel();
+            (sheet, scale)
         }
         Source::Pdf { document, page } => {
-            let (bytes, scale) = document.rendered(*page, false)?;
-            (picture::picture(&bytes, 0)?.0, scale)
+            let (bytes, scale) = document.rendered(*page, Form::PortableMap)?;
+            (picture::sheet(&bytes, 0)?, scale)
         }
     };
+    if sheet.is_cut {
+        notices.push("its picture breaks off, and what was below is lost".to_owned());
+    }
+    let picture = &sheet.grey;
     let size = picture.page_size();
-    let (posture, shades) = (posture(&picture), Shades::of(&picture));
+    let (posture, shades) = (posture(picture), Shades::of(picture));
     let read_turned = |quarters: u8| -> Result<_, ReadError> {
-        let (mut level, turn) = levelled(&picture, quarters, posture.skew);
-        shades.spread(&mut level);
+        let (mut level, turn) = levelled(picture, quarters, posture.skew);
+        shades.spread(INK_STAYS, &mut level);
         write_picture(&level, &folder.join(file))?;
-        Ok((engine.words(&level, file, folder)?, turn))
+        let words = engine.words(&tesseract::resolution(&level), Division::Page, file, folder)?;
+        Ok((words, level, turn))
     };
     let mut quarters = 0;
     if posture.is_sideways {
-        write_picture(&picture, &folder.join(file))?;
-        quarters = tesseract::quarters(&picture, file, folder);
+        write_picture(picture, &folder.join(file))?;
+        quarters = tesseract::quarters(picture, file, folder);
     }
-    let (mut words, mut turn) = read_turned(quarters)?;
+    let (mut words, mut level, mut turn) = read_turned(quarters)?;
     if !posture.is_sideways && mean_confidence(&words) < DOUBTFUL_PAGE {
-        quarters = tesseract::quarters(&picture, file, folder);
+        quarters = tesseract::quarters(picture, file, folder);
         if quarters != 0 {
             let other = read_turned(quarters)?;
             if mean_confidence(&other.0) > mean_confidence(&words) {
-                (words, turn) = other;
+                (words, level, turn) = other;
+            } else {
+                quarters = 0;
             }
         }
     }
+    let print = print_alone(&sheet, quarters, posture.skew);
+    let Looked { words, strokes } = look_again(words, &level, &print, |strip| {
+        write_picture(strip, &folder.join(file))?;
+        engine.words(
+            &tesseract::resolution(&level),
+            Division::Lines,
+            file,
+            folder,
+        )
+    })?;
     // That it stays until the folder goes does no harm.
     let _ = fs::remove_file(folder.join(file));
-    let (words, strokes): (Vec<_>, Vec<_>) = words.into_iter().partition(is_legible);
+    let (words, illegible): (Vec<_>, Vec<_>) = words.into_iter().partition(is_legible);
     let words = words
         .into_iter()
         .map(|word| in_points(word, scale))
@@ -300,9 +316,21 @@ fn recognise_page(
             ..Page::default()
         },
         turn: turn.scaled(scale),
-        strokes: strokes.into_iter().map(|word| word.text).collect(),
+        strokes: strokes
+            .into_iter()
+            .chain(illegible)
+            .map(|word| word.text)
+            .collect(),
         notices,
     })
+}
+
+/// The page, level, with nothing on it but black print.
+fn print_alone(sheet: &Sheet, quarters: u8, skew: f32) -> Picture {
+    let picture = sheet.lightest.as_ref().unwrap_or(&sheet.grey);
+    let (mut print, _) = levelled(picture, quarters, skew);
+    Shades::of(picture).spread(PRINT_STAYS, &mut print);
+    print
 }
 
 fn in_points(word: Recognised, scale: f32) -> Word {

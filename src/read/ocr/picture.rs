@@ -1,13 +1,13 @@
 //! Pictures of pages: from the bytes of an image file to shades of grey.
 //!
-//! In: the bytes of a PNG, JPEG, TIFF, BMP or WebP. Out: how many pages it holds, and a [`Picture`] of
+//! In: the bytes of a PNG, JPEG, TIFF, BMP or WebP. Out: how many pages it holds, and a [`Sheet`] for
 //! each, turned as a camera says it was held.
 //! Must never: decode more pixels than [`MAX_PIXELS`], or trust what a file says of its resolution.
 
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader};
 
 use super::super::{Detected, ReadError};
 use crate::text::PageSize;
@@ -29,6 +29,18 @@ pub(super) struct Picture {
     pub(super) height: u32,
     /// Row by row, 0 is black.
     pub(super) grey: Vec<u8>,
+}
+
+/// A page as a file has it.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    /// As bright as an eye sees it.
+    pub(super) grey: Picture,
+    /// Each pixel as bright as the lightest of its three channels, where the page has colours: black print stays dark
+    /// and ink of one colour does not.
+    pub(super) lightest: Option<Picture>,
+    /// Whether the file breaks off inside it.
+    pub(super) is_cut: bool,
 }
 
 impl Picture {
@@ -74,18 +86,16 @@ pub(super) fn page_count(bytes: &[u8]) -> usize {
     }
 }
 
-/// A page of an image file in shades of grey, the first being 0; and whether the file breaks off inside it.
-pub(super) fn picture(bytes: &[u8], page: usize) -> Result<(Picture, bool), ReadError> {
+/// A page of an image file in shades of grey, the first being 0.
+pub(super) fn sheet(bytes: &[u8], page: usize) -> Result<Sheet, ReadError> {
     let (image, is_cut) = image(bytes, page)?;
-    let grey = in_grey(image);
-    Ok((
-        Picture {
-            width: grey.width(),
-            height: grey.height(),
-            grey: grey.into_raw(),
-        },
+    let image = on_paper(image);
+    let lightest = lightest_channel(&image);
+    Ok(Sheet {
+        grey: in_grey(image),
+        lightest,
         is_cut,
-    ))
+    })
 }
 
 /// A page of an image file as it is, the first being 0; and whether the file breaks off inside it.
@@ -132,19 +142,57 @@ pub(super) fn missing() -> ReadError {
     }
 }
 
-/// Grey on white: what is transparent is paper.
-fn in_grey(image: DynamicImage) -> GrayImage {
+/// What is transparent is paper.
+fn on_paper(image: DynamicImage) -> DynamicImage {
     if !image.color().has_alpha() {
-        return image.into_luma8();
+        return image;
     }
-    let image = image.into_luma_alpha8();
-    let (width, height) = image.dimensions();
-    let on_paper = |pixel: &image::LumaA<u8>| {
-        let [shade, cover] = pixel.0.map(u16::from);
-        u8::try_from((shade * cover + 255 * (255 - cover)) / 255).unwrap_or(u8::MAX)
-    };
-    let shades = image.pixels().map(on_paper).collect();
-    GrayImage::from_raw(width, height, shades).unwrap_or_default()
+    let mut image = image.into_rgba8();
+    for pixel in image.pixels_mut() {
+        let [.., cover] = pixel.0.map(u16::from);
+        let on_paper = |shade: u8| {
+            u8::try_from((u16::from(shade) * cover + 255 * (255 - cover)) / 255).unwrap_or(u8::MAX)
+        };
+        pixel.0 = pixel.0.map(on_paper);
+    }
+    DynamicImage::ImageRgba8(image)
+}
+
+fn in_grey(image: DynamicImage) -> Picture {
+    let grey = image.into_luma8();
+    Picture {
+        width: grey.width(),
+        height: grey.height(),
+        grey: grey.into_raw(),
+    }
+}
+
+/// The lightest channel of each pixel, where there is an ink of a colour on the page.
+fn lightest_channel(image: &DynamicImage) -> Option<Picture> {
+    /// How far apart the channels of a coloured pixel are: scanners give grey pixels a tinge, and yellow paper has
+    /// less.
+    const COLOURED: u8 = 64;
+    /// Of so many pixels one is coloured where somebody wrote or stamped on the page: a signature of 4 cm.
+    const OF_PIXELS: u32 = 5_000;
+    if !image.color().has_color() {
+        return None;
+    }
+    let rgb = image.to_rgb8();
+    let mut coloured = 0;
+    let grey = rgb
+        .pixels()
+        .map(|pixel| {
+            let [red, green, blue] = pixel.0;
+            let lightest = red.max(green).max(blue);
+            coloured += u32::from(lightest - red.min(green).min(blue) > COLOURED);
+            lightest
+        })
+        .collect();
+    (coloured > rgb.width() * rgb.height() / OF_PIXELS).then_some(Picture {
+        width: rgb.width(),
+        height: rgb.height(),
+        grey,
+    })
 }
 
 fn why(error: ImageError) -> ReadError {
@@ -268,7 +316,7 @@ mod tests {
         let whole = tiff(&shades, 0);
         assert_eq!(page_count(&whole), 3);
         for (page, shades) in shades.iter().enumerate() {
-            assert_eq!(picture(&whole, page).unwrap().0.grey, shades);
+            assert_eq!(sheet(&whole, page).unwrap().grey.grey, shades);
         }
         // A chain that bites its tail, or leads nowhere.
         assert_eq!(page_count(&tiff(&shades, 8)), 3);
@@ -283,21 +331,21 @@ mod tests {
         for length in 0..whole.len() {
             let cut = &whole[..length];
             for page in 0..page_count(cut) {
-                let _ = picture(cut, page);
+                let _ = sheet(cut, page);
             }
         }
         for at in 4..whole.len() {
             let mut changed = whole.clone();
             changed[at] = 0xff;
             for page in 0..page_count(&changed).min(3) {
-                let _ = picture(&changed, page);
+                let _ = sheet(&changed, page);
             }
         }
         assert_eq!(
-            picture(b"GIF89a......", 0).unwrap_err().code(),
+            sheet(b"GIF89a......", 0).unwrap_err().code(),
             "unsupported-format"
         );
-        assert_eq!(picture(b"BM", 0).unwrap_err().code(), "damaged");
+        assert_eq!(sheet(b"BM", 0).unwrap_err().code(), "damaged");
     }
 
     #[test]
@@ -305,8 +353,8 @@ mod tests {
         let mut bytes = Cursor::new(Vec::new());
         let pixels = image::RgbaImage::from_raw(2, 1, vec![0, 0, 0, 0, 0, 0, 0, 255]).unwrap();
         pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
-        let (picture, is_cut) = picture(&bytes.into_inner(), 0).unwrap();
-        assert_eq!((picture.grey, is_cut), (vec![255, 0], false));
+        let sheet = sheet(&bytes.into_inner(), 0).unwrap();
+        assert_eq!((sheet.grey.grey, sheet.is_cut), (vec![255, 0], false));
     }
 
     #[test]

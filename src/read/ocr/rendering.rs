@@ -28,11 +28,29 @@ const POINTS_OF_AN_INCH: f32 = 72.0;
 /// The PDF's name in the folder.
 const FILE: &str = "document.pdf";
 
-/// A PDF in a folder, and at how many dots an inch each of its pages is rendered.
+/// A PDF in a folder, and how its pages are rendered.
 #[derive(Debug)]
 pub(super) struct Document<'a> {
     folder: &'a Path,
-    dots: Vec<f32>,
+    scans: Vec<Scan>,
+}
+
+/// What is known of the pictures on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Scan {
+    /// Dots in an inch at which the page is rendered.
+    dots: f32,
+    /// Whether one of them has colours.
+    is_coloured: bool,
+}
+
+/// The form in which a page is rendered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// PNG, for people.
+    Png,
+    /// A portable map, which is quicker to write: in grey, unless there are colours.
+    PortableMap,
 }
 
 impl<'a> Document<'a> {
@@ -49,30 +67,35 @@ impl<'a> Document<'a> {
         };
         let sides = longer_sides(&answer("pdfinfo", &["-f", "1", "-l", &last, FILE])?);
         let scans = answer("pdfimages", &["-list", "-l", &last, FILE])?;
-        let mut dots = dots_of_scans(&scans, sides.len());
-        for (dots, side) in dots.iter_mut().zip(sides) {
-            *dots = dots.min(LONGEST_SIDE * POINTS_OF_AN_INCH / side.max(1.0));
+        let mut scans = scans_in(&scans, sides.len());
+        for (scan, side) in scans.iter_mut().zip(sides) {
+            scan.dots = scan
+                .dots
+                .min(LONGEST_SIDE * POINTS_OF_AN_INCH / side.max(1.0));
         }
-        Ok(Self { folder, dots })
+        Ok(Self { folder, scans })
     }
 
-    /// Renders a page, the first being 0, and gives the picture as a file's bytes (PNM in grey, PNG in
-    /// colour) and the points that a pixel is wide and high.
-    pub(super) fn rendered(&self, page: usize, as_png: bool) -> Result<(Vec<u8>, f32), ReadError> {
+    /// Renders a page, the first being 0, and gives the picture as a file's bytes and the points that a pixel is wide and
+    /// high.
+    pub(super) fn rendered(&self, page: usize, form: Form) -> Result<(Vec<u8>, f32), ReadError> {
         let failed = |detail: String| ReadError::ProgramFailed {
             program: Program::Poppler,
             detail,
         };
-        let dots = self.dots.get(page).copied().unwrap_or(POINTS_OF_AN_INCH);
+        let Scan { dots, is_coloured } = self.scans.get(page).copied().unwrap_or(Scan {
+            dots: POINTS_OF_AN_INCH,
+            is_coloured: false,
+        });
         let (number, resolution) = ((page + 1).to_string(), dots.to_string());
-        let (form, ending) = if as_png {
-            ("-png", "png")
-        } else {
-            ("-gray", "pgm")
+        let (options, ending): (&[&str], _) = match form {
+            Form::Png => (&["-png"], "png"),
+            Form::PortableMap if is_coloured => (&[], "ppm"),
+            Form::PortableMap => (&["-gray"], "pgm"),
         };
         let name = format!("page-{number}");
-        let arguments = [
-            form,
+        let mut arguments = options.to_vec();
+        arguments.extend([
             "-cropbox",
             "-singlefile",
             "-r",
@@ -83,7 +106,7 @@ impl<'a> Document<'a> {
             &number,
             FILE,
             &name,
-        ];
+        ]);
         poppler("pdftoppm", self.folder, &arguments)?;
         let file = self.folder.join(format!("{name}.{ending}"));
         let bytes = fs::read(&file).map_err(|error| failed(format!("page {number}: {error}")))?;
@@ -127,11 +150,13 @@ fn longer_sides(report: &str) -> Vec<f32> {
     report.lines().filter_map(side).collect()
 }
 
-/// At how many dots an inch each of so many pages is rendered, from a table of the pictures in them: its first
-/// column is the page, the 13th the dots in an inch across. The finest picture of a page counts.
-fn dots_of_scans(table: &str, pages: usize) -> Vec<f32> {
+/// How each of so many pages is rendered, from a table of the pictures in them: its first column is the page, the 7th
+/// the components of a colour, the 13th the dots in an inch across. The finest picture of a page counts.
+fn scans_in(table: &str, pages: usize) -> Vec<Scan> {
+    const COMPONENTS: usize = 6;
     const ACROSS: usize = 12;
     let mut finest: Vec<Option<u32>> = vec![None; pages];
+    let mut coloured = vec![false; pages];
     for line in table.lines() {
         let columns: Vec<&str> = line.split_whitespace().collect();
         let number = |at: usize| {
@@ -139,16 +164,23 @@ fn dots_of_scans(table: &str, pages: usize) -> Vec<f32> {
                 .get(at)
                 .and_then(|column| column.parse::<u32>().ok())
         };
-        if let (Some(page), Some(dots)) = (number(0), number(ACROSS))
-            && let Some(finest) = finest.get_mut((page as usize).wrapping_sub(1))
-        {
+        let (Some(page), Some(dots)) = (number(0), number(ACROSS)) else {
+            continue;
+        };
+        let index = (page as usize).wrapping_sub(1);
+        if let (Some(finest), Some(coloured)) = (finest.get_mut(index), coloured.get_mut(index)) {
             *finest = Some(finest.map_or(dots, |known| known.max(dots)));
+            *coloured |= number(COMPONENTS) > Some(1);
         }
     }
     let (least, most) = DOTS_OF_AN_INCH;
     finest
         .into_iter()
-        .map(|dots| super::picture::float(dots.unwrap_or(most).clamp(least, most)))
+        .zip(coloured)
+        .map(|(dots, is_coloured)| Scan {
+            dots: super::picture::float(dots.unwrap_or(most).clamp(least, most)),
+            is_coloured,
+        })
         .collect()
 }
 
@@ -165,9 +197,13 @@ mod tests {
             ---------------\n\
             \x20  1     0 image    1654  2339  gray    1   8  jpeg   no         5  0   200   200  293K 7.8%\n\
             \x20  1     1 image      50    50  gray    1   8  jpeg   no         6  0    90    90  293K 7.8%\n\
-            \x20  2     2 image    9999  9999  gray    1   8  jpeg   no         7  0  1200  1200  247K 6.5%\n\
+            \x20  2     2 image    9999  9999  rgb     3   8  jpeg   no         7  0  1200  1200  247K 6.5%\n\
             \x20  9     3 image    9999  9999  gray    1   8  jpeg   no         7  0  1200  1200  247K 6.5%\n";
-        assert_eq!(dots_of_scans(pictures, 3), [200.0, 300.0, 300.0]);
-        assert_eq!(dots_of_scans("", 1), [300.0]);
+        let scan = |dots, is_coloured| Scan { dots, is_coloured };
+        assert_eq!(
+            scans_in(pictures, 3),
+            [scan(200.0, false), scan(300.0, true), scan(300.0, false)]
+        );
+        assert_eq!(scans_in("", 1), [scan(300.0, false)]);
     }
 }

@@ -22,8 +22,23 @@ const TIME_OF_AN_ANSWER: Duration = Duration::from_secs(20);
 /// Points in an inch.
 const POINTS_OF_AN_INCH: f32 = 72.0;
 
-/// How the page is divided (`--psm`): fully, and without asking for its orientation.
-const SEGMENTATION: &str = "3";
+/// How a picture is divided (`--psm`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Division {
+    /// A page: fully, and without asking for its orientation.
+    Page,
+    /// Lines one under the other, each from edge to edge.
+    Lines,
+}
+
+impl Division {
+    fn option(self) -> &'static str {
+        match self {
+            Self::Page => "3",
+            Self::Lines => "6",
+        }
+    }
+}
 
 /// Asks for the orientation of the page alone.
 const ORIENTATION_ONLY: &str = "0";
@@ -98,23 +113,23 @@ impl<'a> Engine<'a> {
         })
     }
 
-    /// The words of a picture, which is a file in the folder.
+    /// The words of a picture, which is a file in the folder and has so many dots in an inch.
     pub(super) fn words(
         &self,
-        picture: &Picture,
+        resolution: &str,
+        division: Division,
         file: &str,
         folder: &Path,
     ) -> Result<Vec<Recognised>, ReadError> {
-        let resolution = resolution(picture);
         let arguments = [
             file,
             "-",
             "-l",
             self.languages,
             "--psm",
-            SEGMENTATION,
+            division.option(),
             "--dpi",
-            &resolution,
+            resolution,
             "-c",
             "tessedit_create_tsv=1",
         ];
@@ -142,7 +157,8 @@ fn call(folder: &Path, time: Duration) -> Call<'_> {
     }
 }
 
-fn resolution(picture: &Picture) -> String {
+/// Dots in an inch of a page, as the engine is told them.
+pub(super) fn resolution(picture: &Picture) -> String {
     format!("{:.0}", POINTS_OF_AN_INCH / picture.points_of_a_pixel())
 }
 
