@@ -5,14 +5,18 @@
 //! nominative; what depends on the head noun stays as it is. Must never: change a word it does not
 //! know how to inflect.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::morphology::{Agreement, Case, PartOfSpeech, Reading, fold, readings, to_nominative};
+use super::morphology::{Agreement, Case, Gender, PartOfSpeech, Reading, fold, is_known, readings, to_nominative};
 use super::remembered::{Remembered, remembered};
 use super::stems::{StemClass, begins_as};
 
 /// Adjectives before a head noun: «Главного государственного санитарного врача» has three.
 const MAX_ADJECTIVES: usize = 6;
+
+/// Letters of a word in capitals up to which it is an abbreviation, though a word is written so too: «РАН», «ЦИК».
+const LONGEST_ABBREVIATION: usize = 3;
 
 /// The nominative of a phrase; joint names («… и …») are joined with «; ».
 #[must_use]
@@ -30,7 +34,7 @@ fn each_nominative(phrase: &str) -> String {
     let mut names: Vec<String> = Vec::new();
     let mut from = 0;
     for (index, word) in words.iter().enumerate() {
-        if matches!(*word, "и")
+        if matches!(*word, "и" | "И")
             && index > from
             && words.get(index + 1).is_some_and(|next| starts_a_body(next))
         {
@@ -66,12 +70,14 @@ pub fn nominative_phrase(words: &[&str]) -> String {
         .take(MAX_ADJECTIVES + 1)
         .position(|word| !is_adjective(word))
         .unwrap_or(0);
-    let Some(agreement) = words.get(head).and_then(|word| oblique(word)) else {
+    let plural = words[..head].iter().any(|word| is_plural_adjective(word));
+    let Some(agreement) = words.get(head).and_then(|word| oblique(word, plural)) else {
         return words.join(" ");
     };
     let mut nominative: Vec<String> = Vec::with_capacity(head + 1);
     for word in words.iter().take(head + 1) {
-        let form = to_nominative(word, agreement);
+        let small = in_small_letters(word);
+        let form = to_nominative(&small, agreement).or_else(|| unknown_adjective(&small, agreement));
         nominative.push(form.map_or_else(|| (*word).to_owned(), |form| like(word, &form)));
     }
     joined(&nominative, &words[head + 1..])
@@ -86,68 +92,102 @@ fn joined(first: &[String], rest: &[&str]) -> String {
         .join(" ")
 }
 
+/// A word in capitals as the dictionary writes it; any other as it is, since a capital letter tells a name.
+fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 1
+        && !word.chars().any(char::is_lowercase);
+    if capitals {
+        Cow::Owned(word.to_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+/// «Квалификационных требований», «Санитарными правилами»: the ending of the adjective tells that there are several.
+fn is_plural_adjective(word: &str) -> bool {
+    let folded = fold(word);
+    ["ые", "ие", "ых", "их", "ыми", "ими"]
+        .iter()
+        .any(|ending| folded.ends_with(ending))
+}
+
+/// «Рославльской» → «Рославльская»: an adjective that is in no dictionary, by its ending.
+fn unknown_adjective(word: &str, agrees: Agreement) -> Option<String> {
+    let stem = ["ого", "ому", "ой", "ую", "ым", "им", "ом"]
+        .iter()
+        .find_map(|ending| word.strip_suffix(ending))?;
+    let is_soft = stem.ends_with(['к', 'г', 'х']);
+    let ending = match agrees.gender? {
+        Gender::Masculine if is_soft => "ий",
+        Gender::Masculine => "ый",
+        Gender::Feminine => "ая",
+        Gender::Neuter => "ое",
+    };
+    Some(format!("{stem}{ending}"))
+}
+
 /// «Минфина» → «Минфин», «Росархивом» → «Росархив»; «Минобрнауки», «Минпросвещения» stay: their last
-/// part is a genitive of its own.
+/// part is a genitive of its own. «МЧС» is short too, «МИНИСТЕРСТВА» is a word in capitals.
 fn short_name(word: &str) -> Option<String> {
     let folded = fold(word);
     let is_short = (folded.starts_with("мин")
         && !folded.starts_with("министр")
         && !folded.starts_with("министер")
-        || folded.starts_with("рос") && !folded.starts_with("российск"))
-        && word.chars().next().is_some_and(char::is_uppercase);
+        || folded.starts_with("рос"))
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && !is_adjective(word);
     if !is_short {
-        return word
-            .chars()
-            .all(|c| !c.is_lowercase())
-            .then(|| word.to_owned());
+        let short = word.chars().all(|c| !c.is_lowercase())
+            && (word.chars().count() <= LONGEST_ABBREVIATION || !is_known(&word.to_lowercase()));
+        return short.then(|| word.to_owned());
     }
     let stem = ["ом", "ем", "а", "у", "е"].iter().find_map(|ending| {
-        let stem = word.strip_suffix(ending)?;
+        let stem = folded
+            .strip_suffix(ending)
+            .and_then(|stem| word.get(..stem.len()))?;
         stem.chars()
             .last()
-            .is_some_and(|last| "бвгджзклмнпрстфхцчшщ".contains(last))
+            .is_some_and(|last| "бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ".contains(last))
             .then_some(stem)
     });
     Some(stem.unwrap_or(word).to_owned())
 }
 
 fn is_adjective(word: &str) -> bool {
-    readings(word)
+    const ENDINGS: [&str; 10] = [
+        "ского", "ской", "скому", "ским", "ском", "ного", "ной", "ному", "ным", "ном",
+    ];
+    let small = in_small_letters(word);
+    let found = readings(&small);
+    if found
         .first()
         .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
-        || {
-            let folded = fold(word);
-            let ending = [
-                "ского",
-                "ской",
-                "скому",
-                "ским",
-                "ском",
-                "ного",
-                "ной",
-                "ному",
-                "ным",
-                "ном",
-            ];
-            ending.iter().any(|ending| folded.ends_with(ending))
-                && readings(word)
-                    .iter()
-                    .any(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
-        }
+    {
+        return true;
+    }
+    // «Рославльской» is in no dictionary, and «выборной» is a noun first.
+    let folded = fold(word);
+    ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        && (found.iter().all(|reading| !reading.known)
+            || found
+                .iter()
+                .any(|reading| reading.part_of_speech == PartOfSpeech::Adjective))
 }
 
 /// Case, gender and number of a head noun, if it can stand in a case other than the nominative; the
-/// singular before the plural.
-fn oblique(word: &str) -> Option<Agreement> {
-    let found = readings(word);
+/// singular before the plural, unless the adjective before it is `plural`.
+fn oblique(word: &str, plural: bool) -> Option<Agreement> {
+    let found = readings(&in_small_letters(word));
     let fits = |reading: &&Reading| {
         matches!(
             reading.part_of_speech,
             PartOfSpeech::Noun | PartOfSpeech::ProperNoun
         ) && reading.case.is_some_and(|case| case != Case::Nominative)
+            && (reading.plural || !plural)
     };
     let nominative = found
-        .first()
+        .iter()
+        .find(|reading| reading.plural || !plural)
         .is_some_and(|reading| reading.case == Some(Case::Nominative));
     let singular = found.iter().filter(fits).find(|reading| !reading.plural);
     let oblique = singular.or_else(|| found.iter().find(fits))?;
@@ -232,6 +272,34 @@ mod tests {
                 "районный отдел народного образования",
             ),
             ("тренерского совета", "тренерский совет"),
+            (
+                "МИНИСТЕРСТВА СПОРТА РОССИЙСКОЙ ФЕДЕРАЦИИ",
+                "МИНИСТЕРСТВО СПОРТА РОССИЙСКОЙ ФЕДЕРАЦИИ",
+            ),
+            ("ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ", "ГУБЕРНАТОР ЛЕСНОЙ ОБЛАСТИ"),
+            (
+                "МИНИСТЕРСТВА ФИНАНСОВ РФ И ФЕДЕРАЛЬНОЙ НАЛОГОВОЙ СЛУЖБЫ",
+                "МИНИСТЕРСТВО ФИНАНСОВ РФ; ФЕДЕРАЛЬНАЯ НАЛОГОВАЯ СЛУЖБА",
+            ),
+            ("МИНФИНА РОССИИ", "МИНФИН РОССИИ"),
+            ("МВД РОССИИ", "МВД РОССИИ"),
+            ("Рославльской районной Думы", "Рославльская районная Дума"),
+            (
+                "Квалификационных требований к спортивным судьям",
+                "Квалификационные требования к спортивным судьям",
+            ),
+            (
+                "Квалификационные требования к судьям",
+                "Квалификационные требования к судьям",
+            ),
+            (
+                "муниципальную целевую программу «Лик города»",
+                "муниципальная целевая программа «Лик города»",
+            ),
+            (
+                "федеральным государственным образовательным стандартом",
+                "федеральный государственный образовательный стандарт",
+            ),
             ("Думы Заозёрного района", "Дума Заозёрного района"),
             (
                 "Правил противопожарного режима",

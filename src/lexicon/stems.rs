@@ -24,9 +24,11 @@ pub enum StemClass {
     JointBody,
     /// What a code is about, behind «об».
     CodeSubject,
+    /// An adjective that says something of a document and is no part of its name: «действующих правил».
+    SaidOfDocument,
 }
 
-const CLASSES: [(StemClass, &str); 7] = [
+const CLASSES: [(StemClass, &str); 8] = [
     (StemClass::Authority, "authority"),
     (StemClass::Organisation, "organisation"),
     (StemClass::Parliament, "parliament"),
@@ -34,6 +36,7 @@ const CLASSES: [(StemClass, &str); 7] = [
     (StemClass::Paper, "paper"),
     (StemClass::JointBody, "joint_body"),
     (StemClass::CodeSubject, "code_subject"),
+    (StemClass::SaidOfDocument, "said_of_document"),
 ];
 
 /// Whether a folded word begins as a word of the class does.

@@ -92,7 +92,21 @@ fn further_attributes(
         };
     }
     found.end = next;
-    found.next = next;
+    with_brackets(tokens, next, found)
+}
+
+/// Attributes of an act that has nothing but its name before «(Собрание законодательства …)» and «(далее – …)».
+pub(crate) fn attributes_of_name(tokens: &Tokens<'_>, at: usize) -> Attributes {
+    let found = Attributes {
+        end: at,
+        ..Attributes::default()
+    };
+    with_brackets(tokens, at, found)
+}
+
+/// What the brackets behind an act add.
+fn with_brackets(tokens: &Tokens<'_>, at: usize, mut found: Attributes) -> Attributes {
+    found.next = at;
     while let Some(end) = bracket_at(tokens, found.next, &mut found) {
         found.next = end;
     }

@@ -8,14 +8,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::attributes::{Attributes, attributes_at, attributes_of_item};
+use super::attributes::{Attributes, attributes_at, attributes_of_item, attributes_of_name};
 use super::clause_labels::label_of;
-use super::documents::{approved_at, approved_behind_adjective, charter_at};
+use super::documents::{approved_at, charter_at, noun_behind_adjectives, start_of_name};
 use super::lexer::{Classes, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
 use super::pinpoints::pinpoints_at;
+use super::quotes::quotation_at;
 use super::roles::list_lead;
 use crate::lexicon::bodies::is_authority;
+use crate::lexicon::morphology::{Case, readings};
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -124,6 +126,15 @@ pub(crate) fn citations_at(
         locators,
         ..first
     };
+    // «муниципальную программу «…», утверждённую …»: the search comes to the noun first.
+    if let Some(name) = citation.name.as_mut()
+        && citation.head != Head::Charter
+        && at == name.start
+        && names_a_document(tokens, at)
+    {
+        name.start = start_of_name(tokens, at);
+        citation.tokens.start = name.start;
+    }
     if citation.head == Head::Code && names_part_of_code(tokens, act_at) {
         for locator in &mut citation.locators {
             locator.part = None;
@@ -138,6 +149,15 @@ pub(crate) fn citations_at(
         next = shared_kind(tokens, &citation, next, found);
     }
     Some(next)
+}
+
+/// «статьи 80 части первой Налогового кодекса»: behind «части первой» the name of the code itself.
+fn part_of_code(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    (tokens.meaning(at, WordClass::Pinpoint) == Some("part")
+        && tokens.meaning(at + 1, WordClass::Ordinal).is_some()
+        && tokens.continues(at + 2)
+        && code_at(tokens, at + 2).is_some())
+    .then_some(at + 2)
 }
 
 /// «статьями 779, 781 части второй Гражданского кодекса»: the code itself is in parts, and the article has none.
@@ -166,16 +186,34 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         return (Vec::new(), at);
     };
     let (locators, mut end) = (found.locators, found.end);
-    // «пунктов 2, 3 «Правил …», утверждённых …»
-    end += usize::from(
-        tokens.kind(end) == Some(TokenKind::OpenQuote)
-            && tokens.meaning(end + 1, WordClass::Approved).is_some(),
-    );
+    end = part_of_code(tokens, end).unwrap_or(end);
+    if let Some(heading) = quotation_at(tokens, end)
+        && tokens.continues(heading.end)
+        && (code_at(tokens, heading.end).is_some()
+            || head_at(tokens, heading.end).is_some()
+            || names_a_document(tokens, heading.end))
+    {
+        // «разделом 1 «Общие положения» Регламента»: the heading of the provision.
+        end = heading.end;
+    } else if tokens.kind(end) == Some(TokenKind::OpenQuote)
+        && tokens.meaning(end + 1, WordClass::Approved).is_some()
+        && may_depend_on_provision(tokens.raw(end + 1))
+    {
+        // «пунктов 2, 3 «Правил …», утверждённых …»
+        end += 1;
+    }
     // «приложения № 1 к приказу …»
     end += usize::from(
         tokens.word(end) == "к" && locators.iter().all(|locator| locator.appendix.is_some()),
     );
     (locators, end)
+}
+
+/// «пункта 2 «Правил …»», but not «пункт 1.4 «Перечень …»»: a document whose provision is cited stands in the genitive.
+fn may_depend_on_provision(noun: &str) -> bool {
+    readings(noun)
+        .iter()
+        .any(|reading| reading.case == Some(Case::Genitive))
 }
 
 /// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.
@@ -235,7 +273,7 @@ fn names_a_document(tokens: &Tokens<'_>, at: usize) -> bool {
         && code_at(tokens, next).is_none()
         && tokens.meaning(next, WordClass::Standard).is_none()
         && (tokens.meaning(next, WordClass::Approved).is_some()
-            || approved_behind_adjective(tokens, next)
+            || noun_behind_adjectives(tokens, next).is_some()
             || tokens.meaning(next, WordClass::Act) == Some("charter"))
 }
 
@@ -428,10 +466,16 @@ fn named_act(
     name: Range<usize>,
     end: usize,
 ) -> Citation {
-    Citation {
+    let mut citation = Citation {
         name: Some(name),
         ..with_attributes(tokens, head, start..end, false)
+    };
+    if citation.next == end {
+        let brackets = attributes_of_name(tokens, end);
+        citation.definition = brackets.definition;
+        citation.next = brackets.next;
     }
+    citation
 }
 
 /// «Трудового кодекса Российской Федерации», «Кодекса РФ об административных правонарушениях», «ТК

@@ -7,30 +7,70 @@
 use super::citations::{Citation, Head, blank, issued_act, with_attributes};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, signed_number_at};
+use crate::lexicon::morphology::{PartOfSpeech, readings};
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 
 /// How far an approved document's name may reach before «, утверждённый …».
 const MAX_NAME_TOKENS: usize = 60;
 
-/// «Методическими указаниями», «Коллективного договора»: a capitalised adjective before the noun.
-pub(crate) fn approved_behind_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_capitalised(at)
-        && tokens.meaning(at + 1, WordClass::Approved).is_some()
+/// Adjectives before a document's noun: «Федеральным государственным образовательным стандартом» has three.
+const MAX_ADJECTIVES: usize = 4;
+
+/// The noun of a document behind its adjectives: «Методическими указаниями», «муниципальной целевой программы».
+pub(crate) fn noun_behind_adjectives(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let mut noun = at;
+    while noun < at + MAX_ADJECTIVES && is_adjective_of_name(tokens, noun) {
+        noun += 1;
+    }
+    (noun > at && is_noun_of_document(tokens, noun)).then_some(noun)
+}
+
+/// Where the name of a document begins whose noun, or last adjective, stands at `at`.
+pub(crate) fn start_of_name(tokens: &Tokens<'_>, at: usize) -> usize {
+    let mut start = at;
+    while start > at.saturating_sub(MAX_ADJECTIVES)
+        && tokens.continues(start)
+        && is_adjective_of_name(tokens, start - 1)
+    {
+        start -= 1;
+    }
+    start
+}
+
+fn is_noun_of_document(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.meaning(at, WordClass::Approved).is_some()
+}
+
+/// An adjective right before another word of a document's name; «третий», «указанный» and «действующий» say something
+/// of it instead.
+fn is_adjective_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "ми", "ого", "ему", "ому", "ым", "им", "их", "ых", "ой", "ая", "ую", "ый",
+    ];
+    const ENDINGS_OF_NOMINATIVE: [&str; 4] = ["ые", "ие", "ое", "ий"];
+    let word = tokens.word(at);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    tokens.is_word(at)
         && matches!(tokens.gap(at + 1), Gap::Space | Gap::Break)
-        && [
-            "ми", "ого", "ому", "ым", "их", "ые", "ый", "ом", "ой", "ая", "ую",
-        ]
-        .iter()
-        .any(|ending| tokens.word(at).ends_with(ending))
+        && (ends(&ENDINGS) || ends(&ENDINGS_OF_NOMINATIVE))
+        && tokens.length(at) > 3
+        && tokens.meaning(at, WordClass::Anaphora).is_none()
+        && tokens.meaning(at, WordClass::Ordinal).is_none()
+        && tokens.meaning(at, WordClass::Approved).is_none()
+        && !begins_as(StemClass::SaidOfDocument, word)
+        && readings(tokens.raw(at))
+            .iter()
+            .any(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
 }
 
 /// «Правил …, утверждённых постановлением …», «Положением … (приказ от …)», or a local document with
 /// a pinpoint before it.
 pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
-    let noun = if tokens.meaning(at, WordClass::Approved).is_some() {
+    let noun = if is_noun_of_document(tokens, at) {
         at
     } else {
-        at + 1
+        noun_behind_adjectives(tokens, at)?
     };
     // «требования СанПиН 2.1.3684-21» name no document besides the rules themselves, «требований пунктов 3, 4
     // Положения» none besides the provision.

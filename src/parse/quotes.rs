@@ -44,7 +44,9 @@ pub(crate) fn quotation_at(tokens: &Tokens<'_>, open: usize) -> Option<Quotation
                         balanced: unbalanced_end.is_none(),
                     });
                 }
-                if unbalanced_end.is_none() && another_act_follows(tokens, index + 1) {
+                if unbalanced_end.is_none()
+                    && (another_act_follows(tokens, index + 1) || is_amended(tokens, index + 1))
+                {
                     unbalanced_end = Some(index + 1);
                 }
             }
@@ -86,6 +88,16 @@ fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
             })
 }
 
+/// «Внести в постановление «О регламенте «Экспертиза» следующие изменения», «… изменение, изложив …»: what the order
+/// does with the act stands behind its title.
+fn is_amended(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.continues(at)
+        && matches!(
+            tokens.word(at),
+            "изменение" | "изменения" | "следующее" | "следующие" | "изложив" | "дополнив"
+        )
+}
+
 /// «…», пункта 4.21 Устава …»: a provision and the document that it is of.
 fn another_provision_follows(tokens: &Tokens<'_>, at: usize) -> bool {
     pinpoints_at(tokens, at).is_some_and(|found| {
@@ -98,11 +110,14 @@ fn another_provision_follows(tokens: &Tokens<'_>, at: usize) -> bool {
 /// What stands between the marks, on one line.
 pub(crate) fn quoted_words(tokens: &Tokens<'_>, open: usize, quotation: Quotation) -> String {
     let close = quotation.end - 1;
+    let count = |kind: TokenKind| {
+        (open + 1..close)
+            .filter(|&index| tokens.kind(index) == Some(kind))
+            .count()
+    };
     let mut words = tokens.one_line(&(open + 1..close));
-    let opened = words.matches('«').count();
-    let closed = words.matches('»').count();
-    if opened > closed {
-        words.push('»');
+    if count(TokenKind::OpenQuote) > count(TokenKind::CloseQuote) {
+        words.push_str(tokens.raw(close));
     }
     words
 }
@@ -127,6 +142,12 @@ mod tests {
                 false,
             ),
             ("«О школе «Росток»", "О школе «Росток»", false),
+            ("\"О школе \"Росток\"", "О школе \"Росток\"", false),
+            (
+                "«О регламенте «Экспертиза» изменение, изложив регламент «Экспертиза»",
+                "О регламенте «Экспертиза»",
+                false,
+            ),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);

@@ -173,6 +173,9 @@ impl Resolver<'_, '_> {
             return;
         };
         let at = citation.tokens.start;
+        if self.outline.preamble.contains(&at) {
+            return;
+        }
         let inserted = self.tokens.word(at.wrapping_sub(1)).starts_with("дополн");
         let own = matches!(
             self.tokens.word(citation.tokens.end),
