@@ -13,11 +13,10 @@ use super::clause_labels::label_of;
 use super::documents::{approved_at, charter_at, noun_behind_adjectives, start_of_name};
 use super::lexer::{Classes, TokenKind, Tokens};
 use super::numbers::{normal_number, number_at};
-use super::pinpoints::pinpoints_at;
+use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
 use super::roles::list_lead;
 use crate::lexicon::bodies::is_authority;
-use crate::lexicon::morphology::{Case, readings};
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -207,13 +206,6 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         tokens.word(end) == "к" && locators.iter().all(|locator| locator.appendix.is_some()),
     );
     (locators, end)
-}
-
-/// «пункта 2 «Правил …»», but not «пункт 1.4 «Перечень …»»: a document whose provision is cited stands in the genitive.
-fn may_depend_on_provision(noun: &str) -> bool {
-    readings(noun)
-        .iter()
-        .any(|reading| reading.case == Some(Case::Genitive))
 }
 
 /// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.

@@ -6,6 +6,7 @@
 //! joined by commas and «и»; a chain that lacks the larger units takes them from the next one.
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::morphology::{Case, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
 
@@ -51,9 +52,9 @@ const MAX_VALUES: usize = 256;
 
 /// Reads a pinpoint path at token `at`.
 pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> {
-    let (first, mut end) = chain_at(tokens, at)?;
-    let mut unit = first.first()?.unit;
-    let mut chains = vec![first];
+    let (mut chains, mut end) = chains_at(tokens, at)?;
+    let mut unit = chains.last()?.first()?.unit;
+    let mut from = at;
     let mut locators = Vec::new();
     let mut read = 1;
     while read < MAX_CHAINS {
@@ -63,19 +64,35 @@ pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> 
             hold(&mut locators, inner);
             end = inner.end;
         }
-        let Some(start) = after_joint(tokens, end) else {
+        // «ч. 1, 2 ст. 10.6; ст. 10.8 КоАП»
+        let listed = tokens.is_mark(end, ';') && tokens.continues(end + 1);
+        let Some(start) = after_joint(tokens, end).or(listed.then_some(end + 1)) else {
             break;
         };
-        // «статьями 17 (части 1, 2), 18»: behind a bracket the unit need not be said again.
+        // «статьями 17 (части 1, 2), 18»: behind a bracket the unit need not be said again; nor behind a smaller unit
+        // where none is numbered so: «ст. 19.4 ч. 1, 19.4.1».
         let bare = || {
-            let (values, next) = bracket.as_ref().and(values_at(tokens, start, unit))?;
-            Some((vec![Level { unit, values }], next))
+            let unit = if bracket.is_some() {
+                unit
+            } else {
+                unit_at(tokens, from)
+                    .map(|(unit, _)| unit)
+                    .filter(|unit| *unit == Unit::Article && is_composed(tokens, start))?
+            };
+            let (values, next) = values_at(tokens, start, unit)?;
+            Some((vec![vec![Level { unit, values }]], next))
         };
-        let Some((chain, next)) = chain_at(tokens, start).or_else(bare) else {
+        let Some((found, next)) = chains_at(tokens, start).or_else(bare) else {
             break;
         };
-        unit = chain.first().map_or(unit, |level| level.unit);
-        chains.push(chain);
+        if unit_at(tokens, start).is_some() {
+            from = start;
+        }
+        unit = found
+            .last()
+            .and_then(|chain| chain.first())
+            .map_or(unit, |level| level.unit);
+        chains.extend(found);
         end = next;
         read += 1;
     }
@@ -92,8 +109,8 @@ fn bracketed_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> {
     let mut chains: Vec<Chain> = Vec::new();
     let mut next = at + 1;
     while chains.len() < MAX_CHAINS {
-        let (chain, end) = chain_at(tokens, next)?;
-        chains.push(chain);
+        let (found, end) = chains_at(tokens, next)?;
+        chains.extend(found);
         if tokens.is_mark(end, ')') {
             return Some(Pinpoints {
                 locators: expand(share_tails(chains)),
@@ -131,14 +148,33 @@ fn after_joint(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (next > at && tokens.continues(next)).then_some(next)
 }
 
+/// Whether a number of several parts stands here: «19.4.1».
+fn is_composed(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_number(at) && number_end(tokens, at) > at + 1
+}
+
 /// Units one after another: «пункта 21 части 3 статьи 28», or from the largest down: «статья 10
-/// часть 8».
-fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
+/// часть 8». «ст.ст. 108, 165 ч. 5» are two chains: the part is that of the last article.
+fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
+    let mut apart: Vec<Chain> = Vec::new();
     let mut chain: Chain = Vec::new();
     let mut next = at;
     let mut descending = None;
-    while let Some((mut level, end)) = level_at(tokens, next) {
-        if let Some(last) = chain.last() {
+    while let Some((mut level, end)) = level_at(tokens, next).or_else(|| {
+        // «п. 9.4 «а»–«в»»: letters behind a point are its subpoints.
+        let of_point = chain.last().is_some_and(|last| last.unit == Unit::Point)
+            && descending != Some(false)
+            && tokens.kind(next) == Some(TokenKind::OpenQuote);
+        let (values, end) = of_point.then(|| values_at(tokens, next, Unit::Subpoint))??;
+        Some((
+            Level {
+                unit: Unit::Subpoint,
+                values,
+            },
+            end,
+        ))
+    }) {
+        if let Some(last) = chain.last_mut() {
             // «п. 2 п.п. 22»: behind a point they are its subpoints.
             if names_several_points(tokens, next) && last.unit == Unit::Point {
                 level.unit = Unit::Subpoint;
@@ -148,6 +184,17 @@ fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
                 break;
             }
             descending = Some(down);
+            if down && let Some(nearest) = last.values.pop() {
+                let before = std::mem::replace(&mut last.values, vec![nearest]);
+                if !before.is_empty() {
+                    let mut others = chain.clone();
+                    if let Some(last) = others.last_mut() {
+                        last.values = before;
+                    }
+                    others.reverse();
+                    apart.push(others);
+                }
+            }
         }
         chain.push(level);
         next = end;
@@ -166,7 +213,10 @@ fn chain_at(tokens: &Tokens<'_>, at: usize) -> Option<(Chain, usize)> {
     if descending == Some(true) {
         chain.reverse();
     }
-    (!chain.is_empty()).then_some((chain, next))
+    (!chain.is_empty()).then(|| {
+        apart.push(chain);
+        (apart, next)
+    })
 }
 
 /// One unit with its values; «второго абзаца» puts the value first.
@@ -256,6 +306,10 @@ fn values_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(Vec<String>,
         let Some((value, next)) = value_at(tokens, start, unit) else {
             break;
         };
+        // «ст. 19.4 ч. 1, 19.4.1»: parts are numbered through, articles are put in.
+        if unit == Unit::Part && value.contains('.') {
+            break;
+        }
         values.push(value);
         end = next;
     }
@@ -272,7 +326,10 @@ fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(String, usize
         TokenKind::NumberSign if unit == Unit::Appendix => value_at(tokens, at + 1, unit),
         TokenKind::Number => {
             let end = number_end(tokens, at);
-            is_value_end(tokens, end).then(|| (tokens.slice(at, end).to_owned(), end))
+            is_value_end(tokens, end).then(|| {
+                let value = tokens.slice(at, end).to_owned();
+                (value, after_ending(tokens, after_stray_stop(tokens, end)))
+            })
         }
         TokenKind::OpenQuote => {
             let letter =
@@ -321,6 +378,44 @@ fn number_end(tokens: &Tokens<'_>, at: usize) -> usize {
         && tokens.is_mark(end + 2, ')')
         && (end..end + 3).all(|index| tokens.gap(index) == Gap::None);
     end + if inserted { 3 } else { 0 }
+}
+
+/// «п. 3.1.1. СП 2.4.3648-20», «пунктам 2.1., 2.2. и 2.5. постановления»: a full stop behind a number ends no sentence
+/// where a comma, a word in small letters or an act follows.
+fn after_stray_stop(tokens: &Tokens<'_>, end: usize) -> usize {
+    let next = end + 1;
+    let is_stop = tokens.is_mark(end, '.') && tokens.gap(end) == Gap::None;
+    if !is_stop || !tokens.continues(next) {
+        return end;
+    }
+    let small = tokens.is_word(next) && !tokens.is_capitalised(next);
+    let listed = tokens.is_mark(next, ',') || tokens.is_mark(next, ';') || tokens.is_mark(next, ')');
+    let act = tokens.meaning(next, WordClass::Standard).is_some()
+        || (tokens.meaning(next, WordClass::Act).is_some()
+            || tokens.meaning(next, WordClass::Approved).is_some())
+            && may_depend_on_provision(tokens.raw(next))
+        || tokens.word(next) == "федерального"
+        || tokens.is_all_capitals(next) && tokens.length(next) > 1;
+    if small || listed || act { next } else { end }
+}
+
+/// «п. 2 Правил», but not «п. 2. Перечень утвердить»: what a provision is cited of stands in the genitive.
+pub(crate) fn may_depend_on_provision(noun: &str) -> bool {
+    readings(noun)
+        .iter()
+        .any(|reading| reading.case == Some(Case::Genitive))
+}
+
+/// «статьей 191-й», «пункта 5-го»: the ending of the word that a number is read as.
+fn after_ending(tokens: &Tokens<'_>, end: usize) -> usize {
+    let ending = tokens.kind(end) == Some(TokenKind::Dash)
+        && tokens.gap(end) == Gap::None
+        && tokens.gap(end + 1) == Gap::None
+        && matches!(
+            tokens.word(end + 1),
+            "й" | "я" | "е" | "ю" | "го" | "ой" | "ей" | "ый" | "му" | "м" | "х"
+        );
+    if ending { end + 2 } else { end }
 }
 
 /// «12.1-1», «1-1»: one digit behind a hyphen, for a provision put in later; «7.29–7.32» and «1-3» are
@@ -615,6 +710,36 @@ mod tests {
             ("п.п. 1 п. 5 П", "п. 5 подп. 1", "П"),
             ("п.1.ст.9 З", "ст. 9 п. 1", "З"),
             ("статьи 5 (далее", "ст. 5", "(далее"),
+            ("п.3.1.1. СП 2.4", "п. 3.1.1", "СП 2.4"),
+            (
+                "п.2.2., 2.8., 8.1.2. СанПиН",
+                "п. 2.2; п. 2.8; п. 8.1.2",
+                "СанПиН",
+            ),
+            (
+                "пунктам 2.1., 2.2. и 2.5. постановления",
+                "п. 2.1; п. 2.2; п. 2.5",
+                "постановления",
+            ),
+            ("п.4.4. и п.4.6. Положения", "п. 4.4; п. 4.6", "Положения"),
+            ("п. 5. Контроль", "п. 5", ". Контроль"),
+            ("ст.ст. 108, 165 ч. 5 УПК", "ст. 108; ст. 165 ч. 5", "УПК"),
+            (
+                "ст.ст. 19.4 ч. 1, 19.4.1, 19.7 КоАП",
+                "ст. 19.4 ч. 1; ст. 19.4.1; ст. 19.7",
+                "КоАП",
+            ),
+            (
+                "п. 9.4 «а»-«в» П",
+                "п. 9.4 подп. а; п. 9.4 подп. б; п. 9.4 подп. в",
+                "П",
+            ),
+            (
+                "ч.1,2 ст.10.6; ст.10.8 КоАП",
+                "ст. 10.6 ч. 1; ст. 10.6 ч. 2; ст. 10.8",
+                "КоАП",
+            ),
+            ("статьей 191-й ТК", "ст. 191", "ТК"),
             ("глава района", "-", "глава района"),
             ("статьи 149-ФЗ", "-", "статьи 149-ФЗ"),
         ] {
