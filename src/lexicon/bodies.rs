@@ -71,10 +71,11 @@ pub fn is_authority(name: &str) -> bool {
 }
 
 fn names_authority(name: &str) -> bool {
-    for word in name
+    let mut words = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-    {
+        .peekable();
+    while let Some(word) = words.next() {
         let folded = fold(word);
         if begins_as(StemClass::Organisation, &folded)
             || folded == "ао"
@@ -84,7 +85,13 @@ fn names_authority(name: &str) -> bool {
         }
         let short = (folded.starts_with("мин") || folded.starts_with("рос"))
             && word.chars().next().is_some_and(char::is_uppercase);
-        if short || begins_as(StemClass::Authority, &folded) {
+        // «МНС РФ», «ФСТ России»
+        let of_the_country = (2..=6).contains(&word.chars().count())
+            && word.chars().all(char::is_uppercase)
+            && words
+                .peek()
+                .is_some_and(|next| matches!(fold(next).as_str(), "рф" | "россии"));
+        if short || of_the_country || begins_as(StemClass::Authority, &folded) {
             return true;
         }
     }
@@ -165,6 +172,8 @@ mod tests {
             "районного отдела народного образования",
             "Госкомстата России",
             "Рособрнадзора",
+            "МНС РФ",
+            "МО РФ",
         ] {
             assert!(is_authority(name), "{name}");
         }

@@ -8,7 +8,9 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
-use super::morphology::{Agreement, Case, Gender, PartOfSpeech, Reading, fold, is_known, readings, to_nominative};
+use super::morphology::{
+    Agreement, Case, Gender, PartOfSpeech, Reading, fold, is_known, readings, to_nominative,
+};
 use super::remembered::{Remembered, remembered};
 use super::stems::{StemClass, begins_as};
 
@@ -77,7 +79,8 @@ pub fn nominative_phrase(words: &[&str]) -> String {
     let mut nominative: Vec<String> = Vec::with_capacity(head + 1);
     for word in words.iter().take(head + 1) {
         let small = in_small_letters(word);
-        let form = to_nominative(&small, agreement).or_else(|| unknown_adjective(&small, agreement));
+        let form =
+            to_nominative(&small, agreement).or_else(|| unknown_adjective(&small, agreement));
         nominative.push(form.map_or_else(|| (*word).to_owned(), |form| like(word, &form)));
     }
     joined(&nominative, &words[head + 1..])
@@ -155,7 +158,16 @@ fn short_name(word: &str) -> Option<String> {
 
 fn is_adjective(word: &str) -> bool {
     const ENDINGS: [&str; 10] = [
-        "ского", "ской", "скому", "ским", "ском", "ного", "ной", "ному", "ным", "ном",
+        "ского",
+        "ской",
+        "скому",
+        "ским",
+        "ском",
+        "ного",
+        "ной",
+        "ному",
+        "ным",
+        "ном",
     ];
     let small = in_small_letters(word);
     let found = readings(&small);

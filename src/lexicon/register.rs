@@ -197,6 +197,20 @@ impl Register {
         (fitting.next().is_none() && distinctive).then_some(first)
     }
 
+    /// The only act of any kind with this number and date: «Постановления № 491 от 13.08.2006».
+    #[must_use]
+    pub fn by_number_and_date(&self, number: &str, date: Date) -> Option<&KnownAct> {
+        let mut fitting = self
+            .by_number
+            .get(&fold_number(number))
+            .into_iter()
+            .flatten()
+            .map(|&index| &self.acts[index])
+            .filter(|act| act.date == Some(date));
+        let first = fitting.next()?;
+        fitting.next().is_none().then_some(first)
+    }
+
     /// The act that a citation seems to mean although its date or title may contradict the register:
     /// the only one with its number, or the one with its number and title.
     #[must_use]

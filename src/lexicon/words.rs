@@ -20,6 +20,8 @@ pub enum WordClass {
     Ordinal,
     /// The name of a kind of act.
     Act,
+    /// A shortened name of a kind of act, before its full stop: «пост. Правительства РФ».
+    ActAbbreviated,
     /// The name of a document that an act approves or an organisation keeps: «Положение».
     Approved,
     /// A class of numbered rules: «`СанПиН`», «ГОСТ».
@@ -100,6 +102,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "pinpoint" => WordClass::Pinpoint,
         "ordinal" => WordClass::Ordinal,
         "act" => WordClass::Act,
+        "act_abbreviated" => WordClass::ActAbbreviated,
         "approved" => WordClass::Approved,
         "standard" => WordClass::Standard,
         "anaphora" => WordClass::Anaphora,

@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::citations::{Citation, Head};
+use super::citations::Citation;
+use super::heads::Head;
 use super::references::Resolver;
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::morphology::{self, fold};
@@ -51,6 +52,14 @@ impl Resolver<'_, '_> {
                 .rev()
                 .find(|&index| same_kind(citation.head, self.heads[index]))
         };
+        // «ч. 6 ст. 193 Кодекса»: a word that says so itself needs no other to point back.
+        let says_so = !citation.locators.is_empty()
+            && (citation.head == Head::Code
+                || self
+                    .tokens
+                    .word(citation.tokens.end - 1)
+                    .starts_with("основ"));
+        let pointer = pointer.or(says_so.then_some(citation.tokens.end - 1));
         let (Some(target), Some(pointer), 2..) = (target, pointer, citation.tokens.len()) else {
             // «Закона» alone, capitalised, is a short form that nothing defines.
             if !citation.locators.is_empty() {

@@ -12,6 +12,7 @@ use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
 use super::pieces::name_before;
+use super::pinpoints::may_depend_on_provision;
 use super::quotes::{quotation_at, quoted_words};
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::words::WordClass;
@@ -43,18 +44,22 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
         ..Attributes::default()
     };
     // «приказы: от 29.08.2022 № 158, от …»
-    let mut next =
-        at + usize::from(issuer && tokens.is_mark(at, ':') && dated_or_numbered(tokens, at + 1));
+    let mut next = at;
+    // «протокола заседания педагогического совета»
+    let body = at + usize::from(is_meeting(tokens, at));
     if issuer
-        && tokens.continues(at)
-        && let Some(end) = issuer_end(tokens, at)
+        && tokens.continues(body)
+        && let Some(end) = issuer_end(tokens, body)
     {
         // «письмом главного врача больницы О.Е. Куликовой от …»: who signed is no part of the body's name.
-        let signed = name_before(tokens, at, end).filter(|&name| name > at);
-        found.issuer = Some(at..signed.unwrap_or(end));
+        let signed = name_before(tokens, body, end).filter(|&name| name > body);
+        found.issuer = Some(body..signed.unwrap_or(end));
         next = end;
     }
-    further_attributes(tokens, at, next, law, found)
+    // «приказы: от 29.08.2022 № 158, от …»
+    next += usize::from(issuer && tokens.is_mark(next, ':') && dated_or_numbered(tokens, next + 1));
+    let expected = Expected { issuer, law };
+    further_attributes(tokens, at, next, expected, found)
 }
 
 /// Attributes of an item of a list: «от 27.08.2013 № 525 «…»», «№ 525 от 27.08.2013».
@@ -66,7 +71,25 @@ pub(crate) fn attributes_of_item(tokens: &Tokens<'_>, at: usize) -> Option<Attri
         signed_number_at(tokens, at)?;
         at
     };
-    Some(further_attributes(tokens, at, next, false, found))
+    let expected = Expected {
+        issuer: false,
+        law: false,
+    };
+    Some(further_attributes(tokens, at, next, expected, found))
+}
+
+/// What may be printed behind a kind word.
+#[derive(Debug, Clone, Copy)]
+struct Expected {
+    /// A body.
+    issuer: bool,
+    /// A number without its sign.
+    law: bool,
+}
+
+/// «протокола заседания совета», «протокола № 3 заседания совета»
+fn is_meeting(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "заседания" && tokens.continues(at)
 }
 
 /// Attributes from `next` on, added to those found since `at`.
@@ -74,11 +97,11 @@ fn further_attributes(
     tokens: &Tokens<'_>,
     at: usize,
     mut next: usize,
-    law: bool,
+    expected: Expected,
     mut found: Attributes,
 ) -> Attributes {
     while tokens.continues(next) {
-        let step = attribute_at(tokens, next, law, &mut found);
+        let step = attribute_at(tokens, next, expected, &mut found);
         match step {
             Some(end) => next = end,
             None => break,
@@ -117,7 +140,7 @@ fn with_brackets(tokens: &Tokens<'_>, at: usize, mut found: Attributes) -> Attri
 fn attribute_at(
     tokens: &Tokens<'_>,
     at: usize,
-    law: bool,
+    expected: Expected,
     found: &mut Attributes,
 ) -> Option<usize> {
     if tokens.word(at) == "от" {
@@ -126,8 +149,18 @@ fn attribute_at(
     if let Some(end) = numbered(tokens, at, found) {
         return Some(end);
     }
-    if found.number.is_some()
-        && let Some(end) = dated(tokens, at, found)
+    // «Администрации сельсовета 05.06.2017 № 89-па»: a date without «от» has the number beside it.
+    let has_number = found.number.is_some() || is_dated_number(tokens, at);
+    if has_number && let Some(end) = dated(tokens, at, found) {
+        return Some(end);
+    }
+    if expected.issuer
+        && let Some(end) = issuer_behind(tokens, at, found)
+    {
+        return Some(end);
+    }
+    if found.title.is_some()
+        && let Some(end) = bracketed_registration(tokens, at, found)
     {
         return Some(end);
     }
@@ -160,8 +193,21 @@ fn attribute_at(
         found.unsigned = true;
         return Some(end);
     }
+    // «приказа Минздрава РФ 29н от 28.01.2021»
+    if found.number.is_none()
+        && found.date.is_none()
+        && tokens.is_number(at)
+        && date_at(tokens, at).is_none()
+        && let Some(end) = number_at(tokens, at)
+        && tokens.word(end) == "от"
+        && date_at(tokens, end + 1).is_some()
+    {
+        found.number = Some(normal_number(tokens.slice(at, end)));
+        found.unsigned = true;
+        return Some(end);
+    }
     // «ФЗ-273», «ФЗ 273», «закон 44-ФЗ»
-    if law && found.number.is_none() {
+    if expected.law && found.number.is_none() {
         let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
         if tokens.is_number(start) && date_at(tokens, start).is_none() {
             let end = number_at(tokens, start)?;
@@ -211,6 +257,61 @@ fn joint_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<us
     found.number = Some(format!("{number}/{second}"));
     found.issuer = Some(issuer.start..body.end);
     Some(end)
+}
+
+/// «05.06.2017 № 89-па»
+fn is_dated_number(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_number(at)
+        && date_at(tokens, at).is_some_and(|(_, end)| {
+            tokens.continues(end) && signed_number_at(tokens, end).is_some()
+        })
+}
+
+/// «приказом от 01.02.2020 № 5 Министерства образования», «протокола № 3 заседания совета от …»: a body named behind
+/// the number. It stands in the genitive: «… № 5 Министерству поручено» names none.
+fn issuer_behind(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    if found.issuer.is_some() || found.number.is_none() || found.title.is_some() {
+        return None;
+    }
+    // A heading breaks here: «ПРОТОКОЛ № 5 / заседания совета».
+    if tokens.gap(at) != Gap::Space {
+        return None;
+    }
+    let meeting = is_meeting(tokens, at);
+    let body = at + usize::from(meeting);
+    let is_body =
+        meeting || tokens.is_capitalised(body) && may_depend_on_provision(tokens.raw(body));
+    let end = issuer_end(tokens, body).filter(|_| is_body)?;
+    if !meeting && !is_authority(tokens.slice(body, end)) {
+        return None;
+    }
+    found.issuer = Some(body..end);
+    Some(end)
+}
+
+/// «закона «О персональных данных» (от 27.07.2006 г. № 152-ФЗ)», «(69-ФЗ от 21.12.94)»: what the title alone leaves open,
+/// in brackets behind it.
+fn bracketed_registration(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<usize> {
+    if !tokens.is_mark(at, '(') || found.number.is_some() || found.date.is_some() {
+        return None;
+    }
+    let mut inside = Attributes::default();
+    let mut next = at + 1;
+    while !tokens.is_mark(next, ')') {
+        let dated_at = next + usize::from(tokens.word(next) == "от");
+        next = dated(tokens, dated_at, &mut inside)
+            .or_else(|| numbered(tokens, next, &mut inside))
+            .or_else(|| {
+                let end = number_at(tokens, next).filter(|_| inside.number.is_none())?;
+                inside.number = Some(normal_number(tokens.slice(next, end)));
+                Some(end)
+            })?;
+    }
+    if inside.number.is_none() {
+        return None;
+    }
+    (found.number, found.date) = (inside.number, inside.date);
+    Some(next + 1)
 }
 
 /// A number without its sign is one where a title, a mark or the end of the text follows it: «от 01.02.2024 5
@@ -292,8 +393,8 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
 /// «(в ред. приказа от …)», «(с последующими изменениями)»: which state of the act is meant. Gives the
 /// token after the bracket. Acts that changed it are not passed over: they are citations.
 fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    /// «(с последующими изменениями и дополнениями)» has five words.
-    const LONGEST: usize = 9;
+    /// «(с последующими изменениями и дополнениями)» has five words, «(ред. от 14.07.2022, с изм. от …)» more marks.
+    const LONGEST: usize = 14;
     let close = (at + 1..at + LONGEST).find(|&index| {
         tokens.is_mark(index, ')') || tokens.meaning(index, WordClass::Act).is_some()
     })?;
@@ -337,6 +438,10 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             // A stray closing mark: «комитета образования области» от 01.09.2016 г. № 93».
             TokenKind::CloseQuote if end > at && dated_or_numbered(tokens, end + 1) => {}
             TokenKind::Mark('(') if is_bracketed_name(tokens, end) => end += 2,
+            // «войсковой части 00100»
+            TokenKind::Number
+                if end > at && tokens.word(end - 1) == "части" && tokens.gap(end) == Gap::Space =>
+                {}
             TokenKind::Dash if tokens.gap(end) == Gap::None || end > at => {}
             TokenKind::Mark('.') if is_abbreviation_stop(tokens, end) => {}
             TokenKind::Mark(',') if list_goes_on(tokens, end, limit) => {}
@@ -352,7 +457,9 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     while end > at && matches!(tokens.word(end - 1), "и" | "на" | "в" | "во" | "с") {
         end -= 1;
     }
-    (end > at).then_some(end)
+    // «протокол М 45»: a sign that a recogniser took for a letter is no body.
+    let is_letter = end == at + 1 && tokens.length(at) == 1;
+    (end > at && !is_letter).then_some(end)
 }
 
 /// «Департамента по образованию, науке и делам молодёжи от 14.10.2013»: a comma inside the name, if
@@ -380,9 +487,10 @@ pub(crate) fn dated_or_numbered(tokens: &Tokens<'_>, at: usize) -> bool {
     sign_at(tokens, at).is_some() || tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
 }
 
-/// «Республики Саха (Якутия)»: the bracket belongs to the name.
+/// «Республики Саха (Якутия)», «главы администрации (губернатора) края»: the bracket belongs to the name.
 fn is_bracketed_name(tokens: &Tokens<'_>, open: usize) -> bool {
-    tokens.is_capitalised(open + 1) && tokens.is_mark(open + 2, ')')
+    (tokens.is_capitalised(open + 1) || tokens.meaning(open + 1, WordClass::Position).is_some())
+        && tokens.is_mark(open + 2, ')')
 }
 
 /// The end of a body's quoted name: the first closing mark behind which the act's date or number

@@ -10,56 +10,19 @@ use jiff::civil::Date;
 
 use super::attributes::{Attributes, attributes_at, attributes_of_item, attributes_of_name};
 use super::clause_labels::label_of;
+use super::dates::date_at;
 use super::documents::{approved_at, charter_at, noun_behind_adjectives, start_of_name};
+use super::heads::{
+    Head, after_country, bare_law_number, code_at, head_at, is_kind_of_orders, part_of_code,
+};
 use super::lexer::{Classes, TokenKind, Tokens};
-use super::numbers::{normal_number, number_at};
+use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
 use super::roles::list_lead;
 use crate::lexicon::bodies::is_authority;
-use crate::lexicon::register::is_code_abbreviation;
-use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
-
-/// What a citation calls the act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Head {
-    /// «Федеральный закон», «ФЗ».
-    FederalLaw,
-    /// «Федеральный конституционный закон», «ФКЗ».
-    FederalConstitutionalLaw,
-    /// «Закон».
-    Law,
-    /// «Конституция».
-    Constitution,
-    /// A code, by name or by abbreviation.
-    Code,
-    /// «Указ».
-    Decree,
-    /// «Постановление».
-    Resolution,
-    /// «Распоряжение».
-    InstructionOrder,
-    /// «Приказ».
-    Order,
-    /// «Письмо».
-    Letter,
-    /// «Решение».
-    Decision,
-    /// «Протокол».
-    Protocol,
-    /// «Устав».
-    Charter,
-    /// «Положение», «Правила» and the like.
-    Approved,
-    /// «`СанПиН`», «СП», «ГН».
-    SanitaryRules,
-    /// «ГОСТ».
-    Standard,
-    /// A pinpoint without an act: «пункт 7 изложить …».
-    None,
-}
 
 /// How a citation names its act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,9 +59,6 @@ pub(crate) struct Citation {
     /// Where the search for the next citation goes on.
     pub(crate) next: usize,
 }
-
-/// The longest name of a code: «Кодекс Российской Федерации об административных правонарушениях».
-const MAX_CODE_WORDS: usize = 8;
 
 /// Citations that start at token `at`: usually one, several where one kind word is shared.
 pub(crate) fn citations_at(
@@ -150,15 +110,6 @@ pub(crate) fn citations_at(
     Some(next)
 }
 
-/// «статьи 80 части первой Налогового кодекса»: behind «части первой» the name of the code itself.
-fn part_of_code(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    (tokens.meaning(at, WordClass::Pinpoint) == Some("part")
-        && tokens.meaning(at + 1, WordClass::Ordinal).is_some()
-        && tokens.continues(at + 2)
-        && code_at(tokens, at + 2).is_some())
-    .then_some(at + 2)
-}
-
 /// «статьями 779, 781 части второй Гражданского кодекса»: the code itself is in parts, and the article has none.
 fn names_part_of_code(tokens: &Tokens<'_>, code: usize) -> bool {
     code >= 3
@@ -169,8 +120,16 @@ fn names_part_of_code(tokens: &Tokens<'_>, code: usize) -> bool {
 
 /// Whether a citation can start at this token: a cheap test that most tokens fail.
 pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
-    use WordClass::{Act, Anaphora, Approved, Ordinal, Pinpoint, Standard};
-    const STARTING: Classes = Classes::of(&[Pinpoint, Act, Approved, Standard, Anaphora, Ordinal]);
+    use WordClass::{Act, ActAbbreviated, Anaphora, Approved, Ordinal, Pinpoint, Standard};
+    const STARTING: Classes = Classes::of(&[
+        Pinpoint,
+        Act,
+        ActAbbreviated,
+        Approved,
+        Standard,
+        Anaphora,
+        Ordinal,
+    ]);
     tokens.means_any(at, STARTING)
         || tokens.is_capitalised(at)
         || tokens.word(at).starts_with("федеральн")
@@ -211,22 +170,37 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
 /// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.
 fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
     let at = citation.tokens.end;
-    let bracket = usize::from(tokens.is_mark(at, '('));
-    if !tokens.continues(at) || bracket == 0 {
+    let bracketed = tokens.is_mark(at, '(');
+    if !tokens.continues(at) || !bracketed && !tokens.is_mark(at, ',') {
         return citation;
     }
-    match pinpoints_at(tokens, at + 1) {
-        Some(found)
-            // «(приложение № 1)» is an attachment of the order itself.
-            if tokens.is_mark(found.end, ')')
-                && found.locators.iter().all(|locator| locator.appendix.is_none()) =>
-        Citation {
-            locators: found.locators,
-            tokens: citation.tokens.start..found.end + 1,
-            next: found.end + 1,
-            ..citation
-        },
-        _ => citation,
+    let Some(found) = pinpoints_at(tokens, at + 1) else {
+        return citation;
+    };
+    let closes = if bracketed {
+        tokens.is_mark(found.end, ')')
+    } else {
+        // «(КоАП РФ, ст. 20.4, ч. 2)»: nothing follows that they could be of.
+        !tokens.continues(found.end)
+            || tokens.is_mark(found.end, ')')
+            || tokens.is_mark(found.end, ';')
+    };
+    // «(приложение № 1)» is an attachment of the order itself.
+    let attached = || {
+        found
+            .locators
+            .iter()
+            .any(|locator| locator.appendix.is_some())
+    };
+    if !closes || attached() {
+        return citation;
+    }
+    let end = found.end + usize::from(bracketed);
+    Citation {
+        locators: found.locators,
+        tokens: citation.tokens.start..end,
+        next: end,
+        ..citation
     }
 }
 
@@ -297,7 +271,7 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     }
     next += usize::from(tokens.word(next).starts_with("совместн"));
     if anaphora.is_some() {
-        let (head, end) = head_at(tokens, next)?;
+        let (head, end) = head_at(tokens, next).or_else(|| named_shortly(tokens, next))?;
         // «контроль за исполнением данного приказа»: the order itself.
         if tokens.word(at).starts_with("данн") && is_kind_of_orders(head) {
             return None;
@@ -341,6 +315,15 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if region && tokens.meaning(next + 1, WordClass::Act) == Some("law") {
         next += 1;
     }
+    if let Some(end) = fundamentals_at(tokens, next) {
+        return Some(named_act(tokens, Head::Law, at, next..end, end));
+    }
+    if let Some((head, end)) = named_shortly(tokens, next) {
+        return Some(Citation {
+            naming: Naming::Anaphora,
+            ..blank(head, at..end, end)
+        });
+    }
     let (head, end) = head_at(tokens, next).filter(|(head, _)| *head != Head::Charter)?;
     let citation = with_attributes(tokens, head, at..end, true);
     let complete = match head {
@@ -357,12 +340,46 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     complete.then_some(citation)
 }
 
-/// Whether orders themselves are called so.
-pub(crate) fn is_kind_of_orders(head: Head) -> bool {
-    matches!(
-        head,
-        Head::Order | Head::Resolution | Head::InstructionOrder | Head::Decision | Head::Decree
-    )
+/// «Основ законодательства Российской Федерации о нотариате»: laws that are called so instead of «Закон».
+fn fundamentals_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if !tokens.is_capitalised(at)
+        || !tokens.word(at).starts_with("основ")
+        || !tokens.word(at + 1).starts_with("законодательств")
+    {
+        return None;
+    }
+    let mut end = after_country(tokens, at + 2);
+    if !matches!(tokens.word(end), "о" | "об") {
+        return None;
+    }
+    /// «об охране здоровья граждан» has four words.
+    const LONGEST_SUBJECT: usize = 5;
+    let limit = end + LONGEST_SUBJECT;
+    while end < limit
+        && tokens.is_word(end)
+        && tokens.continues(end)
+        && tokens.word(end) != "от"
+        && sign_at(tokens, end).is_none()
+    {
+        end += 1;
+    }
+    Some(end)
+}
+
+/// «ч. 6 ст. 193 Кодекса», «тех же Основ»: the one that was named before.
+fn named_shortly(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
+    if !tokens.is_capitalised(at) || code_at(tokens, at).is_some() {
+        return None;
+    }
+    match tokens.word(at) {
+        "кодекса" | "кодексу" | "кодексом" | "кодексе" => {
+            Some((Head::Code, at + 1))
+        }
+        "основ" | "основам" | "основами" | "основах" => {
+            Some((Head::Law, at + 1))
+        }
+        _ => None,
+    }
 }
 
 /// «указанного», «того же», «настоящего».
@@ -378,40 +395,6 @@ fn anaphora_at(tokens: &Tokens<'_>, at: usize) -> (Option<&'static str>, usize) 
         Some("this") => (Some("this"), at + 1),
         _ => (None, at),
     }
-}
-
-/// The word or words that name a kind of act, and the token after them.
-fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
-    if tokens.word(at).starts_with("федеральн") {
-        let constitutional = tokens.word(at + 1).starts_with("конституционн");
-        let law = at + 1 + usize::from(constitutional);
-        let head = if constitutional {
-            Head::FederalConstitutionalLaw
-        } else {
-            Head::FederalLaw
-        };
-        return (tokens.meaning(law, WordClass::Act) == Some("law")).then_some((head, law + 1));
-    }
-    if tokens.is_all_capitals(at) || tokens.raw(at) == "фз" {
-        match tokens.word(at) {
-            "фз" => return Some((Head::FederalLaw, at + 1)),
-            "фкз" => return Some((Head::FederalConstitutionalLaw, at + 1)),
-            _ => {}
-        }
-    }
-    let head = match tokens.meaning(at, WordClass::Act)? {
-        "law" => Head::Law,
-        "decree" => Head::Decree,
-        "resolution" => Head::Resolution,
-        "instruction_order" => Head::InstructionOrder,
-        "order" => Head::Order,
-        "letter" => Head::Letter,
-        "decision" => Head::Decision,
-        "protocol" => Head::Protocol,
-        "charter" => Head::Charter,
-        _ => return None,
-    };
-    Some((head, at + 1))
 }
 
 /// Puts a head and its attributes together.
@@ -470,84 +453,10 @@ fn named_act(
     citation
 }
 
-/// «Трудового кодекса Российской Федерации», «Кодекса РФ об административных правонарушениях», «ТК
-/// РФ». Gives the tokens of the name and the token after it.
-fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, usize)> {
-    if tokens.is_capitalised(at)
-        && let Some(word) =
-            (at..at + 4).find(|&index| tokens.meaning(index, WordClass::Act) == Some("code"))
-        && (at..word).all(|index| tokens.is_word(index) && is_adjective_form(tokens.word(index)))
-    {
-        let mut end = after_country(tokens, word + 1);
-        // «Кодекс этики работников» is no code of law.
-        if word == at && end == word + 1 && !matches!(tokens.word(end), "об" | "о") {
-            return None;
-        }
-        if word == at
-            || matches!(tokens.word(end), "об" | "о")
-            || tokens.word(end).starts_with("административн")
-        {
-            while end < at + MAX_CODE_WORDS
-                && tokens.continues(end)
-                && tokens.is_word(end)
-                && (matches!(tokens.word(end), "об" | "о")
-                    || begins_as(StemClass::CodeSubject, tokens.word(end)))
-            {
-                end += 1;
-            }
-            end = after_country(tokens, end);
-        }
-        return Some((at..end, end));
-    }
-    if !tokens.is_capitalised(at) || !is_code_abbreviation(tokens.raw(at), tokens.word(at)) {
-        return None;
-    }
-    let end = after_country(tokens, at + 1);
-    // «ст. 333 ТК», but not «ГБУЗ СК «Больница»».
-    let behind_pinpoint = at > 0
-        && tokens.continues(at)
-        && matches!(
-            tokens.kind(at - 1),
-            Some(TokenKind::Number | TokenKind::CloseQuote | TokenKind::Mark(')'))
-        );
-    (end > at + 1 || behind_pinpoint).then_some((at..at + 1, end))
-}
-
-fn is_adjective_form(word: &str) -> bool {
-    [
-        "ого", "его", "ому", "ему", "ым", "им", "ом", "ем", "ый", "ий", "ой", "о",
-    ]
-    .iter()
-    .any(|ending| word.ends_with(ending))
-}
-
-/// «РФ», «Российской Федерации», «России» after a name.
-pub(crate) fn after_country(tokens: &Tokens<'_>, at: usize) -> usize {
-    if !tokens.continues(at) {
-        return at;
-    }
-    match tokens.word(at) {
-        "рф" | "россии" => at + 1,
-        "российской" if tokens.word(at + 1) == "федерации" => at + 2,
-        _ => at,
-    }
-}
-
-/// «149-ФЗ» without a kind word before it.
-fn bare_law_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_number(at) || tokens.kind(at + 1) != Some(TokenKind::Dash) {
-        return None;
-    }
-    let end = number_at(tokens, at)?;
-    let normal = (at..end).find(|&index| matches!(tokens.word(index), "фз" | "фкз" | "ф"))?;
-    (normal == at + 2 && (tokens.word(normal) != "ф" || tokens.word(normal + 1) == "3"))
-        .then_some(end)
-}
-
 /// «`СанПиН` 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
 fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let class = tokens.meaning(at, WordClass::Standard)?;
-    if !tokens.is_capitalised(at) {
+    if !tokens.is_capitalised(at) || date_at(tokens, at + 1).is_some() {
         return None;
     }
     let mut next = at + 1;
@@ -555,7 +464,7 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         next += 1;
     }
     let prefix = tokens.slice(at, next);
-    next = super::numbers::sign_at(tokens, next).unwrap_or(next);
+    next = sign_at(tokens, next).unwrap_or(next);
     let end =
         number_at(tokens, next).filter(|_| tokens.is_number(next) && tokens.continues(next))?;
     let number: String = normal_number(tokens.slice(next, end));
@@ -669,9 +578,7 @@ fn shared_kind(
             && tokens.meaning(at, WordClass::Act).is_none();
         if at == next && !behind_a_bracket
             || !tokens.continues(at)
-            || !by_another
-                && tokens.word(at) != "от"
-                && super::numbers::sign_at(tokens, at).is_none()
+            || !by_another && tokens.word(at) != "от" && sign_at(tokens, at).is_none()
         {
             return next;
         }
@@ -683,8 +590,7 @@ fn shared_kind(
         if attributes.number.is_none() || by_another && attributes.date.is_none() {
             return next;
         }
-        next = attributes.next;
-        found.push(Citation {
+        let citation = Citation {
             issuer: attributes.issuer.or_else(|| first.issuer.clone()),
             number: attributes.number,
             date: attributes.date,
@@ -692,6 +598,13 @@ fn shared_kind(
             definition: attributes.definition,
             unsigned: attributes.unsigned,
             ..blank(first.head, at..attributes.end, attributes.next)
-        });
+        };
+        let citation = if citation.next == citation.tokens.end {
+            trailing_pinpoints(tokens, citation)
+        } else {
+            citation
+        };
+        next = citation.next;
+        found.push(citation);
     }
 }

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::citations::{Citation, Head};
+use super::citations::Citation;
+use super::heads::Head;
 use super::lexer::Tokens;
 use super::numbers::signed_number_at;
 use super::references::Resolver;
@@ -36,6 +37,12 @@ impl<'a> Resolver<'a, '_> {
         }
         if let Some(number) = &act.number {
             let date = act.date.map(|day| day.0);
+            // «Постановления № 491 от 13.08.2006» in an order of a company: those who issue none cite the Government's.
+            if let (ActType::LocalAct, Head::Resolution | Head::Approved, None, Some(date)) =
+                (act.kind, citation.head, &act.issuer, date)
+            {
+                return register.by_number_and_date(number, date);
+            }
             return register.by_number(
                 act.kind,
                 number,
@@ -61,7 +68,11 @@ impl<'a> Resolver<'a, '_> {
             .map(|range| issuer_on_one_line(self.tokens, &range));
         let issuer = printed
             .as_deref()
-            .map(|printed| nominative_names(without_stray_mark(printed)))
+            .map(|printed| match citation.head {
+                // «ПП РФ»
+                Head::Resolution if is_the_country(printed) => "Правительство РФ".to_owned(),
+                _ => nominative_names(without_stray_mark(printed)),
+            })
             .filter(|name| !name.is_empty());
         let name = citation
             .name
@@ -81,7 +92,11 @@ impl<'a> Resolver<'a, '_> {
             Head::Decree if folded_issuer.contains("президент") || folded_issuer.is_empty() => {
                 ActType::PresidentialDecree
             }
-            Head::Resolution if names_a_government(&folded_issuer) => ActType::GovernmentResolution,
+            Head::Resolution
+                if names_a_government(&folded_issuer) || is_the_country(&folded_issuer) =>
+            {
+                ActType::GovernmentResolution
+            }
             Head::InstructionOrder if names_a_government(&folded_issuer) => {
                 ActType::GovernmentOrder
             }
@@ -150,11 +165,15 @@ impl<'a> Resolver<'a, '_> {
                     "внести" | "изменений" | "изменения"
                 )
             });
-        let rests_on = self
-            .tokens
-            .meaning(start.wrapping_sub(1), WordClass::Leads)
-            .is_some();
-        !citation.locators.is_empty() || amended || rests_on || citation.number.is_some()
+        // «В соответствии с Положением о наставничестве»
+        let behind_preposition = matches!(self.tokens.word(start.wrapping_sub(1)), "с" | "со");
+        let leading = start.wrapping_sub(1 + usize::from(behind_preposition));
+        let rests_on = self.tokens.meaning(leading, WordClass::Leads).is_some();
+        !citation.locators.is_empty()
+            || amended
+            || rests_on
+            || citation.number.is_some()
+            || citation.tokens.len() > 1 && self.goes_on_a_list_of_acts(start)
     }
 
     /// «Утвердить Устав школы» makes a charter and cites none; «регистрация Устава» speaks of it.

@@ -4,10 +4,13 @@
 //! In: tokens and the place of a document's noun. Out: a [`Citation`], of the act that approved the document
 //! where one is named. Must never: follow a chain of approved documents.
 
-use super::citations::{Citation, Head, blank, issued_act, with_attributes};
+use super::citations::{Citation, blank, issued_act, with_attributes};
+use super::dates::{DateReading, date_at};
+use super::heads::{Head, head_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, signed_number_at};
-use crate::lexicon::morphology::{PartOfSpeech, readings};
+use super::pinpoints::pinpoints_at;
+use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 
@@ -82,6 +85,7 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
     let mut index = noun + 1;
     let mut quotes = 0_usize;
+    let mut has_marks = false;
     while index < limit {
         // «в порядке, установленном Инструкцией …»: the document is the one with a name of its own.
         let has_own_name = tokens.is_capitalised(index)
@@ -95,20 +99,29 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             Some(TokenKind::CloseQuote) => quotes = quotes.saturating_sub(1),
             Some(TokenKind::Mark(mark)) if quotes == 0 => {
                 let approving = is_approving(tokens.word(index + 1));
-                let bracketed_order = mark == '('
-                    && tokens
-                        .meaning(index + 1, WordClass::Act)
-                        .is_some_and(|act| act != "protocol");
+                let bracketed_order = mark == '(' && names_approving_act(tokens, index + 1);
                 if matches!(mark, ',' | '(') && (approving || bracketed_order) {
                     return approving_act(tokens, at, noun, index);
                 }
-                if matches!(mark, ';' | ':')
+                // «…, решением педсовета (протокол …)»: the next act of a list.
+                let another = mark == ',' && tokens.meaning(index + 1, WordClass::Act).is_some();
+                has_marks = true;
+                if another
+                    || matches!(mark, ';' | ':')
                     || mark == '.'
                         && tokens.gap(index) == Gap::None
                         && tokens.gap(index + 1) > Gap::None
                 {
                     break;
                 }
+            }
+            // «Правил противопожарного режима в РФ № 1479 от 16.09.2020»
+            _ if quotes == 0
+                && !has_marks
+                && tokens.is_capitalised(at)
+                && let Some(numbered) = numbered_and_dated(tokens, at, index) =>
+            {
+                return Some(numbered);
             }
             _ if quotes == 0 && tokens.word(index).starts_with("утвержденн") => {
                 return approving_act(tokens, at, noun, index - 1);
@@ -136,6 +149,38 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     })
 }
 
+/// A document whose name is followed by the number and date of the act that approves it. A number alone may belong to
+/// the name: «Положения о школе № 5».
+fn numbered_and_dated(tokens: &Tokens<'_>, at: usize, sign: usize) -> Option<Citation> {
+    let (NumberReading::Number(start, stop), end) = signed_number_at(tokens, sign)? else {
+        return None;
+    };
+    let (DateReading::Day(date), end) = date_at(tokens, end + 1)? else {
+        return None;
+    };
+    (tokens.word(stop) == "от").then(|| Citation {
+        number: Some(normal_number(tokens.slice(start, stop))),
+        date: Some(date),
+        name: Some(at..sign),
+        ..blank(Head::Approved, at..end, end)
+    })
+}
+
+/// «(приказ Минтранса …)», «(ПП РФ …)», «(приложение № 2 к приказу …)»
+fn names_approving_act(tokens: &Tokens<'_>, at: usize) -> bool {
+    let act = behind_attachment(tokens, at).unwrap_or(at);
+    head_at(tokens, act).is_some_and(|(head, _)| !matches!(head, Head::Protocol | Head::Charter))
+}
+
+/// «приложение № 2 к приказу»: where the act begins.
+fn behind_attachment(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if tokens.meaning(at, WordClass::Pinpoint) != Some("appendix") {
+        return None;
+    }
+    let end = pinpoints_at(tokens, at).map_or(at + 1, |found| found.end);
+    (tokens.word(end) == "к").then_some(end + 1)
+}
+
 /// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it. «Правил
 /// разработки, утверждения и принятия …» only goes on with the name.
 fn is_approving(word: &str) -> bool {
@@ -157,6 +202,7 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     {
         next += 1;
     }
+    next = behind_attachment(tokens, next).unwrap_or(next);
     let act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
@@ -216,27 +262,48 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if names_a_new_actor(tokens, end) && quotes == 0 {
                     break;
                 }
-                if matches!(
-                    tokens.word(end),
-                    "утвержденное"
-                        | "при"
-                        | "следующие"
-                        | "и"
-                        | "на"
-                        | "приказываю"
-                        | "изложить"
-                        | "согласно"
-                ) && quotes == 0
+                let goes_on = tokens.word(end) == "на" && tokens.is_number(end + 1)
+                    || tokens.word(end) == "и" && is_another_subject(tokens, noun, end + 1);
+                if !goes_on
+                    && matches!(
+                        tokens.word(end),
+                        "утвержденное"
+                            | "при"
+                            | "следующие"
+                            | "и"
+                            | "на"
+                            | "приказываю"
+                            | "изложить"
+                            | "согласно"
+                    )
+                    && quotes == 0
                 {
                     break;
                 }
             }
             _ if quotes > 0 => {}
+            Some(TokenKind::Mark(',')) if is_another_subject(tokens, noun, end + 1) => {}
+            Some(TokenKind::Mark('/')) if tokens.is_number(end - 1) => {}
             _ => break,
         }
         end += 1;
     }
     end
+}
+
+/// «Положением о формах, периодичности и порядке контроля»: behind «о» each noun stands in the same case.
+fn is_another_subject(tokens: &Tokens<'_>, noun: usize, at: usize) -> bool {
+    matches!(tokens.word(noun + 1), "о" | "об")
+        && tokens.is_word(at)
+        && tokens.continues(at)
+        && !tokens.is_capitalised(at)
+        && readings(tokens.raw(at)).iter().any(|reading| {
+            reading.case == Some(Case::Locative)
+                && matches!(
+                    reading.part_of_speech,
+                    PartOfSpeech::Noun | PartOfSpeech::Adjective
+                )
+        })
 }
 
 /// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
@@ -259,7 +326,9 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
         return None;
     }
     let attributed = with_attributes(tokens, Head::Charter, at..end, true);
-    if attributed.number.is_some() || attributed.date.is_some() {
+    // «Устава МБОУ СОШ № 5» has the number of the school.
+    let own_number = attributed.number.is_some() && attributed.issuer.is_none();
+    if own_number || attributed.date.is_some() {
         return Some(Citation {
             name: Some(at..end),
             ..attributed

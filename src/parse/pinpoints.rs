@@ -306,8 +306,10 @@ fn values_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(Vec<String>,
         let Some((value, next)) = value_at(tokens, start, unit) else {
             break;
         };
-        // «ст. 19.4 ч. 1, 19.4.1»: parts are numbered through, articles are put in.
-        if unit == Unit::Part && value.contains('.') {
+        // «ст. 19.4 ч. 1, 19.4.1»: parts are numbered through, but for those put in: «ч.ч. 1, 1.1».
+        let base = |value: &str| value.split('.').next().map(str::to_owned);
+        let put_in = || values.last().is_some_and(|last| base(last) == base(&value));
+        if unit == Unit::Part && value.contains('.') && !put_in() {
             break;
         }
         values.push(value);
@@ -389,7 +391,8 @@ fn after_stray_stop(tokens: &Tokens<'_>, end: usize) -> usize {
         return end;
     }
     let small = tokens.is_word(next) && !tokens.is_capitalised(next);
-    let listed = tokens.is_mark(next, ',') || tokens.is_mark(next, ';') || tokens.is_mark(next, ')');
+    let listed =
+        tokens.is_mark(next, ',') || tokens.is_mark(next, ';') || tokens.is_mark(next, ')');
     let act = tokens.meaning(next, WordClass::Standard).is_some()
         || (tokens.meaning(next, WordClass::Act).is_some()
             || tokens.meaning(next, WordClass::Approved).is_some())
@@ -724,6 +727,7 @@ mod tests {
             ("п.4.4. и п.4.6. Положения", "п. 4.4; п. 4.6", "Положения"),
             ("п. 5. Контроль", "п. 5", ". Контроль"),
             ("ст.ст. 108, 165 ч. 5 УПК", "ст. 108; ст. 165 ч. 5", "УПК"),
+            ("ч.ч. 1, 1.1 ст. 12 З", "ст. 12 ч. 1; ст. 12 ч. 1.1", "З"),
             (
                 "ст.ст. 19.4 ч. 1, 19.4.1, 19.7 КоАП",
                 "ст. 19.4 ч. 1; ст. 19.4.1; ст. 19.7",

@@ -64,6 +64,14 @@ pub(crate) fn quotation_at(tokens: &Tokens<'_>, open: usize) -> Option<Quotation
 fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
     /// An act's date or number stands at most this far behind its name: the issuer is between them.
     const REACH: usize = 24;
+    // «О мерах по реализации Закона «О противодействии» (подпункт «в» пункта 5), от 1 июля …»
+    let at = if tokens.is_mark(at, '(') {
+        pinpoints_at(tokens, at + 1)
+            .filter(|found| tokens.is_mark(found.end, ')'))
+            .map_or(at, |found| found.end + 1)
+    } else {
+        at
+    };
     if !(tokens.is_mark(at, ',') || tokens.is_mark(at, ';')) {
         return false;
     }
@@ -94,7 +102,12 @@ fn is_amended(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.continues(at)
         && matches!(
             tokens.word(at),
-            "изменение" | "изменения" | "следующее" | "следующие" | "изложив" | "дополнив"
+            "изменение"
+                | "изменения"
+                | "следующее"
+                | "следующие"
+                | "изложив"
+                | "дополнив"
         )
 }
 

@@ -14,10 +14,9 @@ use jiff::civil::Date;
 use super::amendments::{Amendments, IN_TITLE, clause_depth, is_quoted_wording};
 use super::antecedents::Documents;
 use super::attributes::dated_or_numbered;
-use super::citations::{
-    Citation, Head, Naming, citations_at, is_kind_of_orders, leading_pinpoints, may_start,
-};
+use super::citations::{Citation, Naming, citations_at, leading_pinpoints, may_start};
 use super::classification::fill_from_register;
+use super::heads::{Head, is_kind_of_orders};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
