@@ -83,7 +83,19 @@ pub fn nominative_phrase(words: &[&str]) -> String {
             to_nominative(&small, agreement).or_else(|| unknown_adjective(&small, agreement));
         nominative.push(form.map_or_else(|| (*word).to_owned(), |form| like(word, &form)));
     }
-    joined(&nominative, &words[head + 1..])
+    let mut rest = head + 1;
+    // «Правил и норм технической эксплуатации»: a second noun in the same case.
+    if let Some(&[and, second]) = words.get(rest..rest + 2)
+        && and == "и"
+        && oblique(second, agreement.plural)
+            .is_some_and(|other| other.case == agreement.case && other.plural == agreement.plural)
+        && let Some(form) = oblique(second, agreement.plural)
+            .and_then(|agreement| to_nominative(&in_small_letters(second), agreement))
+    {
+        nominative.extend([and.to_owned(), like(second, &form)]);
+        rest += 2;
+    }
+    joined(&nominative, &words[rest..])
 }
 
 fn joined(first: &[String], rest: &[&str]) -> String {
@@ -190,6 +202,14 @@ fn is_adjective(word: &str) -> bool {
 /// singular before the plural, unless the adjective before it is `plural`.
 fn oblique(word: &str, plural: bool) -> Option<Agreement> {
     let found = readings(&in_small_letters(word));
+    // «Правила», «Требования»: documents are called so in the plural; a nominative, and no genitive of «правило».
+    if begins_as(StemClass::PluralDocument, &fold(word))
+        && found
+            .iter()
+            .any(|reading| reading.plural && reading.case == Some(Case::Nominative))
+    {
+        return None;
+    }
     let fits = |reading: &&Reading| {
         matches!(
             reading.part_of_speech,
@@ -295,6 +315,14 @@ mod tests {
             ),
             ("МИНФИНА РОССИИ", "МИНФИН РОССИИ"),
             ("МВД РОССИИ", "МВД РОССИИ"),
+            (
+                "Правил и норм технической эксплуатации",
+                "Правила и нормы технической эксплуатации",
+            ),
+            (
+                "Правила внутреннего распорядка",
+                "Правила внутреннего распорядка",
+            ),
             ("Рославльской районной Думы", "Рославльская районная Дума"),
             (
                 "Квалификационных требований к спортивным судьям",

@@ -24,11 +24,13 @@ pub enum StemClass {
     JointBody,
     /// What a code is about, behind «об».
     CodeSubject,
+    /// A document whose name is a plural.
+    PluralDocument,
     /// An adjective that says something of a document and is no part of its name: «действующих правил».
     SaidOfDocument,
 }
 
-const CLASSES: [(StemClass, &str); 8] = [
+const CLASSES: [(StemClass, &str); 9] = [
     (StemClass::Authority, "authority"),
     (StemClass::Organisation, "organisation"),
     (StemClass::Parliament, "parliament"),
@@ -36,6 +38,7 @@ const CLASSES: [(StemClass, &str); 8] = [
     (StemClass::Paper, "paper"),
     (StemClass::JointBody, "joint_body"),
     (StemClass::CodeSubject, "code_subject"),
+    (StemClass::PluralDocument, "plural_document"),
     (StemClass::SaidOfDocument, "said_of_document"),
 ];
 

@@ -11,7 +11,9 @@ use jiff::civil::Date;
 use super::attributes::{Attributes, attributes_at, attributes_of_item, attributes_of_name};
 use super::clause_labels::label_of;
 use super::dates::date_at;
-use super::documents::{approved_at, charter_at, noun_behind_adjectives, start_of_name};
+use super::documents::{
+    approved_at, charter_at, document_in_small_letters, noun_behind_adjectives, start_of_name,
+};
 use super::heads::{
     Head, after_country, bare_law_number, code_at, head_at, is_kind_of_orders, part_of_code,
 };
@@ -72,7 +74,11 @@ pub(crate) fn citations_at(
         return Some(next);
     }
     let (locators, act_at) = leading_pinpoints(tokens, at);
-    let first = match act_citation(tokens, act_at) {
+    let in_small_letters = || {
+        let cited = locators.iter().any(|locator| locator.appendix.is_none());
+        cited.then(|| document_in_small_letters(tokens, act_at))?
+    };
+    let first = match act_citation(tokens, act_at).or_else(in_small_letters) {
         Some(citation) => citation,
         None if locators.is_empty() => return None,
         None => Citation {

@@ -121,7 +121,7 @@ impl<'a> Resolver<'a, '_> {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
                 let municipal = folded
                     .split(' ')
-                    .any(|word| begins_as(StemClass::Municipality, word));
+                    .any(|word| word == "мо" || begins_as(StemClass::Municipality, word));
                 if municipal {
                     ActType::Other
                 } else {
@@ -171,9 +171,9 @@ impl<'a> Resolver<'a, '_> {
         let rests_on = self.tokens.meaning(leading, WordClass::Leads).is_some();
         !citation.locators.is_empty()
             || amended
-            || rests_on
             || citation.number.is_some()
-            || citation.tokens.len() > 1 && self.goes_on_a_list_of_acts(start)
+            // «обеспечить выполнение Плана» names none.
+            || citation.tokens.len() > 1 && (rests_on || self.goes_on_a_list_of_acts(start))
     }
 
     /// «Утвердить Устав школы» makes a charter and cites none; «регистрация Устава» speaks of it.

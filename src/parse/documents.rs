@@ -6,7 +6,7 @@
 
 use super::citations::{Citation, blank, issued_act, with_attributes};
 use super::dates::{DateReading, date_at};
-use super::heads::{Head, head_at};
+use super::heads::{Head, after_country, head_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, signed_number_at};
 use super::pinpoints::pinpoints_at;
@@ -238,6 +238,30 @@ fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         tokens: at..end,
         next: protocol.next.max(end),
         ..protocol
+    })
+}
+
+/// «п. 2.7 должностной инструкции учителя», «п. 4 ППР, утв. ПП РФ …»: behind a pinpoint a document needs no capital letter,
+/// and its abbreviation may stand for its name.
+pub(crate) fn document_in_small_letters(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    if tokens.is_all_capitals(at) && tokens.length(at) > 1 {
+        let country = at + 1 + usize::from(tokens.word(at + 1) == "в");
+        let end = after_country(tokens, country).max(at + 1);
+        let approved = tokens.is_mark(end, ',') && is_approving(tokens.word(end + 1))
+            || tokens.is_mark(end, '(')
+                && (is_approving(tokens.word(end + 1)) || names_approving_act(tokens, end + 1));
+        return approved
+            .then(|| approving_act(tokens, at, at, end))?
+            .map(|citation| Citation {
+                name: None,
+                ..citation
+            });
+    }
+    let noun = noun_behind_adjectives(tokens, at)?;
+    let end = local_name_end(tokens, noun);
+    (!tokens.is_capitalised(at)).then(|| Citation {
+        name: Some(at..end),
+        ..blank(Head::Approved, at..end, end)
     })
 }
 

@@ -121,7 +121,11 @@ pub(crate) fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, u
     {
         let mut end = after_country(tokens, word + 1);
         // «Кодекс этики работников» is no code of law.
-        if word == at && end == word + 1 && !matches!(tokens.word(end), "об" | "о") {
+        if word == at
+            && end == word + 1
+            && !matches!(tokens.word(end), "об" | "о")
+            && !begins_as(StemClass::CodeSubject, tokens.word(end))
+        {
             return None;
         }
         if word == at
