@@ -185,6 +185,12 @@ fn feminine(part: &str, case: Case) -> Option<String> {
             .filter(|stem| stem.chars().count() > 2)
             .map(|stem| format!("{stem}ая"))
     };
+    // «Синей», «Верхней»; «Муравей» and «Соловей» are the same in every case.
+    let soft_adjective = || {
+        part.strip_suffix("ей")
+            .filter(|stem| stem.ends_with(['н', 'ч', 'щ']) && stem.chars().count() > 2)
+            .map(|stem| format!("{stem}яя"))
+    };
     match case {
         Case::Nominative => (!ends_in_consonant(part) || true_consonant(part))
             .then(|| part.to_owned())
@@ -197,19 +203,19 @@ fn feminine(part: &str, case: Case) -> Option<String> {
             .or_else(|| unchanged(part)),
         Case::Genitive => possessive("ой")
             .or_else(|| adjective_stem("ой"))
-            .or_else(|| swap("ей", "яя"))
+            .or_else(soft_adjective)
             .or_else(|| swap("ы", "а"))
             .or_else(|| swap_soft_i(part))
             .or_else(|| unchanged(part)),
         Case::Dative | Case::Locative => possessive("ой")
             .or_else(|| adjective_stem("ой"))
-            .or_else(|| swap("ей", "яя"))
+            .or_else(soft_adjective)
             .or_else(|| swap("е", "а"))
             .or_else(|| unchanged(part)),
         Case::Instrumental => possessive("ой")
             .or_else(|| possessive("ою"))
             .or_else(|| adjective_stem("ой"))
-            .or_else(|| swap("ей", "яя"))
+            .or_else(soft_adjective)
             .or_else(|| unchanged(part)),
     }
 }
@@ -236,6 +242,17 @@ fn ends_in_consonant(part: &str) -> bool {
     part.chars()
         .last()
         .is_some_and(|last| "бвгджзйклмнпрстфхцчшщь".contains(last))
+}
+
+/// Whether a form is rather that of a man than a woman's nominative: «Ваганяна», «Кулика», «Савчука». Women's surnames do
+/// not end so, but for a few.
+#[must_use]
+pub fn is_rather_a_mans(form: &str) -> bool {
+    const ENDINGS: [&str; 9] = [
+        "яна", "янца", "ука", "юка", "ыка", "ака", "яка", "ича", "арца",
+    ];
+    let lower = form.to_lowercase();
+    ENDINGS.iter().any(|ending| lower.ends_with(ending)) && lower.chars().count() > 5
 }
 
 /// «Верещаги» → «Верещага», «Сороки» → «Сорока».

@@ -455,7 +455,16 @@ fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
     });
     match found {
         Some(reading) => capitalised(&reading.lemma),
-        None => crate::lexicon::surnames::nominative(form, gender, case),
+        None => {
+            let nominative = crate::lexicon::surnames::nominative(form, gender, case);
+            // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
+            match nominative.strip_suffix('а') {
+                Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => {
+                    format!("{stem}я")
+                }
+                _ => nominative,
+            }
+        }
     }
 }
 

@@ -54,8 +54,11 @@ pub(crate) fn people(
         }
     }
     let mut found = PeopleFound::default();
+    let meant = joined.meant();
     for (mention, person) in mentions.iter().zip(&persons) {
-        let Some(person) = *person else { continue };
+        let Some(person) = person.map(|person| meant[person]) else {
+            continue;
+        };
         let entry = &mut joined.people[person];
         if !entry.roles.contains(&mention.role) {
             entry.roles.push(mention.role);
@@ -73,6 +76,7 @@ pub(crate) fn people(
             person.roles.retain(|role| *role != PersonRole::Mentioned);
         }
     }
+    // Those who turned out to be somebody else have no mention left.
     in_order_of_appearance(&mut joined.people, &mut found);
     found.signatories = signatories(tokens, outline, &found.mentions);
     found.acknowledged = acknowledgements(tokens, &found.mentions);
@@ -97,7 +101,8 @@ fn in_order_of_appearance(people: &mut Vec<Person>, found: &mut PeopleFound) {
         *person = place[*person];
     }
     let mut sorted: Vec<Option<Person>> = people.drain(..).map(Some).collect();
-    people.extend(order.into_iter().filter_map(|old| sorted[old].take()));
+    let named = order.into_iter().filter_map(|old| sorted[old].take());
+    people.extend(named.filter(|person| !person.mentions.is_empty()));
 }
 
 fn mentions(

@@ -15,11 +15,14 @@ use crate::order::Person;
 pub(crate) struct Joined {
     pub(crate) people: Vec<Person>,
     by_surname: HashMap<String, Vec<usize>>,
+    /// Whether a mention of each is surely a nominative, or says its case.
+    certain: Vec<bool>,
 }
 
 impl Joined {
     /// The person that a mention names: one already known, or a new one.
     pub(crate) fn person_of(&mut self, name: &NameMention, cases: &[Case]) -> usize {
+        let certain = name.grammar.is_some() || cases == [Case::Nominative];
         let candidates = nominatives(name, cases);
         for candidate in &candidates {
             let key = fold(candidate);
@@ -31,6 +34,7 @@ impl Joined {
                 .copied()
                 .find(|&index| may_be(&self.people[index], name));
             if let Some(index) = known {
+                self.certain[index] |= certain;
                 self.complete(index, name);
                 return index;
             }
@@ -40,6 +44,7 @@ impl Joined {
             .next()
             .unwrap_or_else(|| surnames::titled(&name.surname));
         let index = self.people.len();
+        self.certain.push(certain);
         self.by_surname
             .entry(fold(&surname))
             .or_default()
@@ -67,6 +72,38 @@ impl Joined {
         if name.initials.len() > known {
             person.initials = initials(&name.initials);
         }
+    }
+}
+
+impl Joined {
+    /// For each person the one who is meant: «Скоропаду О.Г.» in a clause is «Скоропад О.Г.» of the list under it, where
+    /// the words around do not tell the case. A woman and a man may share initials: «Иванова А.А.» is not «Иванов А.А.».
+    pub(crate) fn meant(&self) -> Vec<usize> {
+        const WOMENS: [&str; 6] = ["ова", "ева", "ёва", "ина", "ына", "ая"];
+        let meant = |index: usize, person: &Person| {
+            let folded = fold(&person.surname);
+            if WOMENS.iter().any(|ending| folded.ends_with(ending)) {
+                return None;
+            }
+            let letters = person.initials.as_deref()?;
+            readings(&person.surname)
+                .iter()
+                .filter(|reading| reading.case != Case::Nominative)
+                .flat_map(|reading| self.by_surname.get(&fold(&reading.nominative)))
+                .flatten()
+                .copied()
+                .find(|&other| {
+                    other != index
+                        && self.certain[other]
+                        && fold(&self.people[other].surname) != folded
+                        && self.people[other].initials.as_deref() == Some(letters)
+                })
+        };
+        self.people
+            .iter()
+            .enumerate()
+            .map(|(index, person)| meant(index, person).unwrap_or(index))
+            .collect()
     }
 }
 
@@ -100,6 +137,9 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
         for case in cases {
             add(&|reading| reading.case == *case && !undeclined(reading));
         }
+    }
+    if !cases.contains(&Case::Nominative) && surnames::is_rather_a_mans(&name.surname) {
+        add(&|reading| reading.gender == Gender::Masculine && reading.case != Case::Nominative);
     }
     for case in cases {
         add(&|reading| reading.case == *case && plausible(reading, &name.surname));
