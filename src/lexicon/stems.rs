@@ -16,6 +16,8 @@ pub enum StemClass {
     Organisation,
     /// An elected body, whose decisions are acts of its own kind.
     Parliament,
+    /// A body that decides together, of an authority or an organisation.
+    Council,
     /// A place whose charter is an act, not a local document.
     Municipality,
     /// A paper that names somebody without charging them: «заявление Ивановой».
@@ -30,10 +32,11 @@ pub enum StemClass {
     SaidOfDocument,
 }
 
-const CLASSES: [(StemClass, &str); 9] = [
+const CLASSES: [(StemClass, &str); 10] = [
     (StemClass::Authority, "authority"),
     (StemClass::Organisation, "organisation"),
     (StemClass::Parliament, "parliament"),
+    (StemClass::Council, "council"),
     (StemClass::Municipality, "municipality"),
     (StemClass::Paper, "paper"),
     (StemClass::JointBody, "joint_body"),

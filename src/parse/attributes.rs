@@ -392,7 +392,7 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
 
 /// «(в ред. приказа от …)», «(с последующими изменениями)»: which state of the act is meant. Gives the
 /// token after the bracket. Acts that changed it are not passed over: they are citations.
-fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// «(с последующими изменениями и дополнениями)» has five words, «(ред. от 14.07.2022, с изм. от …)» more marks.
     const LONGEST: usize = 14;
     let close = (at + 1..at + LONGEST).find(|&index| {

@@ -40,7 +40,7 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             {
                 Some(at + 2)
             }
-            "Ne" | "Nе" | "Ns" | "Me" | "Ме"
+            "Ne" | "Nе" | "Ns" | "Me" | "Ме" | "ЛЪ" | "NЬ" | "Nb" | "JЪ" | "Nп" | "Jtlb"
                 if tokens.gap(at + 1) == Gap::Space && tokens.is_number(at + 1) =>
             {
                 Some(at + 1)
@@ -66,8 +66,17 @@ pub(crate) fn signed_number_at(tokens: &Tokens<'_>, at: usize) -> Option<(Number
         next += 1;
     }
     if tokens.continues(next)
-        && let Some(end) = number_at(tokens, next)
+        && let Some(mut end) = number_at(tokens, next)
     {
+        // «№№ 139, 1696»: those of a joint order.
+        let doubled = tokens.kind(at + 1) == Some(TokenKind::NumberSign);
+        if doubled
+            && tokens.is_mark(end, ',')
+            && tokens.is_number(end + 1)
+            && let Some(second) = number_at(tokens, end + 1)
+        {
+            end = second;
+        }
         let after = if tokens.kind(end) == Some(TokenKind::Blank) && tokens.gap(end) == Gap::None {
             end + 1
         } else {

@@ -120,7 +120,8 @@ impl Layout<'_, '_> {
         if let Some(found) = kind_heading(self.tokens, line.clone()) {
             let heads = found.issuer.is_none()
                 || stands_in_capitals(self.tokens, &line)
-                || self.enacts(line.end);
+                || self.enacts(line.end)
+                || index == 0 && self.title_follows(line.end);
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
@@ -129,7 +130,7 @@ impl Layout<'_, '_> {
             && kind_heading(self.tokens, over_two.clone())?
                 .issuer
                 .is_some()
-            && self.enacts(over_two.end))
+            && (self.enacts(over_two.end) || index == 0 && self.title_follows(over_two.end)))
         .then_some(over_two)
     }
 
@@ -144,6 +145,12 @@ impl Layout<'_, '_> {
             && self.pieces[index.saturating_sub(REACH)..index]
                 .iter()
                 .any(|piece| is_approval(self.tokens, &piece.tokens))
+    }
+
+    /// «Распоряжение Администрации … от … № … / «О праздновании …»»: what a text begins with is its heading, though nobody
+    /// says that he orders.
+    fn title_follows(&self, from: usize) -> bool {
+        is_title_start(self.tokens, from)
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order

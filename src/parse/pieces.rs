@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::sign_at;
 
 /// A run of tokens between two breaks of the layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +69,13 @@ pub(crate) fn word_or_spaced(tokens: &Tokens<'_>, at: usize) -> Option<(String, 
     }
     let mut word = tokens.word(at).to_owned();
     let mut end = at + 1;
-    while end < at + LONGEST_SPACED_WORD && single(end) && tokens.gap(end) == Gap::Space {
+    // «П Р И К А З  N 77»: the letter before a number is its sign.
+    let is_sign = |index: usize| sign_at(tokens, index).is_some() && tokens.is_number(index + 1);
+    while end < at + LONGEST_SPACED_WORD
+        && single(end)
+        && tokens.gap(end) == Gap::Space
+        && !is_sign(end)
+    {
         word.push_str(tokens.word(end));
         end += 1;
     }
@@ -164,6 +171,7 @@ mod tests {
     fn spaced_letters_are_one_word() {
         for (line, word, end) in [
             ("П Р И К А З № 1", "приказ", 6),
+            ("П Р И К А З  N 77-од", "приказ", 6),
             ("Приказ № 1", "приказ", 1),
         ] {
             let text = Text::from_lines(line);

@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
+use super::attributes::edition_end;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::pieces::word_or_spaced;
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::stems::{StemClass, begins_as};
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Kind;
 
 /// One item of a registration piece and its tokens.
@@ -66,7 +68,8 @@ pub(crate) struct KindHeading {
 
 /// Reads a piece as the heading that names the kind of the order.
 pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<KindHeading> {
-    if !tokens.is_capitalised(piece.start) {
+    // «прикАз», as a recogniser reads capitals
+    if !tokens.raw(piece.start).contains(char::is_uppercase) {
         return None;
     }
     let (kind, after) = named_kind(tokens, piece.start)?;
@@ -90,6 +93,12 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
         let (behind, next) = items(tokens, end..piece.end);
         found.extend(behind);
         rest = next;
+    }
+    // «… N САЭ-3-27/483 (ред. от 16.09.2004) «Об утверждении …»»
+    if rest < piece.end
+        && let Some(end) = edition_end(tokens, rest)
+    {
+        rest = end;
     }
     let registered = issuer.is_none()
         || stands_in_capitals(tokens, &piece)
@@ -162,8 +171,9 @@ fn named_issuer(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
         let word = tokens.word(index);
         begins_as(StemClass::Authority, word)
             || begins_as(StemClass::Organisation, word)
+            || begins_as(StemClass::Council, word)
             || tokens.meaning(index, WordClass::Position).is_some()
-    });
+    }) || is_authority(tokens.slice(name, stop));
     (stop > name && stop - name < LONGEST && names_a_body).then_some(stop)
 }
 
@@ -293,10 +303,47 @@ fn is_captioned_number(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
 pub(crate) fn place_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
-    tokens.meaning(at, WordClass::Settlement)?;
-    let name = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
+    let name = settlement_mark_end(tokens, at)?;
     (name < end && tokens.is_capitalised(name) && tokens.gap(name) <= Gap::Space)
         .then(|| settlement_end(tokens, name, end))
+}
+
+/// The token after «г.», «пгт», «р.п.», «ст-ца».
+fn settlement_mark_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «п.г.т.» has three.
+    const MOST_LETTERS: usize = 3;
+    let glued = |index: usize| tokens.gap(index) == Gap::None;
+    if tokens.is_word(at)
+        && tokens.kind(at + 1) == Some(TokenKind::Dash)
+        && glued(at + 1)
+        && glued(at + 2)
+    {
+        let whole = format!("{}{}", tokens.word(at), tokens.word(at + 2));
+        return is_settlement(&whole).then_some(at + 3);
+    }
+    let mut letters = String::new();
+    let mut next = at;
+    while letters.chars().count() < MOST_LETTERS
+        && tokens.length(next) == 1
+        && tokens.is_word(next)
+        && (next == at || glued(next))
+        && tokens.is_mark(next + 1, '.')
+        && glued(next + 1)
+    {
+        letters.push_str(tokens.word(next));
+        next += 2;
+    }
+    if next > at + 2 {
+        return is_settlement(&letters).then_some(next);
+    }
+    tokens.meaning(at, WordClass::Settlement)?;
+    Some(at + 1 + usize::from(tokens.is_mark(at + 1, '.')))
+}
+
+fn is_settlement(mark: &str) -> bool {
+    meanings(mark)
+        .iter()
+        .any(|meaning| meaning.class == WordClass::Settlement)
 }
 
 /// The end of a settlement's name of one to three capitalised words, hyphens included.
@@ -343,6 +390,9 @@ mod tests {
             ("от 03.07.2024 г. Заречинск № 104-у", Some(3)),
             ("25.12.2023\tЗаволжанск\t№ 191", Some(3)),
             ("с. Верхние Ключи", Some(1)),
+            ("р.п. Лысые Горы", Some(1)),
+            ("п.г.т. Лесной", Some(1)),
+            ("ст-ца Вольная", Some(1)),
             ("№ ____", Some(1)),
             ("На № ________ от ____________", None),
             (
@@ -370,6 +420,16 @@ mod tests {
                 Some(Kind::Prikaz),
             ),
             ("ПРИКАЗ (распоряжение)", Some(Kind::Prikaz)),
+            ("прикАз", Some(Kind::Prikaz)),
+            ("П Р И К А З  N 77-од", Some(Kind::Prikaz)),
+            (
+                "ПРИКАЗ МНС РФ от 31.08.2004 N САЭ-3-27/483 (ред. от 16.09.2004) «ОБ УТВЕРЖДЕНИИ ФОРМ»",
+                Some(Kind::Prikaz),
+            ),
+            (
+                "Решение Совета муниципального образования от 23 июня 2011 г. N 1-113",
+                Some(Kind::Reshenie),
+            ),
             (
                 "РАСПОРЯЖЕНИЕ от 01.02.2024 № 5-р",
                 Some(Kind::Rasporyazhenie),
