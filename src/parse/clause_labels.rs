@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
+use crate::lexicon::words::WordClass;
 
 /// The number of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,13 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
             bracketed: false,
         });
     }
-    let start = at + usize::from(tokens.kind(at) == Some(TokenKind::Dash));
+    // «Пункт 1.» in words; «_1.» with a stroke that a recogniser took for one.
+    let named = tokens.meaning(at, WordClass::Pinpoint) == Some("point")
+        && tokens.is_capitalised(at)
+        && tokens.is_number(at + 1)
+        && tokens.is_mark(at + 2, '.');
+    let mark = named || matches!(tokens.kind(at), Some(TokenKind::Dash | TokenKind::Blank));
+    let start = at + usize::from(mark);
     if date_at(tokens, start).is_some() {
         return None;
     }
@@ -106,12 +113,24 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         return None;
     }
     // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
-    let begins = tokens.is_capitalised(next)
-        || ["ть", "ти", "чь"]
+    let orders = |index: usize| {
+        ["ть", "ти", "чь"]
             .iter()
-            .any(|ending| tokens.word(next).ends_with(ending))
+            .any(|ending| tokens.word(index).ends_with(ending))
+    };
+    let begins = tokens.is_capitalised(next)
+        || orders(next)
+        || tokens.word(next) == "не" && orders(next + 1)
         || tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
-    let open_ended = parts > 1 && begins && tokens.gap(next) > Gap::None;
+    // «1 Установить», «2 Начальнику отдела», but not a row «1 Иванов».
+    let charges = || {
+        tokens.is_capitalised(next)
+            && (orders(next)
+                || tokens.meaning(next, WordClass::Position).is_some()
+                    && tokens.word(next).ends_with(['у', 'ю']))
+    };
+    let open_ended = tokens.gap(next) > Gap::None
+        && (parts > 1 && begins || tokens.gap(next) == Gap::Space && charges());
     if next >= end || !(closed || open_ended) {
         return None;
     }
@@ -141,6 +160,12 @@ mod tests {
             ("1.1 Вести учёт", Some("1.1")),
             ("3.1 организовать приём", Some("3.1")),
             ("2.1 от 25.03.2010 № 14/6", Some("2.1")),
+            ("2.2 не допускать", Some("2.2")),
+            ("Пункт 1. Назначить", Some("1.")),
+            ("_1. Утвердить", Some("1.")),
+            ("1 Установить плату", Some("1")),
+            ("2 Начальнику отдела", Some("2")),
+            ("1 Иванов Пётр", None),
             ("16.1 километра", None),
             ("03.11.2023 дежурит", None),
             ("25 июня 2024 года", None),

@@ -75,7 +75,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut last_top: Option<u32> = None;
     let mut introduced = false;
     let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
-    for (index, (block, label)) in blocks.iter().zip(labels).enumerate() {
+    let mut list = NestedList::default();
+    for (index, (block, label)) in blocks.iter().zip(mended(labels)).enumerate() {
         // «Основание: …» ends an order on personnel, or one of its clauses.
         if tokens.word(block.start) == "основание" && tokens.is_mark(block.start + 1, ':')
         {
@@ -84,7 +85,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             }
             continue;
         }
-        if let Some(label) = label {
+        if let Some(mut label) = label {
+            label.bracketed |= list.takes(&label, last_top);
             let mut own = label.address();
             if label.is_section() {
                 section.clone_from(&own);
@@ -139,10 +141,58 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             last.text.push(' ');
             last.text.push_str(&tokens.one_line(block));
         }
-        introduced = tokens.is_mark(block.end - 1, ':') || tokens.is_mark(block.end - 1, ',');
+        let ends_with = |mark| tokens.is_mark(block.end - 1, mark);
+        introduced = ends_with(':') || ends_with(',');
+        list.opens = ends_with(':');
+        list.goes_on = ends_with(';') || ends_with(',');
     }
     found.list = nested(flat);
     found
+}
+
+/// A list under a clause that is counted as the clauses are: «1. Создать комиссию в составе: / 1. …; / 2. …; / 2. Провести …».
+#[derive(Debug, Default)]
+struct NestedList {
+    /// The last number of the list, while one is open.
+    last: Option<u32>,
+    /// Whether the paragraph before ends with a colon.
+    opens: bool,
+    /// Whether it ends as an item that others follow does.
+    goes_on: bool,
+}
+
+impl NestedList {
+    /// Whether a label counts an item of the list rather than the next clause.
+    fn takes(&mut self, label: &Label, last_clause: Option<u32>) -> bool {
+        let plain = !label.bracketed && !label.is_section() && !label.address().contains('.');
+        let Some(figure) = label.first_figure().filter(|_| plain) else {
+            return false;
+        };
+        let first = figure == 1 && self.opens && last_clause.is_some();
+        let next = self.last.is_some_and(|last| {
+            figure == last + 1
+                && (self.goes_on || last_clause.is_none_or(|last| figure != last + 1))
+        });
+        self.last = (first || next).then_some(figure);
+        first || next
+    }
+}
+
+/// «6)» between «а)» and «в)» is «б)», misread or mistyped.
+fn mended(mut labels: Vec<Option<Label>>) -> Vec<Option<Label>> {
+    let present: Vec<usize> = (0..labels.len())
+        .filter(|&at| labels[at].is_some())
+        .collect();
+    for neighbours in present.windows(3) {
+        let shown = |at: usize| labels[at].as_ref().map(|label| label.shown.as_str());
+        let [before, at, behind] = [neighbours[0], neighbours[1], neighbours[2]];
+        if (shown(before), shown(at), shown(behind)) == (Some("а)"), Some("6)"), Some("в)"))
+            && let Some(label) = &mut labels[at]
+        {
+            "б)".clone_into(&mut label.shown);
+        }
+    }
+    labels
 }
 
 fn clause(

@@ -49,7 +49,11 @@ pub(crate) fn people(
         for (index, mention) in mentions.iter().enumerate() {
             let certain = mention.name.grammar.is_some() || mention.cases == [Case::Nominative];
             if certain == sure {
-                persons[index] = Some(joined.person_of(&mention.name, &mention.cases));
+                let listed = matches!(
+                    mention.role,
+                    PersonRole::Acknowledged | PersonRole::Signatory
+                );
+                persons[index] = Some(joined.person_of(&mention.name, &mention.cases, listed));
             }
         }
     }

@@ -15,14 +15,14 @@ use crate::order::Person;
 pub(crate) struct Joined {
     pub(crate) people: Vec<Person>,
     by_surname: HashMap<String, Vec<usize>>,
-    /// Whether a mention of each is surely a nominative, or says its case.
-    certain: Vec<bool>,
+    /// Whether each stands in a list of names, in the nominative as it is printed.
+    listed: Vec<bool>,
 }
 
 impl Joined {
     /// The person that a mention names: one already known, or a new one.
-    pub(crate) fn person_of(&mut self, name: &NameMention, cases: &[Case]) -> usize {
-        let certain = name.grammar.is_some() || cases == [Case::Nominative];
+    /// `listed`: the name stands in a list of those who signed.
+    pub(crate) fn person_of(&mut self, name: &NameMention, cases: &[Case], listed: bool) -> usize {
         let candidates = nominatives(name, cases);
         for candidate in &candidates {
             let key = fold(candidate);
@@ -34,7 +34,7 @@ impl Joined {
                 .copied()
                 .find(|&index| may_be(&self.people[index], name));
             if let Some(index) = known {
-                self.certain[index] |= certain;
+                self.listed[index] |= listed;
                 self.complete(index, name);
                 return index;
             }
@@ -44,7 +44,7 @@ impl Joined {
             .next()
             .unwrap_or_else(|| surnames::titled(&name.surname));
         let index = self.people.len();
-        self.certain.push(certain);
+        self.listed.push(listed);
         self.by_surname
             .entry(fold(&surname))
             .or_default()
@@ -82,7 +82,7 @@ impl Joined {
         const WOMENS: [&str; 6] = ["ова", "ева", "ёва", "ина", "ына", "ая"];
         let meant = |index: usize, person: &Person| {
             let folded = fold(&person.surname);
-            if WOMENS.iter().any(|ending| folded.ends_with(ending)) {
+            if self.listed[index] || WOMENS.iter().any(|ending| folded.ends_with(ending)) {
                 return None;
             }
             let letters = person.initials.as_deref()?;
@@ -94,7 +94,7 @@ impl Joined {
                 .copied()
                 .find(|&other| {
                     other != index
-                        && self.certain[other]
+                        && self.listed[other]
                         && fold(&self.people[other].surname) != folded
                         && self.people[other].initials.as_deref() == Some(letters)
                 })

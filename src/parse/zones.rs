@@ -38,7 +38,7 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
     if acquainted(at) && tokens.is_capitalised(at)
         || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
-        || tokens.word(at) == "лист" && tokens.word(at + 1) == "ознакомления"
+        || is_list_of_acquainted(tokens, at)
     {
         return Some(Zone::Acknowledgement);
     }
@@ -114,9 +114,13 @@ pub(crate) fn approved_by(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<u
     (stamped && act && tokens.is_capitalised(block.start)).then_some(end)
 }
 
-/// «ЛИСТ ОЗНАКОМЛЕНИЯ» behind the attachments: those who know the order, not the attachment.
+/// «ЛИСТ ОЗНАКОМЛЕНИЯ», «Список ознакомления», «Лист согласования и ознакомления», «Подписи ознакомленных».
 fn is_list_of_acquainted(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at) == "лист" && tokens.word(at + 1).starts_with("ознакомлен")
+    /// «согласования и ознакомления» has three.
+    const REACH: usize = 3;
+    matches!(tokens.word(at), "лист" | "список" | "подписи")
+        && tokens.is_capitalised(at)
+        && (at + 1..=at + REACH).any(|index| tokens.word(index).starts_with("ознакомлен"))
 }
 
 /// Whether the stamp at `index` belongs to the attachment that begins in one of the blocks right before it.
