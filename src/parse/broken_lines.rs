@@ -9,6 +9,7 @@ use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::outline::Outline;
+use super::registration::is_title_start;
 use crate::lexicon::words::WordClass;
 use crate::text::Origin;
 
@@ -125,7 +126,17 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     if provision && tokens.continues(unit) {
         return true;
     }
-    let continuing = lower || signed || sign_at(tokens, at).is_some() || may_start_so && full();
+    // A preamble is one sentence; «… № 93 / «Об утверждении …»»: a title belongs to the act before it.
+    let one_sentence = outline.preamble.contains(&at) && tokens.kind(at) != Some(TokenKind::Dash);
+    let titled = is_title_start(tokens, at)
+        && tokens.kind(at) == Some(TokenKind::OpenQuote)
+        && (tokens.is_number(at - 1) || tokens.kind(at.wrapping_sub(2)) == Some(TokenKind::Dash));
+    let continuing = lower
+        || signed
+        || one_sentence
+        || titled
+        || sign_at(tokens, at).is_some()
+        || may_start_so && full();
     let last_is_open = matches!(
         tokens.kind(at - 1),
         Some(
@@ -186,8 +197,7 @@ mod tests {
                 "ПРИКАЗ",
                 "№ 1",
                 "О внесении изменений в приказ от 01.02.2024 № 5",
-                "В целях исполнения приказа № 7 от",
-                "02.03.2024 управления образования",
+                "В целях исполнения приказа № 7 от 02.03.2024 управления образования",
                 "ПРИКАЗЫВАЮ:",
                 "1. Создать комиссию в составе:",
                 "учитель труда;",

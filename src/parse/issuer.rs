@@ -17,6 +17,8 @@ use crate::order::Field;
 /// How sure the name in a letterhead is, and one that only the line of the kind gives.
 const IN_LETTERHEAD: f64 = 0.93;
 const IN_HEADING: f64 = 0.85;
+/// How sure the subject of the enacting verb is.
+const IN_TEXT: f64 = 0.8;
 
 /// Reads the issuer.
 pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
@@ -31,7 +33,7 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
             .approvals
             .iter()
             .any(|zone| zone.contains(&piece.tokens.start));
-        if approved || is_detail(tokens, &piece) {
+        if approved || is_detail(tokens, &piece) || is_short_name(tokens, names.last(), &piece) {
             continue;
         }
         let last = names.last().and_then(|name| name.last());
@@ -61,7 +63,9 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         names.first().and_then(|name| name.first()),
         names.last().and_then(|name| name.last()),
     ) else {
-        return in_heading(tokens, outline).or_else(|| under_heading(tokens, outline));
+        return in_heading(tokens, outline)
+            .or_else(|| under_heading(tokens, outline))
+            .or_else(|| who_orders(tokens, outline));
     };
     let range = first.tokens.start..last.tokens.end;
     let value = names
@@ -101,11 +105,58 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
         .tokens;
     let start = line.start + usize::from(tokens.word(line.start) == "по");
     let first = tokens.raw(start);
-    let names_a_body = is_authority(first) || is_institution_abbreviation(first);
-    (names_a_body && registration(tokens, line.clone()).is_none()).then(|| {
-        let name = start..line.end;
-        field(tokens, tokens.one_line(&name), &name, IN_HEADING)
+    let names_a_body = is_authority(first)
+        || is_institution_abbreviation(first)
+        || tokens.meaning(start, WordClass::Position).is_some();
+    // «(по строевой части)»
+    let end = (start..line.end)
+        .find(|&index| tokens.is_mark(index, '('))
+        .unwrap_or(line.end);
+    (names_a_body && end > start && registration(tokens, line.clone()).is_none()).then(|| {
+        let name = start..end;
+        let printed = tokens.one_line(&name);
+        field(tokens, nominative_names(&printed), &name, IN_HEADING)
     })
+}
+
+/// «Правительство Орловской области постановляет:»: where there is no letterhead, the subject of the verb.
+fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    /// «Совет муниципального образования «Заполярный район»» has fewer tokens.
+    const LONGEST: usize = 14;
+    let end = outline.enacting.start;
+    if !["ет", "ил", "ила", "ило"]
+        .iter()
+        .any(|ending| tokens.word(end).ends_with(ending))
+    {
+        return None;
+    }
+    let earliest = end.saturating_sub(LONGEST).max(outline.preamble.start);
+    let start = (earliest..end)
+        .rev()
+        .find(|&index| index == outline.preamble.start || tokens.is_mark(index - 1, ','))?;
+    let body = tokens.meaning(start, WordClass::Body).is_some() && tokens.is_capitalised(start);
+    body.then(|| {
+        let name = start..end;
+        field(tokens, tokens.one_line(&name), &name, IN_TEXT)
+    })
+}
+
+/// «АО «КАЗ»» under «АКЦИОНЕРНОЕ ОБЩЕСТВО «КАМЕННОБРОДСКИЙ АРМАТУРНЫЙ ЗАВОД»»: the same body once more, with the first
+/// letters of its words.
+fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) -> bool {
+    let start = piece.tokens.start;
+    let short = tokens.raw(start);
+    let Some(first) = name.and_then(|name| name.first()) else {
+        return false;
+    };
+    let letters: String = (first.tokens.start..first.tokens.end)
+        .take_while(|&index| tokens.is_word(index))
+        .filter_map(|index| tokens.word(index).chars().next())
+        .collect();
+    tokens.is_all_capitals(start)
+        && short.chars().count() > 1
+        && tokens.kind(start + 1) == Some(TokenKind::OpenQuote)
+        && letters.starts_with(tokens.word(start))
 }
 
 /// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
