@@ -4,6 +4,7 @@
 //! that they cannot drift apart. Must never: give one term to two acts or to two people's parts.
 
 use super::document::tokens_of;
+use crate::lexicon::bodies;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::number_part;
 use crate::lexicon::register::{KnownAct, Register};
@@ -14,6 +15,8 @@ use crate::order::{Act, ActType, Locator, Person, PersonRole, Reference};
 pub struct ActKey {
     base: String,
     date: Option<String>,
+    /// Who issued it, where many authorities number their acts alike.
+    issuer: Option<String>,
     /// The base of citations by title, for a code, which is seldom cited by number.
     code: Option<String>,
 }
@@ -26,6 +29,11 @@ impl ActKey {
             Some(number) => Self {
                 base: format!("{}:{}", family(act.kind), number_part(act.kind, number)),
                 date: act.date.map(|day| day.to_string()),
+                issuer: act
+                    .issuer
+                    .as_deref()
+                    .filter(|_| act.kind == ActType::AgencyOrder)
+                    .map(|issuer| bodies::slug(issuer).to_string()),
                 code: code(act).map(|code| titled(code.kind, &code.title)),
             },
             None => Self {
@@ -34,6 +42,7 @@ impl ActKey {
                     .as_deref()
                     .map_or_else(|| act.id.clone(), |title| titled(act.kind, title)),
                 date: None,
+                issuer: None,
                 code: None,
             },
         }
@@ -44,10 +53,21 @@ impl ActKey {
     pub fn asked(&self) -> Vec<String> {
         let mut terms = match &self.date {
             Some(date) => vec![format!("{}:{date}", self.base), format!("{}:-", self.base)],
-            None => vec![self.base.clone()],
+            None => match self.issued() {
+                Some(issued) => vec![issued],
+                None => vec![self.base.clone()],
+            },
         };
         terms.extend(self.code.clone());
         terms
+    }
+}
+
+impl ActKey {
+    /// The base of the acts of one authority with this number: «приказ Минздрава № 29н».
+    fn issued(&self) -> Option<String> {
+        let issuer = self.issuer.as_deref()?;
+        Some(format!("{}~{issuer}", self.base))
     }
 }
 
@@ -96,7 +116,8 @@ pub fn citation_terms(reference: &Reference) -> Vec<String> {
         .title
         .as_ref()
         .map(|title| titled(reference.act.kind, title));
-    for base in bases.into_iter().chain(meant).chain(titled).chain(key.code) {
+    let bases = bases.into_iter().chain(key.issued());
+    for base in bases.chain(meant).chain(titled).chain(key.code) {
         terms.push(base.clone());
         if reference.locators.is_empty() {
             terms.push(exactly(&base, &[]));
@@ -374,8 +395,22 @@ fn role_name(role: PersonRole) -> &'static str {
 /// A number with letters and digits that look alike folded together: `8О` and `80` have one.
 #[must_use]
 pub fn similar_number(number: &str) -> String {
-    fold_number(number)
-        .chars()
+    let folded: Vec<char> = fold_number(number).chars().collect();
+    // «12-ОД», «12од», «17-л/с», «17лс»: hyphens, and other signs beside a letter, are left out as one likes; a slash
+    // between figures is not.
+    let beside_a_letter = |at: usize| {
+        let letter = |at: Option<usize>| {
+            at.and_then(|at| folded.get(at))
+                .is_some_and(|c| c.is_alphabetic())
+        };
+        letter(at.checked_sub(1)) || letter(Some(at + 1))
+    };
+    folded
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| c.is_alphanumeric() || **c != '-' && !beside_a_letter(*at))
+        .map(|(_, c)| *c)
+        .filter(|c| !matches!(c, '«' | '»' | '"'))
         .map(|c| match c {
             'о' => '0',
             'з' => '3',

@@ -44,6 +44,8 @@ pub enum WordClass {
     Governs,
     /// A word of a note on which state of an act is meant: «(в ред. …)», «(с изменениями)».
     Edition,
+    /// A preposition or a conjunction: it says nothing by itself.
+    Function,
     /// A word of a preamble that says why an act is cited: `basis`, `executes`.
     Leads,
 }
@@ -104,6 +106,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "act" => WordClass::Act,
         "act_abbreviated" => WordClass::ActAbbreviated,
         "approved" => WordClass::Approved,
+        "function" => WordClass::Function,
         "standard" => WordClass::Standard,
         "anaphora" => WordClass::Anaphora,
         "settlement" => WordClass::Settlement,

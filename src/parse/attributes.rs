@@ -416,7 +416,9 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                     && (date_at(tokens, end + 1).is_some() || sign_at(tokens, end + 1).is_some());
                 let verb = tokens.meaning(end, WordClass::Enacting).is_some()
                     || tokens.word(end).starts_with("утвержд");
+                let about = end == at && matches!(tokens.word(end), "о" | "об" | "обо");
                 if from
+                    || about
                     || verb
                     || end > at && tokens.meaning(end, WordClass::Leads).is_some()
                     || sign_at(tokens, end).is_some()

@@ -176,20 +176,24 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
 /// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.
 fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
     let at = citation.tokens.end;
-    let bracketed = tokens.is_mark(at, '(');
-    if !tokens.continues(at) || !bracketed && !tokens.is_mark(at, ',') {
+    if !tokens.continues(at) {
         return citation;
     }
-    let Some(found) = pinpoints_at(tokens, at + 1) else {
+    let bracketed = tokens.is_mark(at, '(');
+    let marked = bracketed || tokens.is_mark(at, ',');
+    let Some(found) = pinpoints_at(tokens, at + usize::from(marked)) else {
         return citation;
     };
     let closes = if bracketed {
         tokens.is_mark(found.end, ')')
-    } else {
+    } else if marked {
         // «(КоАП РФ, ст. 20.4, ч. 2)»: nothing follows that they could be of.
         !tokens.continues(found.end)
             || tokens.is_mark(found.end, ')')
             || tokens.is_mark(found.end, ';')
+    } else {
+        // «273-ФЗ ст. 28», but not «273-ФЗ, п. 5 Порядка».
+        act_citation(tokens, found.end).is_none()
     };
     // «(приложение № 1)» is an attachment of the order itself.
     let attached = || {
@@ -310,8 +314,14 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         } else {
             Head::FederalLaw
         };
-        let mut citation = with_attributes(tokens, head, at..end, false);
-        citation.number = Some(normal_number(tokens.slice(next, end)));
+        let mut citation = numbered_law(tokens, head, at..end);
+        let mark = if constitutional { "ФКЗ" } else { "ФЗ" };
+        let shortened = end == next + 2;
+        citation.number = Some(if shortened {
+            format!("{}-{mark}", tokens.word(next))
+        } else {
+            normal_number(tokens.slice(next, end))
+        });
         return Some(citation);
     }
     // «областного закона № 164-оз»
@@ -338,6 +348,15 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
                 return nickname_at(tokens, at, end);
             }
             true
+        }
+        // «ФЗ об информации»
+        Head::FederalLaw
+            if citation.number.is_none()
+                && citation.date.is_none()
+                && citation.title.is_none()
+                && matches!(tokens.word(end), "о" | "об" | "обо") =>
+        {
+            return nickname_at(tokens, at, end);
         }
         Head::Protocol => citation.date.is_some(),
         Head::Decision => citation.date.is_some() || citation.number.is_some(),
@@ -400,6 +419,17 @@ fn anaphora_at(tokens: &Tokens<'_>, at: usize) -> (Option<&'static str>, usize) 
         ),
         Some("this") => (Some("this"), at + 1),
         _ => (None, at),
+    }
+}
+
+/// A law by its number alone. No other number follows: in «152-ФЗ 2024» the second is none of its own.
+fn numbered_law(tokens: &Tokens<'_>, head: Head, named: Range<usize>) -> Citation {
+    let found = attributes_at(tokens, named.end, false, false);
+    Citation {
+        date: found.date,
+        title: found.title,
+        definition: found.definition,
+        ..blank(head, named.start..found.end, found.next)
     }
 }
 
@@ -513,7 +543,11 @@ fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation
         .filter(|_| tokens.is_capitalised(end - 1));
     }
     let mut last = end + 1;
-    while last < end + MAX_WORDS && tokens.is_word(last) && tokens.continues(last) {
+    while last < end + MAX_WORDS
+        && tokens.is_word(last)
+        && tokens.continues(last)
+        && pinpoints_at(tokens, last).is_none()
+    {
         last += 1;
     }
     Some(Citation {

@@ -33,7 +33,10 @@ impl<'a> Resolver<'a, '_> {
         if citation.head == Head::Law
             && let Some(range) = &citation.name
         {
-            return register.by_nickname(self.tokens.slice(range.start, range.end));
+            let named = self.tokens.slice(range.start, range.end);
+            // «ФЗ об информации» is the «закон об информации».
+            let shortened = named.strip_prefix("ФЗ").map(|rest| format!("закон{rest}"));
+            return register.by_nickname(shortened.as_deref().unwrap_or(named));
         }
         if let Some(number) = &act.number {
             let date = act.date.map(|day| day.0);

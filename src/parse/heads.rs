@@ -182,7 +182,17 @@ pub(crate) fn after_country(tokens: &Tokens<'_>, at: usize) -> usize {
 
 /// «149-ФЗ» without a kind word before it.
 pub(crate) fn bare_law_number(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_number(at) || tokens.kind(at + 1) != Some(TokenKind::Dash) {
+    if !tokens.is_number(at) {
+        return None;
+    }
+    // «273ФЗ», «152 ФЗ»: a dash left out.
+    if matches!(tokens.word(at + 1), "фз" | "фкз")
+        && tokens.is_all_capitals(at + 1)
+        && matches!(tokens.gap(at + 1), Gap::None | Gap::Space)
+    {
+        return Some(at + 2);
+    }
+    if tokens.kind(at + 1) != Some(TokenKind::Dash) {
         return None;
     }
     let end = number_at(tokens, at)?;

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::plan::person_keys;
 use super::query::{AskedAct, Query};
-use crate::index::tokens_of;
+use crate::index::{similar_number, tokens_of};
 use crate::lexicon::morphology::lemmas;
-use crate::order::{Clause, Order, Reference};
+use crate::order::{Clause, Day, Field, Order, Reference};
 use crate::text::Span;
 
 /// A passage.
@@ -195,14 +195,21 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
                 broader: false,
             }));
         }
-        Query::Number(_) => found.extend(order.number.iter().map(|number| Found {
-            span: number.span,
-            broader: false,
-        })),
-        Query::Period(..) => found.extend(order.date.iter().map(|date| Found {
-            span: date.span,
-            broader: false,
-        })),
+        Query::Number(asked) => {
+            let same =
+                |number: &&Field<String>| similar_number(&number.value) == similar_number(asked);
+            found.extend(order.number.iter().filter(same).map(|number| Found {
+                span: number.span,
+                broader: false,
+            }));
+        }
+        Query::Period(first, last) => {
+            let within = |date: &&Field<Day>| (*first..=*last).contains(&date.value.0);
+            found.extend(order.date.iter().filter(within).map(|date| Found {
+                span: date.span,
+                broader: false,
+            }));
+        }
         Query::Finding(code) => {
             found.extend(
                 order
@@ -229,10 +236,12 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
 /// Whether a citation is of the act asked for.
 fn same_act(cited: &Reference, asked: &AskedAct) -> bool {
     let terms = crate::index::citation_terms(cited);
-    crate::index::ActKey::of(&asked.act)
-        .asked()
-        .iter()
-        .any(|term| terms.contains(term))
+    asked.may_mean().iter().any(|act| {
+        crate::index::ActKey::of(act)
+            .asked()
+            .iter()
+            .any(|term| terms.contains(term))
+    })
 }
 
 /// Whether a citation answers to the pinpoints asked for: `Some(true)` where it is broader.

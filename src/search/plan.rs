@@ -98,9 +98,14 @@ pub(super) fn plan(
         }),
         Query::All(parts) => {
             let mut clauses = Vec::new();
+            // «приказ об отпуске»: a preposition need not stand in the order.
+            let says_more = Query::say_more(parts);
             for part in parts {
                 clauses.push(match part {
                     Query::Not(inner) => (Occur::MustNot, plan(inner, fields, snapshot)?),
+                    part if says_more && part.is_function_word() => {
+                        (Occur::Should, plan(part, fields, snapshot)?)
+                    }
                     part => (Occur::Must, plan(part, fields, snapshot)?),
                 });
             }
@@ -206,7 +211,8 @@ fn exact_phrase(field: Field, phrase: &str) -> Planned {
 fn act(asked: &AskedAct, fields: Fields) -> Planned {
     use crate::index::{exactly, inside, units};
     let mut parts = Vec::new();
-    for base in ActKey::of(&asked.act).asked() {
+    let keys: Vec<ActKey> = asked.may_mean().iter().map(ActKey::of).collect();
+    for base in keys.iter().flat_map(ActKey::asked) {
         if asked.locators.is_empty() {
             parts.push(weighted(term(fields.acts, &base), WHOLE_ACT));
         }

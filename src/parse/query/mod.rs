@@ -6,6 +6,7 @@
 
 mod names_of_acts;
 mod periods;
+mod spelling;
 
 use std::ops::Range;
 
@@ -13,15 +14,20 @@ use jiff::civil::Date;
 
 use self::names_of_acts::end_of_name;
 use self::periods::period_at;
+use self::spelling::spelled;
 use super::lexer::{Gap, Tokens};
 use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
 use super::outline::Outline;
 use super::references::{OwnIdentity, references};
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::fold::fold_number;
+use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames;
-use crate::order::Reference;
+use crate::lexicon::words::WordClass;
+use crate::order::{ActType, Locator, Reference};
 use crate::text::{Span, Text};
 
 /// A part of a query that means something.
@@ -63,6 +69,7 @@ pub struct PersonName {
 /// whose white space must be plain spaces.
 #[must_use]
 pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
+    let line = &spelled(line);
     let text = Text::from_lines(line);
     let tokens = Tokens::of(&text);
     let cited = references(
@@ -75,11 +82,14 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     .references;
     let mut found: Vec<Recognised> = cited
         .into_iter()
+        .filter(|reference| !is_by_nobody(reference))
         .map(|mut reference| {
             if let Some(end) = end_of_name(&reference, line, register) {
                 reference.span.end = end;
                 reference.span.of(line).clone_into(&mut reference.raw);
             }
+            with_article(&tokens, &mut reference);
+            let reference = of_the_federation(reference, register);
             Recognised {
                 span: reference.span,
                 meaning: Meaning::Act(Box::new(reference)),
@@ -111,6 +121,65 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     }
     found.sort_by_key(|part| part.span.start);
     found
+}
+
+/// «приказ Горностаевой № 12»: words between kind and number that name no body ask for what they say.
+fn is_by_nobody(reference: &Reference) -> bool {
+    let orders = matches!(reference.act.kind, ActType::LocalAct | ActType::AgencyOrder);
+    orders
+        && reference.act.issuer.as_deref().is_some_and(|issuer| {
+            !is_authority(issuer)
+                && !issuer
+                    .split_whitespace()
+                    .any(|word| begins_as(StemClass::Organisation, &fold(word)))
+        })
+}
+
+/// «ТК РФ 192», «КоАП РФ 7.30»: a number alone behind a code is an article.
+fn with_article(tokens: &Tokens<'_>, reference: &mut Reference) {
+    let at = tokens.at_byte(reference.span.end);
+    if reference.act.kind != ActType::Code
+        || !reference.locators.is_empty()
+        || !tokens.is_number(at)
+        || period_at(tokens, at).is_some()
+    {
+        return;
+    }
+    let mut end = at + 1;
+    while tokens.is_mark(end, '.') && tokens.is_number(end + 1) && tokens.gap(end + 1) == Gap::None
+    {
+        end += 2;
+    }
+    reference.locators.push(Locator {
+        article: Some(tokens.slice(at, end).to_owned()),
+        ..Locator::default()
+    });
+    // The article first, as it is read back.
+    reference.raw = format!("ст. {} {}", tokens.slice(at, end), reference.raw);
+    reference.span.end = tokens.span(at, end).end;
+}
+
+/// «закон 273», «Закон № 273»: of laws with a number alone the federal one is meant.
+fn of_the_federation(reference: Reference, register: &Register) -> Reference {
+    let number = reference.act.number.as_deref().unwrap_or_default();
+    let plain = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    if reference.act.kind != ActType::Law || !plain || reference.act.issuer.is_some() {
+        return reference;
+    }
+    let law = recognise(&format!("{number}-ФЗ"), register)
+        .into_iter()
+        .find_map(|part| match part.meaning {
+            Meaning::Act(law)
+                if law.act.date == reference.act.date || reference.act.date.is_none() =>
+            {
+                Some(law.act)
+            }
+            _ => None,
+        });
+    match law {
+        Some(act) => Reference { act, ..reference },
+        None => reference,
+    }
 }
 
 /// «149 фз» is a law, not the number of an order.
@@ -146,11 +215,30 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
     if let Some((first, last, range)) = period_at(tokens, at) {
         return Some((range, Meaning::Period(first, last)));
     }
-    if let Some((NumberReading::Number(start, stop), end)) = signed_number_at(tokens, at) {
+    // «школа № 18» has the number of a school.
+    let of_a_name = at > 0 && begins_as(StemClass::Organisation, tokens.word(at - 1));
+    if let Some((NumberReading::Number(start, stop), mut end)) = signed_number_at(tokens, at)
+        && !of_a_name
+    {
+        // «№ 12 ОД»
+        let letters = tokens.gap(end) == Gap::Space
+            && tokens.is_all_capitals(end)
+            && (2..=3).contains(&tokens.length(end));
+        end += usize::from(letters);
+        let stop = if letters { end } else { stop };
         return Some((at..end, Meaning::Number(compact(tokens.slice(start, stop)))));
     }
+    let stands_apart = |end: usize| tokens.gap(end) > Gap::None || end == tokens.len();
+    // «приказ 12 от 05.02.2024», «приказ номер 12»
+    if at > 0
+        && (tokens.meaning(at - 1, WordClass::Act).is_some() || tokens.word(at - 1) == "номер")
+        && tokens.is_number(at)
+        && let Some(end) = number_at(tokens, at).filter(|&end| stands_apart(end))
+    {
+        return Some((at..end, Meaning::Number(compact(tokens.slice(at, end)))));
+    }
     if let Some(end) = number_at(tokens, at).filter(|&end| end > at + 1)
-        && (tokens.gap(end) > Gap::None || end == tokens.len())
+        && stands_apart(end)
     {
         return Some((at..end, Meaning::Number(compact(tokens.slice(at, end)))));
     }
@@ -204,6 +292,31 @@ mod tests {
             ("статья 10 закона об информации", vec!["149-ФЗ ст. 10"]),
             ("фз 149", vec!["149 "]),
             ("№ 06/1", vec!["№ 06/1"]),
+            ("закон об образовании статья 28", vec!["273-ФЗ ст. 28"]),
+            ("ФЗ об образовании ст 28", vec!["273-ФЗ ст. 28"]),
+            (
+                "закон о персональных данных ст 18.1",
+                vec!["152-ФЗ ст. 18.1"],
+            ),
+            ("273-ФЗ ст. 28", vec!["273-ФЗ ст. 28"]),
+            ("149-ФЗ, ст. 10, ч. 1", vec!["149-ФЗ ст. 10 ч. 1"]),
+            ("НК РФ ст 313", vec![" ст. 313"]),
+            ("ст. 28 273фз", vec!["273-ФЗ ст. 28"]),
+            ("п 1 ч 1 ст 18.1 152 фз", vec!["152-ФЗ ст. 18.1 ч. 1 п. 1"]),
+            ("ч8 ст10 149фз", vec!["149-ФЗ ст. 10 ч. 8"]),
+            ("152-ФЗ 2024", vec!["152-ФЗ "]),
+            ("тк рф", vec![" "]),
+            ("ст 192 тк рф", vec![" ст. 192"]),
+            ("трудовой кодекс", vec![" "]),
+            ("Трудовой кодекс Российской Федерации", vec![" "]),
+            ("ТК РФ 192", vec![" ст. 192"]),
+            ("коап рф 7.30", vec![" ст. 7.30"]),
+            ("закон 273", vec!["273-ФЗ "]),
+            ("санпин 2.3/2.4.3590-20", vec!["СанПиН 2.3/2.4.3590-20 "]),
+            ("приказ 12 от 05.02.2024", vec!["12 "]),
+            ("приказ номер 12", vec!["№ 12"]),
+            ("№ 12 ОД", vec!["№ 12ОД"]),
+            ("школа №18 музей", vec![]),
             (
                 "06/1 от 05.02.2024",
                 vec!["№ 06/1", "2024-02-05..2024-02-05"],

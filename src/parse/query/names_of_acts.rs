@@ -8,7 +8,7 @@ use super::super::outline::Outline;
 use super::super::references::{OwnIdentity, references};
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::register::Register;
-use crate::order::Reference;
+use crate::order::{ActType, Reference};
 use crate::text::Text;
 
 /// Where the name of an act ends that was cited by name alone, without quotation marks: the grammar takes
@@ -17,6 +17,9 @@ pub(super) fn end_of_name(reference: &Reference, line: &str, register: &Register
     /// A name that people type has so many words at most, its pinpoints included.
     const MAX_WORDS: usize = 24;
     let act = &reference.act;
+    if act.kind == ActType::Code {
+        return None;
+    }
     let words = reference.span.of(line);
     let number = act.number.as_deref().unwrap_or_default();
     let by_number = number
@@ -58,6 +61,18 @@ pub(super) fn end_of_name(reference: &Reference, line: &str, register: &Register
             break;
         }
         end = until;
+    }
+    // «в Российской Федерации» has two words, the folded title one.
+    for country in [
+        " в Российской Федерации",
+        " Российской Федерации",
+        " в РФ",
+        " РФ",
+    ] {
+        if words[end..].starts_with(country) {
+            end += country.len();
+            break;
+        }
     }
     Some(reference.span.start + end)
 }

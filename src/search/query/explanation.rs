@@ -32,7 +32,19 @@ pub fn interpretation(query: &Query) -> String {
         Query::Related(relation, direction) => {
             format!("связь: {}", relation.named(*direction).1)
         }
-        Query::All(parts) => joined(parts, " · "),
+        Query::All(parts) => {
+            let says_more = Query::say_more(parts);
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|part| match part {
+                    Query::Word(word) if says_more && part.is_function_word() => {
+                        format!("слово: {word}, если есть")
+                    }
+                    part => interpretation(part),
+                })
+                .collect();
+            parts.join(" · ")
+        }
         Query::Any(parts) => format!("({})", joined(parts, " или ")),
         Query::Not(part) => format!("кроме ({})", interpretation(part)),
     }

@@ -116,7 +116,19 @@ pub(super) fn valued(
         Field::Phrase => Ok(Query::Phrase(value.to_owned())),
         Field::Issuer => Ok(Query::Issuer(value.to_owned())),
         Field::File => Ok(Query::File(value.to_owned())),
-        Field::Finding => Ok(Query::Finding(value.to_owned())),
+        Field::Finding => {
+            let is_code = value
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            if is_code {
+                Ok(Query::Finding(value.to_owned()))
+            } else {
+                wrong(
+                    "no code of a finding",
+                    "write the code or its beginning, as in находка:date-missing or находка:reference",
+                )
+            }
+        }
         Field::Number => Ok(Query::Number(value.to_owned())),
         Field::Kind => match kind_of(value) {
             Some(kind) => Ok(Query::Kind(kind)),

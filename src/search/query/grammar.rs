@@ -286,10 +286,8 @@ impl Parser<'_> {
 
     /// The value behind a field's name: a phrase, or as many words as it has.
     fn field(&mut self, field: Field, name: Span) -> Result<Query, QueryError> {
-        let adjacent = self
-            .units
-            .get(self.at)
-            .filter(|(_, span)| span.start == name.end);
+        // «год: 2024»: a space behind the colon changes nothing.
+        let adjacent = self.units.get(self.at);
         match adjacent.cloned() {
             Some((Unit::Phrase(words), span)) => {
                 self.at += 1;

@@ -25,8 +25,10 @@ use serde::Serialize;
 
 pub use self::explanation::interpretation;
 use crate::index::{Direction, Relation};
+use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
-use crate::order::{Act, Kind, Locator, PersonRole};
+use crate::lexicon::words::{WordClass, meanings};
+use crate::order::{Act, ActType, Kind, Locator, PersonRole};
 use crate::parse::query::PersonName;
 use crate::text::Span;
 
@@ -74,6 +76,56 @@ pub struct AskedAct {
     pub act: Act,
     /// The provisions; empty for the whole act.
     pub locators: Vec<Locator>,
+}
+
+impl Query {
+    /// A preposition or a conjunction.
+    #[must_use]
+    pub fn is_function_word(&self) -> bool {
+        let Self::Word(word) = self else { return false };
+        meanings(&fold(word))
+            .iter()
+            .any(|meaning| meaning.class == WordClass::Function)
+    }
+
+    /// Whether parts that must all be met say more than prepositions do: these need not be met then.
+    #[must_use]
+    pub fn say_more(parts: &[Self]) -> bool {
+        parts
+            .iter()
+            .any(|part| !matches!(part, Self::Not(_)) && !part.is_function_word())
+    }
+}
+
+impl AskedAct {
+    /// The acts that may be meant. «приказ № 29н» without a body may be an authority's as well as one of the organisation;
+    /// «постановление 2464» the Government's.
+    #[must_use]
+    pub fn may_mean(&self) -> Vec<Act> {
+        use ActType::{AgencyOrder, GovernmentOrder, GovernmentResolution, LocalAct, Other};
+        let act = &self.act;
+        let by_anybody = act.issuer.is_none()
+            && act.number.is_some()
+            && matches!(act.kind, LocalAct | AgencyOrder | Other);
+        if !by_anybody {
+            return vec![act.clone()];
+        }
+        let word = self.words.to_lowercase();
+        let kinds: &[ActType] = if word.contains("постановлени") {
+            &[AgencyOrder, LocalAct, GovernmentResolution, Other]
+        } else if word.contains("распоряжени") {
+            &[AgencyOrder, LocalAct, GovernmentOrder]
+        } else {
+            &[AgencyOrder, LocalAct, Other]
+        };
+        kinds
+            .iter()
+            .map(|kind| Act {
+                kind: *kind,
+                ..act.clone()
+            })
+            .collect()
+    }
 }
 
 /// A person who is asked for.
@@ -232,6 +284,22 @@ mod tests {
                 "(лицо: Гапутиной / Гапутина или слово: гапутина / гапутин / гапутиный)",
             ),
             ("слово:149-ФЗ", "слово: 149-ФЗ"),
+            ("номер: 5", "номер: 5"),
+            ("год: 2024", "дата: 2024-01-01..2024-12-31"),
+            (
+                "приказ об отпуске",
+                "слово: приказ · слово: об, если есть · слово: отпуск",
+            ),
+            (
+                "закон об образовании статья 28",
+                "закон: 273-ФЗ от 2012-12-29, ст. 28",
+            ),
+            (
+                "ст. 192 тк рф",
+                "закон: «Трудовой кодекс Российской Федерации», ст. 192",
+            ),
+            ("152 -ФЗ", "закон: 152-ФЗ от 2006-07-27"),
+            ("приказ 12", "вид: приказ · номер: 12"),
             ("связь:отменен", "связь: отменён"),
             ("relation:amends", "связь: изменяет"),
             ("word:чат exact:\"в чате\"", "слово: чат · точно: «в чате»"),
@@ -256,7 +324,8 @@ mod tests {
             ("()", 0),
             ("дата:вчера", 5),
             ("слово )", 6),
-            ("номер: 5", 0),
+            ("школа номер:", 6),
+            ("находка:ерунда", 8),
             ("мес*жер", 3),
             ("школа *", 6),
             ("\"—\"", 1),

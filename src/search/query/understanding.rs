@@ -190,6 +190,14 @@ fn itself_too(asked: AskedAct) -> Query {
     let mut itself = Vec::new();
     itself.extend(act.number.clone().map(Query::Number));
     itself.extend(act.date.map(|day| Query::Period(day.0, day.0)));
+    // «приказ «О поощрении»» has nothing but its title.
+    if itself.is_empty() {
+        itself.extend(act.title.clone().map(Query::Phrase));
+    }
+    // «приказ Министерства обороны № 115»: what is said of the body is asked for too.
+    if let Some(issuer) = act.issuer.clone().filter(|_| !itself.is_empty()) {
+        itself.push(Query::Issuer(issuer));
+    }
     let first_word = tokens_of(&asked.words).into_iter().next();
     let kind = first_word.and_then(|word| kind_of(&word.form));
     let named = !itself.is_empty() && may_be_kept && asked.locators.is_empty();

@@ -94,6 +94,22 @@ pub(super) fn units(line: &str, register: &Register) -> Result<Vec<Placed>, Quer
 fn excludes(line: &str, at: usize) -> bool {
     line[at + 1..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '(' | '«'))
         && (at == 0 || line[..at].ends_with([' ', '(']))
+        && !goes_on_a_number(line, at)
+}
+
+/// «152 -ФЗ», «14 -ОД»: a number with a space too many.
+fn goes_on_a_number(line: &str, at: usize) -> bool {
+    let behind = line[at + 1..]
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    line[..at]
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_digit())
+        && matches!(
+            behind.to_lowercase().as_str(),
+            "фз" | "фкз" | "од" | "р" | "п" | "к" | "лс" | "па" | "рп"
+        )
 }
 
 /// An operator, the name of a field, or a word; and where it ends. Right behind a field's name a word
