@@ -199,7 +199,11 @@ fn subsets<'a>(units: &[(char, &'a str)]) -> Vec<Vec<(char, &'a str)>> {
 pub fn act_name(act: &Act) -> String {
     let date = act.date.map(|day| format!(" от {day}")).unwrap_or_default();
     match (&act.number, &act.title) {
-        (Some(number), _) => format!("{number}{date}"),
+        (Some(number), _) => match &act.issuer {
+            // Many bodies number their acts alike.
+            Some(issuer) => format!("{issuer} № {number}{date}"),
+            None => format!("{number}{date}"),
+        },
         (None, Some(title)) => format!("«{title}»{date}"),
         (None, None) => act.id.clone(),
     }

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 use self::names_of_acts::end_of_name;
 use self::periods::period_at;
-use self::spelling::spelled;
+use self::spelling::{spelled, with_signs, without_signs};
 use super::lexer::{Gap, Tokens};
 use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
@@ -26,7 +26,6 @@ use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames;
-use crate::lexicon::words::WordClass;
 use crate::order::{ActType, Locator, Reference};
 use crate::text::{Span, Text};
 
@@ -70,6 +69,14 @@ pub struct PersonName {
 #[must_use]
 pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     let line = &spelled(line);
+    let (signed, signs) = with_signs(line);
+    if !signs.is_empty() {
+        let mut found = recognise(&signed, register);
+        for part in &mut found {
+            part.span = without_signs(part.span, &signs);
+        }
+        return found;
+    }
     let text = Text::from_lines(line);
     let tokens = Tokens::of(&text);
     let cited = references(
@@ -224,14 +231,21 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
         let letters = tokens.gap(end) == Gap::Space
             && tokens.is_all_capitals(end)
             && (2..=3).contains(&tokens.length(end));
-        end += usize::from(letters);
-        let stop = if letters { end } else { stop };
+        // «№ 45 о/д»
+        let with_slash = tokens.gap(end) == Gap::Space
+            && tokens.length(end) == 1
+            && tokens.is_word(end)
+            && tokens.is_mark(end + 1, '/')
+            && tokens.length(end + 2) == 1
+            && tokens.is_word(end + 2);
+        end += if with_slash { 3 } else { usize::from(letters) };
+        let stop = if letters || with_slash { end } else { stop };
         return Some((at..end, Meaning::Number(compact(tokens.slice(start, stop)))));
     }
     let stands_apart = |end: usize| tokens.gap(end) > Gap::None || end == tokens.len();
-    // «приказ 12 от 05.02.2024», «приказ номер 12»
+    // «приказ номер 12»
     if at > 0
-        && (tokens.meaning(at - 1, WordClass::Act).is_some() || tokens.word(at - 1) == "номер")
+        && tokens.word(at - 1) == "номер"
         && tokens.is_number(at)
         && let Some(end) = number_at(tokens, at).filter(|&end| stands_apart(end))
     {
@@ -340,6 +354,18 @@ mod tests {
             ("с 01.02.2024", vec!["2024-02-01..9999-12-31"]),
             ("до 01.02.2024", vec!["-009999-01-01..2024-02-01"]),
             ("после 2023 года", vec!["2024-01-01..9999-12-31"]),
+            ("01.02.2024-29.02.2024", vec!["2024-02-01..2024-02-29"]),
+            ("январь-март 2024", vec!["2024-01-01..2024-03-31"]),
+            (
+                "от 01.02.2024 до 10.02.2024",
+                vec!["2024-02-01..2024-02-10"],
+            ),
+            ("№ 45 о/д", vec!["№ 45о/д"]),
+            ("приказ Минздрава 29н", vec!["29н "]),
+            ("постановление 2464", vec!["2464 "]),
+            ("ПП РФ 2464", vec!["2464 "]),
+            ("приказ 12 класса", vec![]),
+            ("п. 3 приказа минздрава 785н школа", vec!["785н п. 3"]),
             ("с 15 по 1 марта 2024", vec!["-009999-01-01..2024-03-01"]),
             ("Людмила Анатольевна Гапутина", vec!["Гапутина"]),
             ("мессенджеры в школе", vec![]),

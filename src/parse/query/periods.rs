@@ -24,11 +24,16 @@ pub(super) fn period_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, R
             Some((last.tomorrow().ok()?, Date::MAX, at..end))
         }
         "от" | "за" | "в" | "во" => {
-            let (first, last, end) = stretch_at(tokens, at + 1)?;
-            Some((first, last, at..end))
+            let (first, last, end) =
+                from_dash_to_at(tokens, at + 1).or_else(|| stretch_at(tokens, at + 1))?;
+            match up_to(tokens, end).filter(|(until, _)| *until >= last) {
+                Some((until, end)) => Some((first, until, at..end)),
+                None => Some((first, last, at..end)),
+            }
         }
         _ => {
-            let (first, last, end) = stretch_at(tokens, at)?;
+            let (first, last, end) =
+                from_dash_to_at(tokens, at).or_else(|| stretch_at(tokens, at))?;
             // Four figures alone may be anything.
             (end > at + 1).then_some((first, last, at..end))
         }
@@ -57,6 +62,25 @@ fn from_to_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, Range<usize
     let (until, end) = up_to(tokens, next)?;
     let first = Date::new(until.year(), month.unwrap_or(until.month()), day).ok()?;
     (first <= until).then_some((first, until, at..end))
+}
+
+/// «01.02.2024–29.02.2024», «январь–март 2024».
+fn from_dash_to_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, usize)> {
+    let is_dash = |at: usize| tokens.kind(at) == Some(TokenKind::Dash);
+    if let Some(month) = tokens.meaning(at, WordClass::Month)
+        && is_dash(at + 1)
+    {
+        let (_, last, end) = stretch_at(tokens, at + 2)?;
+        let first = Date::new(last.year(), month.parse().ok()?, 1).ok()?;
+        return (first <= last).then_some((first, last, end));
+    }
+    let (DateReading::Day(first), dash) = date_at(tokens, at)? else {
+        return None;
+    };
+    let (DateReading::Day(last), end) = date_at(tokens, dash + 1).filter(|_| is_dash(dash))? else {
+        return None;
+    };
+    (first <= last).then_some((first, last, end))
 }
 
 /// «по 15 марта 2024», «до конца» of what follows: the last day of it.

@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
-use super::super::heads::after_country;
-use super::super::lexer::Tokens;
-use super::super::numbers::sign_at;
+use super::super::dates::date_at;
+use super::super::heads::{Head, after_country, head_at, is_kind_of_orders};
+use super::super::lexer::{Gap, Tokens};
+use super::super::numbers::{number_at, sign_at};
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::words::WordClass;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// The line with the capital letters that the grammar of citations asks for.
 pub(super) fn spelled(line: &str) -> String {
@@ -28,6 +30,68 @@ pub(super) fn spelled(line: &str) -> String {
         }
     }
     spelled
+}
+
+/// The sign that is put before a number.
+const SIGN: &str = "№ ";
+
+/// «приказ Минздрава 29н», «ПП РФ 2464», «приказ 12 от …»: the line with a sign before such numbers, and where in it
+/// they stand.
+pub(super) fn with_signs(line: &str) -> (String, Vec<usize>) {
+    /// Words of a body's name between the kind and the number.
+    const LONGEST_NAME: usize = 8;
+    let text = Text::from_lines(line);
+    let tokens = Tokens::of(&text);
+    let mut signed = line.to_owned();
+    let mut signs = Vec::new();
+    for at in 1..tokens.len() {
+        if !tokens.is_number(at) || tokens.gap(at) != Gap::Space || is_of_time(&tokens, at) {
+            continue;
+        }
+        let kind = (at.saturating_sub(LONGEST_NAME)..at)
+            .rev()
+            .take_while(|&index| tokens.is_word(index) && tokens.continues(index + 1))
+            .find(|&index| head_at(&tokens, index).is_some_and(|(head, _)| is_numbered(head)));
+        let Some(kind) = kind else { continue };
+        let behind_kind = head_at(&tokens, kind).map_or(kind + 1, |(_, end)| end);
+        let end = number_at(&tokens, at).unwrap_or(at + 1);
+        let named = behind_kind < at
+            && (is_authority(tokens.slice(behind_kind, at))
+                || after_country(&tokens, behind_kind) == at);
+        let alone = behind_kind == at && (end == tokens.len() || tokens.word(end) == "от");
+        if named || alone {
+            let start = tokens.span(at, at + 1).start + signs.len() * SIGN.len();
+            signed.insert_str(start, SIGN);
+            signs.push(start);
+        }
+    }
+    (signed, signs)
+}
+
+/// A span of the line with signs in the line without them.
+pub(super) fn without_signs(span: Span, signs: &[usize]) -> Span {
+    let at = |byte: usize| {
+        let put_in: usize = signs
+            .iter()
+            .map(|&sign| byte.saturating_sub(sign).min(SIGN.len()))
+            .sum();
+        byte - put_in
+    };
+    Span::new(at(span.start), at(span.end))
+}
+
+/// A day or a year.
+fn is_of_time(tokens: &Tokens<'_>, at: usize) -> bool {
+    let year = tokens.word(at).len() == 4 && tokens.word(at).starts_with(['1', '2']) && {
+        let end = number_at(tokens, at).unwrap_or(at + 1);
+        end == at + 1 && matches!(&tokens.word(at)[..2], "19" | "20")
+    };
+    year || date_at(tokens, at).is_some()
+}
+
+/// Kinds of acts that are cited by number.
+fn is_numbered(head: Head) -> bool {
+    is_kind_of_orders(head) || head == Head::Letter
 }
 
 /// «фз», «рф», «тк рф», «ст. 192 тк», «пп рф», «сп 2.4.3648-20».

@@ -88,7 +88,10 @@ pub(super) fn understood(
 /// The first act of a value.
 pub(super) fn asked_act(value: &str, register: &Register) -> Option<AskedAct> {
     let words = in_angle_quotes(value);
-    let reference = first_act(&words, register)?;
+    // «закон:ТК»: an abbreviation alone is a code of the country.
+    let of_the_country = || format!("{words} РФ");
+    let reference =
+        first_act(&words, register).or_else(|| first_act(&of_the_country(), register))?;
     Some(AskedAct {
         words,
         act: reference.act,
