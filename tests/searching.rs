@@ -418,6 +418,110 @@ fn related_orders_are_found_in_both_directions_by_issuer_date_and_number() {
             orders[at].id, orders[at].references
         );
     }
+    let ask = |query: &str| {
+        search(
+            orders.as_slice(),
+            &index,
+            Register::built_in(),
+            &request(query),
+        )
+        .unwrap()
+    };
+    for (query, found) in [
+        ("связь:отменяет", &["repealing"][..]),
+        ("relation:repeals", &["repealing"]),
+        ("связь:отменён", &["amending", "first"]),
+        ("связь:изменяет", &["amending"]),
+        ("связь:изменён", &["first"]),
+        ("связь:исполняет", &[]),
+        ("связь:отменён NOT связь:изменяет", &["first"]),
+    ] {
+        let answer = ask(query);
+        let mut ids = ids(&answer);
+        ids.sort_unstable();
+        assert_eq!(ids, found, "{query}");
+    }
+    let counted: BTreeSet<(String, u64)> = ask("дежурстве")
+        .counts
+        .relations
+        .into_iter()
+        .map(|counted| (counted.value, counted.orders))
+        .collect();
+    let expected = [
+        ("amended", 1),
+        ("amends", 1),
+        ("repealed", 2),
+        ("repeals", 1),
+    ];
+    assert_eq!(
+        counted,
+        expected
+            .map(|(name, count)| (name.to_owned(), count))
+            .into()
+    );
+}
+
+#[test]
+fn an_answer_as_json_has_the_shape_that_programs_rely_on() {
+    /// Every path of a value, a list's items together.
+    fn paths(value: &serde_json::Value, at: &str, found: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                for (name, value) in fields {
+                    paths(value, &format!("{at}.{name}"), found);
+                }
+            }
+            serde_json::Value::Array(items) if !items.is_empty() => {
+                for item in items {
+                    paths(item, &format!("{at}[]"), found);
+                }
+            }
+            _ => {
+                found.insert(at.to_owned());
+            }
+        }
+    }
+    let orders = orders();
+    let index = Index::of_orders(&orders).unwrap();
+    let answer = search(
+        orders.as_slice(),
+        &index,
+        Register::built_in(),
+        &request("ч. 8 ст. 10 149-ФЗ"),
+    )
+    .unwrap();
+    let mut found = BTreeSet::new();
+    paths(&serde_json::to_value(&answer).unwrap(), "", &mut found);
+    let counts = ["acts", "issuers", "kinds", "people", "years"];
+    let expected: BTreeSet<String> = [
+        ".query",
+        ".interpretation",
+        ".total",
+        ".next",
+        ".suggestion",
+        ".counts.relations",
+        ".hits[].id",
+        ".hits[].kind",
+        ".hits[].number",
+        ".hits[].date",
+        ".hits[].title",
+        ".hits[].issuer",
+        ".hits[].path",
+        ".hits[].broader",
+        ".hits[].related",
+        ".hits[].score",
+        ".hits[].passages[].where",
+        ".hits[].passages[].text",
+        ".hits[].passages[].highlights[][]",
+        ".hits[].passages[].broader",
+    ]
+    .into_iter()
+    .map(str::to_owned)
+    .chain(counts.iter().flat_map(|count| {
+        ["value", "name", "orders"].map(|field| format!(".counts.{count}[].{field}"))
+    }))
+    .collect();
+    assert_eq!(found, expected);
 }
 
 #[test]
