@@ -307,9 +307,7 @@ fn bracketed_registration(tokens: &Tokens<'_>, at: usize, found: &mut Attributes
                 Some(end)
             })?;
     }
-    if inside.number.is_none() {
-        return None;
-    }
+    inside.number.as_ref()?;
     (found.number, found.date) = (inside.number, inside.date);
     Some(next + 1)
 }

@@ -8,8 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::attributes::{Attributes, attributes_at, attributes_of_item, attributes_of_name};
-use super::clause_labels::label_of;
+use super::attributes::{Attributes, attributes_at, attributes_of_name};
 use super::dates::date_at;
 use super::documents::{
     approved_at, charter_at, document_in_small_letters, noun_behind_adjectives, start_of_name,
@@ -18,11 +17,10 @@ use super::heads::{
     Head, after_country, bare_law_number, code_at, head_at, is_kind_of_orders, part_of_code,
 };
 use super::lexer::{Classes, TokenKind, Tokens};
+use super::lists_of_acts::{listed_at, shared_kind, starts_an_item};
 use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
-use super::roles::list_lead;
-use crate::lexicon::bodies::is_authority;
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
 
@@ -174,7 +172,7 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
 }
 
 /// «Федерального закона № 273-ФЗ (статья 28)» and «Закон № 273-ФЗ, ст. 28» in a search box.
-fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
+pub(super) fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Citation {
     let at = citation.tokens.end;
     if !tokens.continues(at) {
         return citation;
@@ -367,6 +365,8 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 
 /// «Основ законодательства Российской Федерации о нотариате»: laws that are called so instead of «Закон».
 fn fundamentals_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «об охране здоровья граждан» has four words.
+    const LONGEST_SUBJECT: usize = 5;
     if !tokens.is_capitalised(at)
         || !tokens.word(at).starts_with("основ")
         || !tokens.word(at + 1).starts_with("законодательств")
@@ -377,8 +377,6 @@ fn fundamentals_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     if !matches!(tokens.word(end), "о" | "об") {
         return None;
     }
-    /// «об охране здоровья граждан» has four words.
-    const LONGEST_SUBJECT: usize = 5;
     let limit = end + LONGEST_SUBJECT;
     while end < limit
         && tokens.is_word(end)
@@ -554,97 +552,4 @@ fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation
         name: Some(end - 1..last),
         ..blank(Head::Law, start..last, last)
     })
-}
-
-/// «Признать утратившими силу постановления Администрации города: / от 27.08.2013 № 525 «…»; / от …»: an
-/// act of a list whose first line names kind and issuer.
-fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
-    if !starts_an_item(tokens, at) {
-        return None;
-    }
-    let attributes = attributes_of_item(tokens, at)?;
-    attributes.number.as_ref()?;
-    attributes.date?;
-    let lead = list_lead(tokens, at)?;
-    let kind = lead
-        .clone()
-        .rev()
-        .find(|&index| tokens.meaning(index, WordClass::Act).is_some())?;
-    let (head, named) = head_at(tokens, kind)?;
-    Some(Citation {
-        issuer: (named < lead.end).then_some(named..lead.end),
-        number: attributes.number,
-        date: attributes.date,
-        title: attributes.title,
-        definition: attributes.definition,
-        ..blank(head, at..attributes.end, attributes.next)
-    })
-}
-
-/// Whether a block, or what follows its number or dash, begins with «от» or «№».
-fn starts_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// Tokens of the longest number of a clause: nine levels with their full stops, a dash before them.
-    const LONGEST_LABEL: usize = 24;
-    if tokens.word(at) != "от" && tokens.kind(at) != Some(TokenKind::NumberSign) {
-        return false;
-    }
-    let start = tokens.block_start(at);
-    if at - start > LONGEST_LABEL {
-        return false;
-    }
-    start == at
-        || at - start == 1 && tokens.kind(start) == Some(TokenKind::Dash)
-        || label_of(tokens, &(start..tokens.block_end(at)))
-            .is_some_and(|label| label.tokens.end == at)
-}
-
-/// «…, от 24.12.2021 № 2464 «О порядке …»»: further acts under the kind word of the first.
-fn shared_kind(
-    tokens: &Tokens<'_>,
-    first: &Citation,
-    mut next: usize,
-    found: &mut Vec<Citation>,
-) -> usize {
-    loop {
-        let mut at = next;
-        at += usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, ';'));
-        at += usize::from(tokens.word(at) == "и");
-        // «… (далее – X) от 30.03.2020 N 9»: a definition may stand for the comma.
-        let behind_a_bracket = at == next && tokens.is_mark(at - 1, ')');
-        // «приказов Минтруда России от … № …, Минздрава России от … № …»
-        let by_another = first.issuer.is_some()
-            && tokens.is_capitalised(at)
-            && is_authority(tokens.raw(at))
-            && tokens.meaning(at, WordClass::Act).is_none();
-        if at == next && !behind_a_bracket
-            || !tokens.continues(at)
-            || !by_another && tokens.word(at) != "от" && sign_at(tokens, at).is_none()
-        {
-            return next;
-        }
-        let law = matches!(
-            first.head,
-            Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
-        );
-        let attributes = attributes_at(tokens, at, by_another, law);
-        if attributes.number.is_none() || by_another && attributes.date.is_none() {
-            return next;
-        }
-        let citation = Citation {
-            issuer: attributes.issuer.or_else(|| first.issuer.clone()),
-            number: attributes.number,
-            date: attributes.date,
-            title: attributes.title,
-            definition: attributes.definition,
-            unsigned: attributes.unsigned,
-            ..blank(first.head, at..attributes.end, attributes.next)
-        };
-        let citation = if citation.next == citation.tokens.end {
-            trailing_pinpoints(tokens, citation)
-        } else {
-            citation
-        };
-        next = citation.next;
-        found.push(citation);
-    }
 }

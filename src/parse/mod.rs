@@ -24,6 +24,7 @@ mod heads;
 mod hostile_text;
 mod issuer;
 mod lexer;
+mod lists_of_acts;
 mod names;
 mod numbers;
 mod openings;

@@ -453,18 +453,14 @@ fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
             && reading.gender == Some(gender)
             && !reading.plural
     });
-    match found {
-        Some(reading) => capitalised(&reading.lemma),
-        None => {
-            let nominative = crate::lexicon::surnames::nominative(form, gender, case);
-            // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
-            match nominative.strip_suffix('а') {
-                Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => {
-                    format!("{stem}я")
-                }
-                _ => nominative,
-            }
-        }
+    if let Some(reading) = found {
+        return capitalised(&reading.lemma);
+    }
+    let nominative = crate::lexicon::surnames::nominative(form, gender, case);
+    // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
+    match nominative.strip_suffix('а') {
+        Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => format!("{stem}я"),
+        _ => nominative,
     }
 }
 

@@ -89,7 +89,7 @@ impl Joined {
             readings(&person.surname)
                 .iter()
                 .filter(|reading| reading.case != Case::Nominative)
-                .flat_map(|reading| self.by_surname.get(&fold(&reading.nominative)))
+                .filter_map(|reading| self.by_surname.get(&fold(&reading.nominative)))
                 .flatten()
                 .copied()
                 .find(|&other| {

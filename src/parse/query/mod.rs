@@ -142,7 +142,7 @@ fn is_by_nobody(reference: &Reference) -> bool {
         })
 }
 
-/// «ТК РФ 192», «КоАП РФ 7.30»: a number alone behind a code is an article.
+/// «ТК РФ 192», «`КоАП` РФ 7.30»: a number alone behind a code is an article.
 fn with_article(tokens: &Tokens<'_>, reference: &mut Reference) {
     let at = tokens.at_byte(reference.span.end);
     if reference.act.kind != ActType::Code

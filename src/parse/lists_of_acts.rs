@@ -1,0 +1,107 @@
+//! Acts of a list that share a kind or a body with another: «постановления Правительства от … № … «…», от … № … «…»».
+//!
+//! In: tokens, and the citation before. Out: further [`Citation`]s. Must never: take a kind from a line that does not lead
+//! the list.
+
+use super::attributes::{attributes_at, attributes_of_item};
+use super::citations::{Citation, blank, trailing_pinpoints};
+use super::clause_labels::label_of;
+use super::heads::{Head, head_at};
+use super::lexer::{TokenKind, Tokens};
+use super::numbers::sign_at;
+use super::roles::list_lead;
+use crate::lexicon::bodies::is_authority;
+use crate::lexicon::words::WordClass;
+
+/// «Признать утратившими силу постановления Администрации города: / от 27.08.2013 № 525 «…»; / от …»: an
+/// act of a list whose first line names kind and issuer.
+pub(super) fn listed_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    if !starts_an_item(tokens, at) {
+        return None;
+    }
+    let attributes = attributes_of_item(tokens, at)?;
+    attributes.number.as_ref()?;
+    attributes.date?;
+    let lead = list_lead(tokens, at)?;
+    let kind = lead
+        .clone()
+        .rev()
+        .find(|&index| tokens.meaning(index, WordClass::Act).is_some())?;
+    let (head, named) = head_at(tokens, kind)?;
+    Some(Citation {
+        issuer: (named < lead.end).then_some(named..lead.end),
+        number: attributes.number,
+        date: attributes.date,
+        title: attributes.title,
+        definition: attributes.definition,
+        ..blank(head, at..attributes.end, attributes.next)
+    })
+}
+
+/// Whether a block, or what follows its number or dash, begins with «от» or «№».
+pub(super) fn starts_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// Tokens of the longest number of a clause: nine levels with their full stops, a dash before them.
+    const LONGEST_LABEL: usize = 24;
+    if tokens.word(at) != "от" && tokens.kind(at) != Some(TokenKind::NumberSign) {
+        return false;
+    }
+    let start = tokens.block_start(at);
+    if at - start > LONGEST_LABEL {
+        return false;
+    }
+    start == at
+        || at - start == 1 && tokens.kind(start) == Some(TokenKind::Dash)
+        || label_of(tokens, &(start..tokens.block_end(at)))
+            .is_some_and(|label| label.tokens.end == at)
+}
+
+/// «…, от 24.12.2021 № 2464 «О порядке …»»: further acts under the kind word of the first.
+pub(super) fn shared_kind(
+    tokens: &Tokens<'_>,
+    first: &Citation,
+    mut next: usize,
+    found: &mut Vec<Citation>,
+) -> usize {
+    loop {
+        let mut at = next;
+        at += usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, ';'));
+        at += usize::from(tokens.word(at) == "и");
+        // «… (далее – X) от 30.03.2020 N 9»: a definition may stand for the comma.
+        let behind_a_bracket = at == next && tokens.is_mark(at - 1, ')');
+        // «приказов Минтруда России от … № …, Минздрава России от … № …»
+        let by_another = first.issuer.is_some()
+            && tokens.is_capitalised(at)
+            && is_authority(tokens.raw(at))
+            && tokens.meaning(at, WordClass::Act).is_none();
+        if at == next && !behind_a_bracket
+            || !tokens.continues(at)
+            || !by_another && tokens.word(at) != "от" && sign_at(tokens, at).is_none()
+        {
+            return next;
+        }
+        let law = matches!(
+            first.head,
+            Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
+        );
+        let attributes = attributes_at(tokens, at, by_another, law);
+        if attributes.number.is_none() || by_another && attributes.date.is_none() {
+            return next;
+        }
+        let citation = Citation {
+            issuer: attributes.issuer.or_else(|| first.issuer.clone()),
+            number: attributes.number,
+            date: attributes.date,
+            title: attributes.title,
+            definition: attributes.definition,
+            unsigned: attributes.unsigned,
+            ..blank(first.head, at..attributes.end, attributes.next)
+        };
+        let citation = if citation.next == citation.tokens.end {
+            trailing_pinpoints(tokens, citation)
+        } else {
+            citation
+        };
+        next = citation.next;
+        found.push(citation);
+    }
+}
