@@ -482,8 +482,10 @@ fn a_file_that_is_encrypted_without_a_password_is_read_like_any_other() {
     for name in names {
         assert_eq!(words_of(&encrypted(name)), expected, "{name}");
     }
-    let error = pages(&encrypted("password"), &Limits::default()).unwrap_err();
-    assert_eq!(error.code(), "encrypted");
+    for (name, code) in [("password", "encrypted"), ("bomb", "too-large")] {
+        let error = pages(&encrypted(name), &Limits::default()).unwrap_err();
+        assert_eq!(error.code(), code, "{name}");
+    }
 }
 
 #[test]
