@@ -1,12 +1,17 @@
-"""Cuts converted orders into what the fuzz targets take: python3 seed.py CONVERTED CORPUS"""
+"""Makes of orders what the fuzz targets take.
+
+python3 seed.py pages TEXTS CORPUS          lays texts out as the contents of PDF pages
+python3 seed.py converted CONVERTED CORPUS  cuts files of other formats into their parts
+"""
 
 import re
 import struct
 import sys
+import textwrap
 import zipfile
 from pathlib import Path
 
-converted, corpus = map(Path, sys.argv[1:])
+source, corpus = map(Path, sys.argv[2:])
 
 
 def keep(target: str, name: str, content: bytes) -> None:
@@ -44,9 +49,24 @@ def stream(ole: bytes, name: str) -> bytes:
     return b""
 
 
-for path in sorted(converted.iterdir()):
-    if path.is_dir():
-        continue
+def page(lines: list[str]) -> bytes:
+    """The content of a page of these lines under a rule; what tabulators part stands in columns."""
+    drawn = [b"60 790 480 0.5 re f"]
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line.split("\t")):
+            codes = re.sub(rb"([\\()])", rb"\\\1", cell.encode("cp1251", "replace"))
+            drawn.append(b"BT /F1 9 Tf %d %d Td (%s) Tj ET" % (60 + 120 * column, 780 - 12 * row, codes))
+    return b"\n".join(drawn)
+
+
+def lay_out(path: Path) -> None:
+    lines = []
+    for paragraph in path.read_text().splitlines():
+        lines += textwrap.wrap(paragraph, 88, replace_whitespace=False) or [""]
+    keep("pdf", path.stem, b"\0".join(page(lines[at : at + 55]) for at in range(0, len(lines), 55)))
+
+
+def cut(path: Path) -> None:
     content = path.read_bytes()
     if path.suffix == ".rtf":
         keep("rtf", path.stem, content[len(b"{\\rtf1") :])
@@ -65,3 +85,9 @@ for path in sorted(converted.iterdir()):
     elif path.suffix == ".doc":
         main, table = stream(content, "WordDocument"), stream(content, "1Table")
         keep("word_streams", path.stem, struct.pack("<H", min(len(main), 0xFFFF)) + main[:0xFFFF] + table)
+
+
+make = {"pages": lay_out, "converted": cut}[sys.argv[1]]
+for path in sorted(source.iterdir()):
+    if path.is_file():
+        make(path)

@@ -843,7 +843,7 @@ fn a_file_beyond_a_limit_is_refused_in_words() {
         (
             "depth",
             stored(&"<w:sdt>".repeat(2_001)),
-            "nested deeper than 2000 elements",
+            "nested deeper than 2000 levels",
         ),
         (
             "attributes",
@@ -863,7 +863,7 @@ fn a_file_beyond_a_limit_is_refused_in_words() {
         (
             "a DTD",
             Document::default().bytes_with_main(b"<!DOCTYPE w [<!ENTITY a \"b\">]><w/>"),
-            "with a DTD inside, which the format forbids",
+            "with a DTD inside, which its format forbids",
         ),
     ];
     for (name, bytes, expected) in cases {

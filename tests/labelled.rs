@@ -1,5 +1,5 @@
-//! What is right in the labelled orders, over all formats and for each: the table that the README shows, and the
-//! least that must be right.
+//! What is right in the labelled orders, over all formats and for each: the table that the README shows, the least
+//! that must be right, and how much of what is stated surely of scans.
 //!
 //! `cargo test --test labelled -- --nocapture` prints the table. The labels and the program that scores are read in
 //! place where they are there; where they are not, or Python is not, the test says so. Files that take a program that
@@ -14,6 +14,8 @@
 
 #[path = "support/documents.rs"]
 mod documents;
+#[path = "support/stated_values.rs"]
+mod stated_values;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,10 +25,12 @@ use std::process::Command;
 
 use prikaz::archive::sha256;
 use prikaz::lexicon::register::Register;
-use prikaz::order::Source;
+use prikaz::order::{Order, Source};
 use prikaz::parse::{Document, parse};
 use prikaz::read::{ReadError, Settings, read};
 use serde_json::Value;
+
+use self::stated_values::{Table, count, sure};
 
 /// The least share that must be right over all formats, by what the scorer calls it.
 const LEAST: [(&str, f64); 13] = [
@@ -47,6 +51,9 @@ const LEAST: [(&str, f64); 13] = [
 
 /// The same for scans whose number and date were typed.
 const LEAST_OF_SCANS: [(&str, f64); 3] = [("number", 0.9), ("date", 0.9), ("references: act", 0.9)];
+
+/// The least share that must be right of the values that are stated surely of scans.
+const LEAST_OF_SURE: f64 = 0.98;
 
 /// The columns of the table.
 const COLUMNS: [&str; 9] = [
@@ -76,8 +83,8 @@ fn is_handwritten(label: &Value) -> bool {
         .is_some_and(|tags| tags.iter().any(|tag| tag == "num-handwritten"))
 }
 
-/// The record of a file as one line; nothing where a program that it takes is not installed.
-fn line(path: &Path) -> Option<String> {
+/// The record of a file; nothing where a program that it takes is not installed.
+fn record(path: &Path) -> Option<Order> {
     let bytes = fs::read(path).unwrap();
     let reading = match read(&bytes, &Settings::default()) {
         Ok(reading) => reading,
@@ -95,7 +102,7 @@ fn line(path: &Path) -> Option<String> {
         pages: reading.text.pages,
         ocr: reading.ocr,
     };
-    let order = parse(
+    Some(parse(
         &reading.text,
         Document {
             id: sha256(&bytes),
@@ -103,8 +110,7 @@ fn line(path: &Path) -> Option<String> {
             today: jiff::civil::date(2026, 1, 1),
             register: Register::built_in(),
         },
-    );
-    Some(serde_json::to_string(&order).unwrap())
+    ))
 }
 
 /// What the scorer says of these labels, by field: a share or an F1. Nothing where it cannot run.
@@ -158,14 +164,27 @@ fn labelled_orders_are_read_right_in_every_format() {
         .collect();
     let mut records = tempfile::NamedTempFile::new().unwrap();
     let mut read: Vec<&Value> = Vec::new();
+    let mut stated_of_scans = Table::new();
     for label in &labels {
         let path = gold.join(label["file"].as_str().unwrap());
-        if let Some(line) = line(&path) {
-            writeln!(records, "{line}").unwrap();
+        if let Some(order) = record(&path) {
+            writeln!(records, "{}", serde_json::to_string(&order).unwrap()).unwrap();
+            if order.source.ocr.is_some() {
+                count(label, &order, &mut stated_of_scans);
+            }
             read.push(label);
         }
     }
     records.flush().unwrap();
+    let sure = sure(&stated_of_scans);
+    println!(
+        "of {} values that are stated surely of scans, {} are right",
+        sure.stated, sure.right
+    );
+    assert!(
+        sure.stated == 0 || sure.share() >= LEAST_OF_SURE,
+        "too many values of scans are stated surely and wrong"
+    );
     let of = |wanted: &dyn Fn(&Value) -> bool| -> Vec<&Value> {
         read.iter().copied().filter(|label| wanted(label)).collect()
     };

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::block::Block;
 use super::{Limits, ReadError};
-use crate::text::{Alignment, AsidePlace, NoticeKind, Origin, TextBuilder};
+use crate::text::{Alignment, AsidePlace, Origin, TextBuilder};
 
 /// Where the blocks of a running text go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -376,26 +376,5 @@ impl<'l> Composer<'l> {
             self.builder.push_aside(AsidePlace::Hidden, hidden);
         }
         Ok(self.builder)
-    }
-}
-
-/// Tells an auditor of tracked changes, if there are any.
-pub(super) fn notice_changes(builder: &mut TextBuilder, insertions: usize, deletions: usize) {
-    if insertions + deletions > 0 {
-        let message = format!(
-            "the document holds tracked changes (insertions: {insertions}, deletions: {deletions}); \
-             the text is their final state"
-        );
-        builder.push_notice(NoticeKind::TrackedChanges, message, None);
-    }
-}
-
-/// Tells an auditor of pictures of about the size of a page, if there are any.
-pub(super) fn notice_page_pictures(builder: &mut TextBuilder, pictures: usize) {
-    if pictures > 0 {
-        let message = format!(
-            "pictures of about the size of a page: {pictures}; what is written on them was not read"
-        );
-        builder.push_notice(NoticeKind::PageImage, message, None);
     }
 }

@@ -19,7 +19,7 @@ pub enum ReadError {
     /// The file is protected with a password.
     #[error("the file is {what}, protected with a password")]
     Encrypted {
-        /// What is protected, with its article: `a Word document`.
+        /// What is protected, with its article: `a PDF`.
         what: &'static str,
     },
     /// The file is of a known format, and broken.
@@ -38,14 +38,14 @@ pub enum ReadError {
         /// The limit, with its unit.
         limit: String,
     },
-    /// The XML of the document is nested deeper than any word processor writes it.
-    #[error("the file is a Word document nested deeper than {limit} elements")]
+    /// What the document is written in is nested deeper than any program writes it.
+    #[error("the file is a document nested deeper than {limit} levels")]
     TooDeep {
-        /// The limit, in elements.
+        /// The limit, in elements of XML and HTML or groups of RTF.
         limit: usize,
     },
     /// The XML of the document declares a DTD, which the format forbids.
-    #[error("the file is a Word document with a DTD inside, which the format forbids")]
+    #[error("the file is a document with a DTD inside, which its format forbids")]
     ForbiddenDtd,
     /// The format is known, and this version does not read it.
     #[error("the file is {0}, which this version does not read")]
@@ -119,18 +119,18 @@ impl ReadError {
         let remedy = match self {
             Self::Empty => "copy the file again from where it came: the copy has no content",
             Self::Encrypted { .. } => {
-                "open it with its password in the word processor and save it as .docx without one"
+                "open it with its password in the program that it was made with, and save it without one"
             }
             Self::Damaged { .. } => {
-                "open it in Word or LibreOffice, let it repair the file, and save it as .docx; or \
-                 restore it from a copy"
+                "open it in the program that it was made with, let it repair the file, and save it anew; \
+                 or restore it from a copy"
             }
             Self::TooLarge { .. } => {
                 "check where the file comes from; if it is genuine, divide it into smaller documents"
             }
             Self::TooDeep { .. } | Self::ForbiddenDtd => {
-                "check where the file comes from: no word processor writes this; if it is genuine, \
-                 open it in Word or LibreOffice and save it as .docx"
+                "check where the file comes from: no program writes this; if it is genuine, open it in \
+                 Word or LibreOffice and save it as .docx"
             }
             Self::UnsupportedFormat(detected)
             | Self::Unopened {

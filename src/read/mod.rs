@@ -21,6 +21,7 @@ mod container;
 mod detect;
 mod doc;
 mod error;
+mod findings;
 mod html;
 mod limits;
 mod lists;

@@ -20,9 +20,8 @@ mod summary;
 use self::file::{Part, Streams, WORD_DOCUMENT};
 use self::story::{Definitions, Story};
 use self::styles::Styles;
-use super::composer::notice_changes;
 use super::{Limits, ReadError};
-use crate::text::{NoticeKind, Text};
+use crate::text::Text;
 
 /// Reads a DOC.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
@@ -47,25 +46,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     };
     let (composer, findings) = Story::new(&streams, pieces, definitions).read()?;
     let mut builder = composer.finish()?;
-    if builder.is_empty() && findings.pictures > 0 {
-        return Err(ReadError::NeedsOcr {
-            pictures: findings.pictures,
-        });
-    }
+    findings.refuse_pictures_alone(&builder)?;
     let (properties, pages) = summary::read(&streams.summary);
     builder.set_properties(properties);
     builder.set_pages(pages);
-    notice_changes(&mut builder, findings.insertions, findings.deletions);
-    if findings.unknown_symbols > 0 {
-        let message = format!(
-            "signs of a pictographic font that have no known character were left out: {}",
-            findings.unknown_symbols
-        );
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
-    if findings.wrote_unknown_format {
-        let message = "some list numbers are in a format that is not known; they are in decimal";
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
+    findings.tell(&mut builder, Vec::new());
     Ok(builder.into_text())
 }

@@ -12,6 +12,7 @@ use super::file::{Lengths, Part, Piece, Streams};
 use super::properties::{Characters, Ends, Kind, Paragraph, Runs};
 use super::styles::Styles;
 use crate::read::composer::{Composer, Ending, Flowing};
+use crate::read::findings::Findings;
 use crate::read::lists::{Counters, Numbering};
 use crate::read::symbols::SymbolFont;
 use crate::read::{Limits, ReadError};
@@ -22,21 +23,6 @@ const MAX_TABLES: usize = 64;
 
 /// Most fields that may be open within each other.
 const MAX_FIELDS: usize = 1_000;
-
-/// What a document tells beside its text.
-#[derive(Debug, Default)]
-pub(super) struct Findings {
-    /// Tracked insertions.
-    pub(super) insertions: usize,
-    /// Tracked deletions.
-    pub(super) deletions: usize,
-    /// Pictures.
-    pub(super) pictures: usize,
-    /// Signs of pictographic fonts that no character is known for.
-    pub(super) unknown_symbols: usize,
-    /// Whether a number was written in decimal instead of a format that is not known.
-    pub(super) wrote_unknown_format: bool,
-}
 
 /// What the texts consult.
 pub(super) struct Definitions<'f> {

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::core;
-use super::flow::{Definitions, Findings, NoteKind, Sink};
+use super::flow::{Definitions, NoteKind, Sink, StoryFindings};
 use super::package::{Package, PartError, Relationships};
 use super::properties::Margin;
 use super::sinks::{Body, Lines, Notes};
@@ -34,7 +34,7 @@ impl Beside<'_, '_> {
     pub(super) fn add_notes(
         &mut self,
         body: &mut Body,
-        findings: &Findings,
+        findings: &StoryFindings,
     ) -> Result<(), ReadError> {
         for (kind, part, origin) in [
             (NoteKind::Footnote, "footnotes", Origin::Footnote),
@@ -99,7 +99,7 @@ impl Beside<'_, '_> {
     pub(super) fn add_margins(
         &mut self,
         builder: &mut TextBuilder,
-        findings: &Findings,
+        findings: &StoryFindings,
     ) -> Result<(), ReadError> {
         let mut parts = HashSet::new();
         let mut texts = HashSet::new();

@@ -1,6 +1,6 @@
 //! What a story is made of while it is read: blocks, and the running texts that they come from.
 //!
-//! In: nothing; [`super::story`] fills these. Out: [`Block`]s to a [`Sink`], [`Findings`].
+//! In: nothing; [`super::story`] fills these. Out: [`Block`]s to a [`Sink`], [`StoryFindings`].
 //! Must never: read XML.
 
 use super::fields::Fields;
@@ -9,6 +9,7 @@ use super::styles::Styles;
 use super::table::Table;
 use crate::read::Limits;
 use crate::read::block::Block;
+use crate::read::findings::Findings;
 use crate::read::lists::Numbering;
 use crate::text::Origin;
 
@@ -48,31 +49,17 @@ pub(super) enum NoteKind {
 
 /// What a story tells beside its blocks.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(super) struct StoryFindings {
+    /// What files of any format tell.
+    pub(super) counts: Findings,
     /// References to notes, in order.
     pub(super) notes: Vec<(NoteKind, i64)>,
     /// References to headers and footers, in order.
     pub(super) margins: Vec<MarginReference>,
+    /// The relationships of the pictures to their parts, where they have one in this package.
+    pub(super) pictures: Vec<String>,
     /// Hidden text, one entry per paragraph.
     pub(super) hidden: Vec<String>,
-    /// Tracked insertions, moves included.
-    pub(super) insertions: usize,
-    /// Tracked deletions, moves included.
-    pub(super) deletions: usize,
-    /// Pictures: the relationships to their parts, where they have one in this package.
-    pub(super) pictures: Vec<Option<String>>,
-    /// Pictures of about the size of a page.
-    pub(super) page_pictures: usize,
-    /// Signs of pictographic fonts that no character is known for.
-    pub(super) unknown_symbols: usize,
-    /// Parts of the text that are kept in other files.
-    pub(super) other_files: usize,
-    /// Entities that only a DTD could define.
-    pub(super) unknown_entities: usize,
-    /// Whether the code of a field never ends.
-    pub(super) has_open_code: bool,
-    /// Whether a number was written in decimal instead of a format that is not known.
-    pub(super) wrote_unknown_format: bool,
     /// Bytes of `hidden`.
     pub(super) hidden_bytes: usize,
 }

@@ -28,16 +28,15 @@ mod xml;
 use std::borrow::Cow;
 
 use self::beside::{Beside, related_part, story_error, unreadable};
-use self::flow::{Definitions, Findings};
+use self::flow::{Definitions, StoryFindings};
 use self::package::{Package, PartError, Relationships, WORD_DOCUMENT};
 use self::sinks::Body;
 use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
-use super::composer::{notice_changes, notice_page_pictures};
 use super::lists::Numbering;
 use super::ocr::is_picture;
 use super::{Limits, ReadError};
-use crate::text::{AsidePlace, NoticeKind, Origin, Text};
+use crate::text::{AsidePlace, Origin, Text};
 
 /// Reads a DOCX.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
@@ -83,10 +82,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
         notices,
     };
     beside.add_notes(&mut body, &findings)?;
-    if body.builder.is_empty() && !findings.pictures.is_empty() && !is_partial {
-        return Err(ReadError::NeedsOcr {
-            pictures: findings.pictures.len(),
-        });
+    if !is_partial {
+        findings.counts.refuse_pictures_alone(&body.builder)?;
     }
     beside.add_margins(&mut body.builder, &findings)?;
     beside.add_comments(&mut body.builder)?;
@@ -94,7 +91,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     for hidden in &findings.hidden {
         body.builder.push_aside(AsidePlace::Hidden, hidden);
     }
-    add_notices(&mut body, &findings, beside.notices);
+    findings.counts.tell(&mut body.builder, beside.notices);
     Ok(body.builder.into_text())
 }
 
@@ -114,7 +111,7 @@ pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, Re
     };
     let (_, findings, _) = read_body(&xml, definitions);
     let mut pictures = Vec::new();
-    for id in findings.pictures.iter().flatten() {
+    for id in &findings.pictures {
         let Some(related) = relationships.by_id(id) else {
             continue;
         };
@@ -173,59 +170,25 @@ fn main_document(package: &mut Package<'_>, part: &str) -> Result<Vec<u8>, ReadE
 
 /// Reads the main document. Where the code of a field never ends, and would take the rest of the
 /// document with it, the document is read again with the text in codes.
-fn read_body(xml: &[u8], definitions: Definitions<'_>) -> (Body, Findings, Result<(), StoryError>) {
+fn read_body(
+    xml: &[u8],
+    definitions: Definitions<'_>,
+) -> (Body, StoryFindings, Result<(), StoryError>) {
     let read_once = |definitions| {
         let mut body = Body::default();
         let mut counters = StoryCounters::default();
         let (mut findings, outcome) =
             read_story(xml, Origin::Body, definitions, &mut counters, &mut body);
-        findings.wrote_unknown_format =
+        findings.counts.wrote_unknown_format =
             counters.main.wrote_unknown_format() || counters.boxes.wrote_unknown_format();
         (body, findings, outcome)
     };
     let first = read_once(definitions);
-    if first.1.has_open_code && first.2.is_ok() {
+    if first.1.counts.has_open_code && first.2.is_ok() {
         return read_once(Definitions {
             reads_field_codes: true,
             ..definitions
         });
     }
     first
-}
-
-/// Tells an auditor what was found and what was passed over.
-fn add_notices(body: &mut Body, findings: &Findings, unreadable: Vec<String>) {
-    let builder = &mut body.builder;
-    notice_changes(builder, findings.insertions, findings.deletions);
-    notice_page_pictures(builder, findings.page_pictures);
-    for message in unreadable {
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
-    let counted = [
-        (
-            findings.unknown_symbols,
-            "signs of a pictographic font that have no known character were left out",
-        ),
-        (
-            findings.other_files,
-            "pieces of the text are kept in other files and were not read",
-        ),
-        (
-            findings.unknown_entities,
-            "entities without a definition were left out",
-        ),
-    ];
-    for (number, what) in counted {
-        if number > 0 {
-            builder.push_notice(NoticeKind::Unreadable, format!("{what}: {number}"), None);
-        }
-    }
-    if findings.has_open_code {
-        let message = "a field is not closed; text that Word may take for its code was read";
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
-    if findings.wrote_unknown_format {
-        let message = "some list numbers are in a format that is not known; they are in decimal";
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
 }

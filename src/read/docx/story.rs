@@ -1,7 +1,7 @@
 //! A story: the paragraphs and tables of one part, in order, with their labels.
 //!
 //! In: the tokens of the main document, of notes, comments, a header or a footer. Out: blocks to a
-//! [`Sink`], and the [`Findings`] beside them.
+//! [`Sink`], and the [`StoryFindings`] beside them.
 //! Must never: recurse, whatever is nested in what; a text box or a table inside another is a level
 //! on a stack.
 
@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use memchr::memchr2;
 
 use super::fields::read_form_field;
-use super::flow::{Definitions, Findings, Flow, NoteKind, Sink, give};
+use super::flow::{Definitions, Flow, NoteKind, Sink, StoryFindings, give};
 use super::properties::{MarginReference, ParagraphProperties, RunProperties};
 use super::repeated::Repeated;
 use super::table::{read_cell_properties, read_row_properties};
@@ -56,7 +56,7 @@ pub(super) fn read_story(
     definitions: Definitions<'_>,
     counters: &mut StoryCounters,
     sink: &mut dyn Sink,
-) -> (Findings, Result<(), StoryError>) {
+) -> (StoryFindings, Result<(), StoryError>) {
     let mut story = Story {
         tokens: Tokens::new(xml, definitions.limits),
         runs: Repeated::default(),
@@ -64,7 +64,7 @@ pub(super) fn read_story(
         definitions,
         counters,
         sink,
-        findings: Findings::default(),
+        findings: StoryFindings::default(),
         flow: Flow::new(origin),
         outer: Vec::new(),
         tables: 0,
@@ -75,7 +75,7 @@ pub(super) fn read_story(
     let outcome = story.read();
     // What was read before an error is kept.
     story.finish_all();
-    story.findings.unknown_entities = story.tokens.unknown_entities();
+    story.findings.counts.unknown_entities = story.tokens.unknown_entities();
     (story.findings, outcome)
 }
 
@@ -86,7 +86,7 @@ struct Story<'x, 's> {
     definitions: Definitions<'x>,
     counters: &'s mut StoryCounters,
     sink: &'s mut dyn Sink,
-    findings: Findings,
+    findings: StoryFindings,
     /// The running text that is being read.
     flow: Flow,
     /// The flows around the text box that is being read.
@@ -145,9 +145,9 @@ impl Story<'_, '_> {
             }
             Tag::FootnoteReference => self.refer(NoteKind::Footnote, attributes),
             Tag::EndnoteReference => self.refer(NoteKind::Endnote, attributes),
-            Tag::Inserted | Tag::MovedHere => self.findings.insertions += 1,
+            Tag::Inserted | Tag::MovedHere => self.findings.counts.insertions += 1,
             Tag::Deleted | Tag::MovedAway => {
-                self.findings.deletions += 1;
+                self.findings.counts.deletions += 1;
                 self.tokens.skip()?;
             }
             Tag::FieldCode | Tag::Passed => self.tokens.skip()?,
@@ -159,8 +159,8 @@ impl Story<'_, '_> {
             }
             Tag::RowProperties => {
                 let properties = read_row_properties(&mut self.tokens)?;
-                self.findings.deletions += usize::from(properties.is_deleted);
-                self.findings.insertions += usize::from(properties.is_inserted);
+                self.findings.counts.deletions += usize::from(properties.is_deleted);
+                self.findings.counts.insertions += usize::from(properties.is_inserted);
                 if let Some(table) = self.flow.tables.last_mut() {
                     table.set_row(properties);
                 }
@@ -185,13 +185,13 @@ impl Story<'_, '_> {
             Tag::DrawingExtent => self.measure(attributes),
             Tag::Picture => {
                 let relationship = attributes.value("embed").or_else(|| attributes.value("id"));
-                self.findings
-                    .pictures
-                    .push(relationship.map(Cow::into_owned));
-                self.findings.page_pictures += usize::from(self.is_page_sized);
+                let relationship = relationship.map(Cow::into_owned);
+                self.findings.counts.pictures += 1;
+                self.findings.pictures.extend(relationship);
+                self.findings.counts.page_pictures += usize::from(self.is_page_sized);
                 self.is_page_sized = false;
             }
-            Tag::OtherFile => self.findings.other_files += 1,
+            Tag::OtherFile => self.findings.counts.other_files += 1,
             Tag::Other if self.tokens.depth() == 1 => {
                 self.preserves_space = attributes.value("space").as_deref() == Some("preserve");
             }
@@ -307,7 +307,7 @@ impl Story<'_, '_> {
         let code = attributes.value("char").unwrap_or_default();
         match symbols::symbol(&font, &code) {
             Some(character) => self.push(character.encode_utf8(&mut [0; 4])),
-            None => self.findings.unknown_symbols += 1,
+            None => self.findings.counts.unknown_symbols += 1,
         }
     }
 
@@ -358,10 +358,10 @@ impl Story<'_, '_> {
         let styles = self.definitions.styles;
         let properties = self.flow.properties;
         let mark = properties.mark;
-        self.findings.insertions += usize::from(mark.is_mark_inserted);
+        self.findings.counts.insertions += usize::from(mark.is_mark_inserted);
         self.start_run();
         if mark.is_mark_removed {
-            self.findings.deletions += 1;
+            self.findings.counts.deletions += 1;
             return;
         }
         if !self.flow.hidden.is_empty() {
@@ -494,7 +494,7 @@ impl Story<'_, '_> {
             self.close_text_box();
         }
         self.finish_flow();
-        self.findings.has_open_code |= self.flow.fields.is_code();
+        self.findings.counts.has_open_code |= self.flow.fields.is_code();
     }
 
     /// Stops a story that grows beyond the limits.

@@ -19,7 +19,6 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1251};
 
 use self::story::Story;
 use self::survey::survey;
-use super::composer::notice_changes;
 use super::{Limits, ReadError, plain};
 use crate::text::{Properties, Text};
 
@@ -52,7 +51,7 @@ pub(super) fn read(
         title: Some(title).filter(|title| !title.is_empty()),
         ..Properties::default()
     });
-    notice_changes(&mut builder, findings.insertions, findings.deletions);
+    findings.counts.tell(&mut builder, Vec::new());
     Ok(builder.into_text())
 }
 

@@ -12,6 +12,7 @@ use super::lists::{OpenList, style_value};
 use super::survey::Survey;
 use super::tokens::{Tag, Token, Tokens};
 use crate::read::composer::{Composer, Ending, Flowing};
+use crate::read::findings::Findings;
 use crate::read::symbols::SymbolFont;
 use crate::read::{Limits, ReadError};
 use crate::text::{Alignment, AsidePlace, Origin};
@@ -34,13 +35,11 @@ const NOTE_MARKS: [&str; 6] = [
 
 /// What a page tells beside its text.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(super) struct PageFindings {
+    /// What files of any format tell.
+    pub(super) counts: Findings,
     /// The title.
     pub(super) title: String,
-    /// Insertions that are marked.
-    pub(super) insertions: usize,
-    /// Deletions that are marked.
-    pub(super) deletions: usize,
 }
 
 /// How the text of an element is taken.
@@ -97,7 +96,7 @@ struct OpenTable {
 pub(super) struct Story<'l> {
     limits: &'l Limits,
     composer: Composer<'l>,
-    findings: Findings,
+    findings: PageFindings,
     survey: Survey,
     tables_met: usize,
     lists_met: usize,
@@ -141,7 +140,7 @@ impl<'l> Story<'l> {
         Self {
             limits,
             composer: Composer::new(limits),
-            findings: Findings::default(),
+            findings: PageFindings::default(),
             survey,
             tables_met: 0,
             lists_met: 0,
@@ -157,7 +156,7 @@ impl<'l> Story<'l> {
     }
 
     /// Reads a page to its end.
-    pub(super) fn read(mut self, page: &str) -> Result<(Composer<'l>, Findings), ReadError> {
+    pub(super) fn read(mut self, page: &str) -> Result<(Composer<'l>, PageFindings), ReadError> {
         for token in Tokens::new(page) {
             match token {
                 Token::Open(tag) => self.open(&tag)?,
@@ -192,8 +191,8 @@ impl<'l> Story<'l> {
         }
         match element {
             Element::Break => self.line_break()?,
-            Element::Deleted => self.findings.deletions += 1,
-            Element::Inserted => self.findings.insertions += 1,
+            Element::Deleted => self.findings.counts.deletions += 1,
+            Element::Inserted => self.findings.counts.insertions += 1,
             _ => {}
         }
         if Element::is_void(&name) {

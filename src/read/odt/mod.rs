@@ -20,16 +20,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use self::lists::Lists;
-use self::story::{Findings, Story, StoryError};
+use self::story::{Story, StoryError};
 use self::styles::{Definitions, Styles, read_definitions};
 use self::tags::{Tag, Token, Tokens};
-use super::composer::{Composer, notice_changes, notice_page_pictures};
+use super::composer::Composer;
 use super::container::{Container, PartError};
+use super::findings::Findings;
 use super::lists::Numbering;
 use super::ocr::is_picture;
 use super::xml::{self, XmlError};
 use super::{Limits, ReadError};
-use crate::text::{NoticeKind, Properties, Text, TextBuilder};
+use crate::text::{Properties, Text, TextBuilder};
 
 /// How a damaged document is called in errors.
 const OPEN_DOCUMENT: &str = "OpenDocument text (.odt)";
@@ -113,25 +114,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
             "headers and footers were not read to the end: {detail}"
         ));
     }
-    if lists.wrote_unknown_format() {
-        notices.push(
-            "some list numbers are in a format that is not known; they are in decimal".to_owned(),
-        );
-    }
+    findings.wrote_unknown_format = lists.wrote_unknown_format();
 
     let mut builder = composer.finish()?;
     if builder.is_empty() && is_partial {
         return Err(damaged(notices.pop().unwrap_or_default()));
     }
-    if builder.is_empty() && findings.pictures > 0 {
-        return Err(ReadError::NeedsOcr {
-            pictures: findings.pictures,
-        });
-    }
+    findings.refuse_pictures_alone(&builder)?;
     if let Ok(meta) = part(&mut container, "meta.xml")? {
         read_properties(&meta, limits, &mut builder);
     }
-    add_notices(&mut builder, &findings, notices);
+    findings.tell(&mut builder, notices);
     Ok(builder.into_text())
 }
 
@@ -145,22 +138,6 @@ fn styles_of<'s>(
         automatic: &part.automatic,
         common: &document.common,
         fonts,
-    }
-}
-
-/// Tells an auditor what was found and what was passed over.
-fn add_notices(builder: &mut TextBuilder, findings: &Findings, unreadable: Vec<String>) {
-    notice_changes(builder, findings.insertions, findings.deletions);
-    notice_page_pictures(builder, findings.page_pictures);
-    for message in unreadable {
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    }
-    if findings.unknown_entities > 0 {
-        let message = format!(
-            "entities without a definition were left out: {}",
-            findings.unknown_entities
-        );
-        builder.push_notice(NoticeKind::Unreadable, message, None);
     }
 }
 

@@ -8,6 +8,7 @@ use super::lists::{Beginning, Lists};
 use super::styles::{Family, Styles};
 use super::tags::{Tag, Token, Tokens};
 use crate::read::composer::{Composer, Ending, Flowing};
+use crate::read::findings::Findings;
 use crate::read::symbols::{self, SymbolFont};
 use crate::read::xml::{Attributes, XmlError};
 use crate::read::{Limits, ReadError};
@@ -18,21 +19,6 @@ const MAX_SPACES: i64 = 1_000;
 
 /// Most columns that one cell may span.
 const MAX_COLUMNS: i64 = 10_000;
-
-/// What a document tells beside its text.
-#[derive(Debug, Default)]
-pub(super) struct Findings {
-    /// Tracked insertions.
-    pub(super) insertions: usize,
-    /// Tracked deletions.
-    pub(super) deletions: usize,
-    /// Pictures.
-    pub(super) pictures: usize,
-    /// Pictures of about the size of a page.
-    pub(super) page_pictures: usize,
-    /// Entities that only a DTD could define.
-    pub(super) unknown_entities: usize,
-}
 
 /// Why a story ended early.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! What a PDF draws: glyphs and ruled lines with their places.
 //!
-//! The only file that knows `hayro-interpret`. That crate cannot be told to stop, so this one ends its thread from
+//! The only file that knows `hayro-interpret`; [`unlocked`](super::unlocked) has it decrypt. That crate cannot be told to stop, so this one ends its thread from
 //! within ([`Ended`]) where a page draws too much or takes too long.
 //!
 //! In: a file that was weighed. Out: [`Drawn`] pages. Must never: have a picture decoded, or run on a thread that
@@ -99,13 +99,7 @@ pub(super) fn finished<T>(
     limits: &Limits,
     finish: impl Fn(Drawn) -> T,
 ) -> Result<Vec<T>, Ended> {
-    let pdf = Pdf::new(PdfData::from(bytes)).map_err(|error| match error {
-        LoadPdfError::Decryption(
-            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
-        ) => Ended::Encrypted,
-        LoadPdfError::Decryption(_) => Ended::Damaged("its encryption is broken"),
-        LoadPdfError::Invalid => Ended::Damaged("it has no pages that can be found"),
-    })?;
+    let pdf = Pdf::new(PdfData::from(bytes)).map_err(ended)?;
     if pdf.pages().is_empty() {
         return Err(Ended::Damaged("it has no pages"));
     }
@@ -125,6 +119,17 @@ pub(super) fn finished<T>(
         .iter()
         .map(|page| finish(sheet.draw(page, &cache)))
         .collect())
+}
+
+/// Why a file cannot be opened.
+pub(super) fn ended(error: LoadPdfError) -> Ended {
+    match error {
+        LoadPdfError::Decryption(
+            DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
+        ) => Ended::Encrypted,
+        LoadPdfError::Decryption(_) => Ended::Damaged("its encryption is broken"),
+        LoadPdfError::Invalid => Ended::Damaged("it has no pages that can be found"),
+    }
 }
 
 /// The page that is being drawn, and what the file has used up.

@@ -1,8 +1,8 @@
 //! PDF: the words of its pages with their places.
 //!
 //! ```text
-//! bytes ─▶ weight (what would it take to open it?) ─▶ glyphs (what is drawn where) ─▶ words ─▶ Page
-//!                                                                                       └▶ judge ─▶ Layer
+//! bytes ─▶ unlocked ─▶ weight (what would it take to open it?) ─▶ glyphs (what is drawn where) ─▶ words ─▶ Page
+//!                                                                                                  └▶ judge ─▶ Layer
 //! ```
 //!
 //! The crate `hayro-interpret` reads the format; it has no limits of its own. So nothing reaches it whose streams
@@ -13,8 +13,12 @@
 //! ([`Layer`]), or a [`ReadError`]. Must never: decode a picture, ask for a password, or take the text of a page
 //! for good that is none.
 
+mod dictionary;
+mod filters;
 mod glyphs;
 mod judge;
+mod streams;
+mod unlocked;
 mod weight;
 mod words;
 
@@ -77,24 +81,34 @@ pub(super) struct PdfPage {
 
 /// The pages of a PDF, in order; at least one.
 pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PdfPage>, ReadError> {
-    let harmless = Arc::new(weight::weighed(bytes, limits)?);
-    let limits = limits.clone();
-    let reader = thread::Builder::new()
-        .stack_size(STACK_BYTES)
-        .spawn(move || glyphs::finished(harmless, &limits, finish));
-    let ended = match reader.map(thread::JoinHandle::join) {
-        Ok(Ok(ended)) => ended,
-        // A thread that is ended from within says why; one that ends otherwise met what its author did not.
-        Ok(Err(cause)) => match cause.downcast::<Ended>() {
-            Ok(ended) => Err(*ended),
-            Err(_) => Err(Ended::Damaged("it cannot be interpreted")),
-        },
-        Err(_) => Err(Ended::TooLarge(
-            "the memory for a thread",
-            STACK_BYTES >> 20,
-        )),
+    let read = || {
+        let open = unlocked::unlocked(bytes, limits)?;
+        let harmless = weight::weighed(&open, limits)?;
+        glyphs::finished(Arc::new(harmless), limits, finish).map_err(refused)
     };
-    ended.map_err(|ended| match ended {
+    thread::scope(|scope| {
+        let reader = thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, read)
+            .map_err(|_| {
+                refused(Ended::TooLarge(
+                    "the memory for a thread",
+                    STACK_BYTES >> 20,
+                ))
+            })?;
+        // A thread that is ended from within says why; one that ends otherwise met what its author did not.
+        reader
+            .join()
+            .unwrap_or_else(|cause| match cause.downcast::<Ended>() {
+                Ok(ended) => Err(refused(*ended)),
+                Err(_) => Err(refused(Ended::Damaged("it cannot be interpreted"))),
+            })
+    })
+}
+
+/// The error that says why reading ended.
+fn refused(ended: Ended) -> ReadError {
+    match ended {
         Ended::Encrypted => ReadError::Encrypted { what: "a PDF" },
         Ended::Damaged(detail) => ReadError::Damaged {
             format: FORMAT,
@@ -104,7 +118,7 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PdfPage>, ReadE
             what,
             limit: limit.to_string(),
         },
-    })
+    }
 }
 
 /// A page of what it draws.

@@ -124,6 +124,100 @@ fn ruled_lines_are_found_and_pictures_are_never_opened() {
     assert_eq!(pages[0].layer, Layer::Missing);
 }
 
+/// LZW data whose codes are each of the run before and one byte more, until they are as long as they can be.
+fn lzw_bomb() -> Vec<u8> {
+    let codes = std::iter::once(32)
+        .chain(258..4095)
+        .chain(vec![4094; 5_000]);
+    lzw(codes)
+}
+
+/// These codes as LZW data, whose codes grow one early.
+fn lzw(codes: impl Iterator<Item = usize>) -> Vec<u8> {
+    let (mut data, mut buffer, mut bits) = (Vec::new(), 0_usize, 0);
+    for (at, code) in codes.enumerate() {
+        let width = match 258 + at {
+            2048.. => 12,
+            1024.. => 11,
+            512.. => 10,
+            _ => 9,
+        };
+        buffer = buffer << width | code;
+        bits += width;
+        while bits >= 8 {
+            bits -= 8;
+            data.push(u8::try_from(buffer >> bits & 0xff).unwrap());
+        }
+    }
+    data.push(u8::try_from(buffer << (8 - bits) & 0xff).unwrap());
+    data
+}
+
+#[test]
+fn every_compression_of_text_is_read() {
+    let content = b"BT /F1 10 Tf 100 700 Td (Order No 5) Tj ET";
+    let hexadecimal: String = content.iter().map(|byte| format!("{byte:02x}")).collect();
+    let runs = {
+        let length = u8::try_from(content.len() - 1).unwrap();
+        [&[length][..], content, &[128]].concat()
+    };
+    // Every byte a code of its own.
+    let codes = content.iter().copied().map(usize::from).chain([257]);
+    let cases: [(&str, Vec<u8>); 7] = [
+        ("", content.to_vec()),
+        ("/Filter/FlateDecode", deflated(content)),
+        (
+            "/Filter [ /FlateDecode /FlateDecode ]",
+            deflated(&deflated(content)),
+        ),
+        (
+            "/Filter[/ASCIIHexDecode]",
+            format!("{hexadecimal}>").into_bytes(),
+        ),
+        ("/Filter/RunLengthDecode", runs.clone()),
+        ("/Filter[/Fl/RL]", deflated(&runs)),
+        ("/Filter/LZWDecode", lzw(codes)),
+    ];
+    for (filter, data) in cases {
+        let words = words_of(&page_with(stream(filter, &data), "", Vec::new()));
+        let words: Vec<&str> = words.iter().map(|(word, _)| &**word).collect();
+        assert_eq!(words, ["Order", "No", "5"], "{filter}");
+    }
+}
+
+#[test]
+fn a_stream_that_breaks_is_read_up_to_there() {
+    // One word a line, so that what stands before the fault says something; then blocks that end nothing.
+    let content = "BT /F1 10 Tf 100 700 Td (Order) Tj ET ".repeat(50);
+    let mut data = deflated(content.as_bytes());
+    data.truncate(data.len() - 8);
+    // A block of a kind that there is not, and one that inflates to 64 MiB behind it.
+    data.extend_from_slice(&[0xff; 8]);
+    data.extend_from_slice(&deflated(&vec![b' '; 64 << 20]));
+    let bytes = page_with(stream("/Filter/FlateDecode", &data), "", Vec::new());
+    let words = words_of(&bytes);
+    assert_eq!(words[0].0, "Order");
+    // Behind the fault nothing is left to inflate.
+    let copy = weight::weighed(&bytes, &Limits::default()).unwrap();
+    let end = streams::find(&copy, b"endstream", 0).unwrap();
+    assert!(streams::find(&copy, b"/Broken", 0).is_some() && end < bytes.len() - 60_000);
+}
+
+#[test]
+fn what_stands_behind_a_picture_in_the_file_is_read() {
+    let picture = stream("/Subtype/Image/Width 1/Height 1", b"x");
+    let content = stream("", b"BT /F1 10 Tf 100 700 Td (Order) Tj ET /Im Do");
+    let bytes = pdf(&[
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 6 0 R>>/XObject<</Im 4 0 R>>>>>>".to_vec(),
+        picture,
+        content,
+        b"<</Type/Font/Subtype/Type1/BaseFont/Courier>>".to_vec(),
+    ]);
+    assert_eq!(words_of(&bytes)[0].0, "Order");
+}
+
 #[test]
 fn hostile_files_end_with_an_error_that_names_the_cause() {
     let zeros = vec![b' '; 20 << 20];
@@ -166,7 +260,7 @@ fn hostile_files_end_with_an_error_that_names_the_cause() {
         }
         bytes
     };
-    let cases: [(&str, Vec<u8>, &str); 10] = [
+    let cases: [(&str, Vec<u8>, &str); 16] = [
         (
             "a stream that inflates to 20 MiB",
             page_with(stream("/Filter/FlateDecode", &bomb), "", Vec::new()),
@@ -197,7 +291,52 @@ fn hostile_files_end_with_an_error_that_names_the_cause() {
                 "",
                 Vec::new(),
             ),
+            "too-large",
+        ),
+        (
+            "the same by short names",
+            page_with(stream("/F[/Fl/Fl]", &deflated(&bomb)), "", Vec::new()),
+            "too-large",
+        ),
+        (
+            "the same, said long before",
+            page_with(
+                stream(
+                    &format!("/Filter[/Fl/Fl]/X({})", "x".repeat(70_000)),
+                    &deflated(&bomb),
+                ),
+                "",
+                Vec::new(),
+            ),
             "damaged",
+        ),
+        (
+            "the same, behind an object that is none",
+            page_with(
+                stream("/Filter[/Fl/Fl]/X(1 0 obj <<)/Y(>>)", &deflated(&bomb)),
+                "",
+                Vec::new(),
+            ),
+            "damaged",
+        ),
+        (
+            "runs of one byte",
+            page_with(
+                stream("/Filter/RunLengthDecode", &[129, b' '].repeat(140_000)),
+                "",
+                Vec::new(),
+            ),
+            "too-large",
+        ),
+        (
+            "runs of runs",
+            page_with(stream("/Filter[/RL/Fl]", b"x"), "", Vec::new()),
+            "damaged",
+        ),
+        (
+            "LZW codes of longer and longer runs",
+            page_with(stream("/Filter/LZWDecode", &lzw_bomb()), "", Vec::new()),
+            "too-large",
         ),
         (
             "a filter that is spelled otherwise",
@@ -316,5 +455,93 @@ fn a_layer_is_judged_by_whether_its_words_can_be_words() {
             expected,
             "{text:?}"
         );
+    }
+}
+
+/// The encrypted files that `tests/encrypted/make.py` made.
+fn encrypted(name: &str) -> Vec<u8> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/encrypted");
+    std::fs::read(format!("{folder}/{name}.pdf")).unwrap()
+}
+
+#[test]
+fn a_file_that_is_encrypted_without_a_password_is_read_like_any_other() {
+    let expected = words_of(&page_with(
+        stream("", b"BT /F1 10 Tf 100 700 Td (Order No 5) Tj ET"),
+        "",
+        Vec::new(),
+    ));
+    let names = [
+        "rc4-40",
+        "rc4-128",
+        "rc4-by-name",
+        "aes-128",
+        "aes-256",
+        "object-streams",
+    ];
+    for name in names {
+        assert_eq!(words_of(&encrypted(name)), expected, "{name}");
+    }
+    for (name, code) in [("password", "encrypted"), ("bomb", "too-large")] {
+        let error = pages(&encrypted(name), &Limits::default()).unwrap_err();
+        assert_eq!(error.code(), code, "{name}");
+    }
+}
+
+#[test]
+fn each_state_of_an_encrypted_object_is_decrypted() {
+    let find = |bytes: &[u8], what: &[u8]| streams::find(bytes, what, 0).unwrap();
+    let mut bytes = encrypted("rc4-128");
+    let start = find(&bytes, b"4 0 obj");
+    let object = bytes[start..find(&bytes, b"5 0 obj")].to_vec();
+    let trailer = bytes[find(&bytes, b"trailer <<") + 10..find(&bytes, b"startxref")].to_vec();
+    let before = find(&bytes, b"xref\n");
+    // The former state said something else; the present one stands at the end, as whoever changes a file adds it.
+    let data = find(&bytes, b"stream\n") + 10;
+    bytes[data] ^= 1;
+    let changed = bytes.len();
+    bytes.extend_from_slice(&object);
+    let table = bytes.len();
+    write!(
+        bytes,
+        "xref\n4 1\n{changed:010} 00000 n \ntrailer <</Prev {before} "
+    )
+    .unwrap();
+    bytes.extend_from_slice(&trailer);
+    write!(bytes, "startxref\n{table}\n%%EOF").unwrap();
+    let words = words_of(&bytes);
+    let words: Vec<&str> = words.iter().map(|(word, _)| &**word).collect();
+    assert_eq!(words, ["Order", "No", "5"]);
+}
+
+#[test]
+fn a_file_whose_key_is_not_known_is_named_as_encrypted() {
+    let key = "/Encrypt<</Filter/Standard/V 2/R 3/Length 128/P -4/O(x)/U(y)>>";
+    let cases = [
+        (
+            "a key that does not fit",
+            format!("{key}/ID[<00><00>]"),
+            "encrypted",
+        ),
+        (
+            "a key of another maker",
+            "/Encrypt<</Filter/Other>>".to_owned(),
+            "encrypted",
+        ),
+        (
+            "a key that is nowhere",
+            "/Encrypt 99 0 R".to_owned(),
+            "encrypted",
+        ),
+        (
+            "a key that is spelled otherwise",
+            "/#45ncryp#74<</Filter/Other>>".to_owned(),
+            "encrypted",
+        ),
+    ];
+    for (name, key, code) in cases {
+        let bytes = pdf(&[format!("<</Type/Catalog/Pages 2 0 R{key}>>").into_bytes()]);
+        let error = pages(&bytes, &Limits::default()).unwrap_err();
+        assert_eq!(error.code(), code, "{name}: {error}");
     }
 }

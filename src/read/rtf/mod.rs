@@ -19,9 +19,8 @@ mod story;
 mod tokens;
 
 use self::story::Story;
-use super::composer::{notice_changes, notice_page_pictures};
 use super::{Limits, ReadError};
-use crate::text::{NoticeKind, Text};
+use crate::text::Text;
 
 /// Reads an RTF document.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
@@ -29,11 +28,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     story.read()?;
     let (composer, findings) = story.finish();
     let mut builder = composer.finish()?;
-    if builder.is_empty() && findings.pictures > 0 {
-        return Err(ReadError::NeedsOcr {
-            pictures: findings.pictures,
-        });
-    }
+    findings.counts.refuse_pictures_alone(&builder)?;
     if findings.ends_early && builder.is_empty() {
         return Err(ReadError::Damaged {
             format: "RTF document (.rtf)",
@@ -42,24 +37,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     }
     builder.set_properties(findings.properties);
     builder.set_pages(findings.pages);
-    notice_changes(&mut builder, findings.insertions, findings.deletions);
-    notice_page_pictures(&mut builder, findings.page_pictures);
-    let mut notice = |message: String| {
-        builder.push_notice(NoticeKind::Unreadable, message, None);
-    };
-    if findings.ends_early {
-        notice("the file ends early, and the text may break off".to_owned());
-    }
-    if findings.unknown_symbols > 0 {
-        notice(format!(
-            "signs of a pictographic font that have no known character were left out: {}",
-            findings.unknown_symbols
-        ));
-    }
-    if findings.wrote_unknown_format {
-        notice(
-            "some list numbers are in a format that is not known; they are in decimal".to_owned(),
-        );
-    }
+    let early = "the file ends early, and the text may break off";
+    let unreadable = findings.ends_early.then(|| early.to_owned());
+    findings
+        .counts
+        .tell(&mut builder, unreadable.into_iter().collect());
     Ok(builder.into_text())
 }

@@ -17,6 +17,7 @@ use super::state::{
 };
 use super::tokens::{Token, Tokens};
 use crate::read::composer::{Composer, Flowing};
+use crate::read::findings::Findings;
 use crate::read::lists::{Counters, Numbering};
 use crate::read::{Limits, ReadError};
 use crate::text::{Alignment, AsidePlace, Properties};
@@ -27,21 +28,11 @@ const MAX_TABLES: usize = 64;
 /// Longest property or label that is kept, in bytes.
 const MAX_SHORT_BYTES: usize = 4096;
 
-/// What a file tells beside its text.
+/// What a file tells beside its text, and about itself.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
-    /// Pieces of text inserted in tracked changes.
-    pub(super) insertions: usize,
-    /// Pieces of text deleted in tracked changes.
-    pub(super) deletions: usize,
-    /// Pictures.
-    pub(super) pictures: usize,
-    /// Pictures of about the size of a page.
-    pub(super) page_pictures: usize,
-    /// Signs of pictographic fonts that no character is known for.
-    pub(super) unknown_symbols: usize,
-    /// Whether a number was written in decimal instead of a format that is not known.
-    pub(super) wrote_unknown_format: bool,
+pub(super) struct FileFindings {
+    /// What files of any format tell.
+    pub(super) counts: Findings,
     /// Whether groups were still open at the end.
     pub(super) ends_early: bool,
     /// What the file says about itself.
@@ -76,7 +67,7 @@ pub(super) struct Story<'b> {
     tokens: Tokens<'b>,
     limits: &'b Limits,
     composer: Composer<'b>,
-    findings: Findings,
+    findings: FileFindings,
     fonts: Fonts,
     numbering: Numbering,
     counters: Counters,
@@ -133,7 +124,7 @@ impl<'b> Story<'b> {
             tokens: Tokens::new(bytes),
             limits,
             composer: Composer::new(limits),
-            findings: Findings::default(),
+            findings: FileFindings::default(),
             fonts: Fonts::default(),
             numbering: Numbering::default(),
             counters: Counters::default(),
@@ -190,8 +181,8 @@ impl<'b> Story<'b> {
     }
 
     /// Gives what was read.
-    pub(super) fn finish(mut self) -> (Composer<'b>, Findings) {
-        self.findings.wrote_unknown_format =
+    pub(super) fn finish(mut self) -> (Composer<'b>, FileFindings) {
+        self.findings.counts.wrote_unknown_format =
             self.counters.wrote_unknown_format() || self.box_counters.wrote_unknown_format();
         (self.composer, self.findings)
     }
@@ -364,9 +355,9 @@ impl<'b> Story<'b> {
             Ends::Picture => {
                 /// 15 and 20 centimetres in twips, the twentieth parts of a point.
                 const PAGE: (i32, i32) = (8_504, 11_339);
-                self.findings.pictures += 1;
+                self.findings.counts.pictures += 1;
                 let is_page = self.picture.0 >= PAGE.0 && self.picture.1 >= PAGE.1;
-                self.findings.page_pictures += usize::from(is_page);
+                self.findings.counts.page_pictures += usize::from(is_page);
             }
             Ends::FieldCode => {
                 let form = std::mem::take(&mut self.form);

@@ -97,7 +97,7 @@ impl Story<'_, '_> {
         self.finish_flow();
         if let Some(outer) = self.outer.pop() {
             let inner = std::mem::replace(&mut self.flow, outer);
-            self.findings.has_open_code |= inner.fields.is_code();
+            self.findings.counts.has_open_code |= inner.fields.is_code();
         }
     }
 

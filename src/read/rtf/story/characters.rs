@@ -28,7 +28,7 @@ impl Story<'_> {
                     for &byte in &bytes {
                         match symbols.shown(u32::from(byte)) {
                             Some(character) => shown.push(character),
-                            None => self.findings.unknown_symbols += 1,
+                            None => self.findings.counts.unknown_symbols += 1,
                         }
                     }
                     self.push(&shown);
@@ -67,7 +67,7 @@ impl Story<'_> {
                 (Some(shown), _) => shown,
                 (None, Destination::Label) => '•',
                 (None, _) => {
-                    self.findings.unknown_symbols += 1;
+                    self.findings.counts.unknown_symbols += 1;
                     return;
                 }
             };
@@ -126,8 +126,8 @@ impl Story<'_> {
             return;
         }
         match change {
-            Some(Change::Inserted) => self.findings.insertions += 1,
-            Some(Change::Deleted) => self.findings.deletions += 1,
+            Some(Change::Inserted) => self.findings.counts.insertions += 1,
+            Some(Change::Deleted) => self.findings.counts.deletions += 1,
             None => {}
         }
     }
