@@ -12,6 +12,7 @@ part() { # content of the root element (or of w:body) of one part; nothing where
 mkdir -p fuzz/corpus/parser fuzz/corpus/package fuzz/corpus/document_part fuzz/corpus/pdf fuzz/corpus/picture
 python3 fuzz/seed.py pages corpus/source fuzz/corpus
 cp corpus/source/*.txt fuzz/corpus/parser/
+cp tests/encrypted/*.pdf fuzz/corpus/package/
 for order in corpus/orders/*.docx; do
     name=$(basename "$order" .docx)
     cp "$order" fuzz/corpus/package/
