@@ -242,13 +242,13 @@ fn act_citation(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 
 /// Whether the noun of a document that an act approves («Правила», «Устав») stands here.
 fn names_a_document(tokens: &Tokens<'_>, at: usize) -> bool {
-    let (anaphora, next) = anaphora_at(tokens, at);
-    anaphora.is_none()
-        && code_at(tokens, next).is_none()
-        && tokens.meaning(next, WordClass::Standard).is_none()
-        && (tokens.meaning(next, WordClass::Approved).is_some()
-            || noun_behind_adjectives(tokens, next).is_some()
-            || tokens.meaning(next, WordClass::Act) == Some("charter"))
+    // What most tokens fail stands first.
+    (tokens.meaning(at, WordClass::Approved).is_some()
+        || tokens.meaning(at, WordClass::Act) == Some("charter")
+        || noun_behind_adjectives(tokens, at).is_some())
+        && anaphora_at(tokens, at).0.is_none()
+        && tokens.meaning(at, WordClass::Standard).is_none()
+        && code_at(tokens, at).is_none()
 }
 
 /// «названных Правил», «того же Положения».
@@ -391,18 +391,15 @@ fn fundamentals_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// «ч. 6 ст. 193 Кодекса», «тех же Основ»: the one that was named before.
 fn named_shortly(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
-    if !tokens.is_capitalised(at) || code_at(tokens, at).is_some() {
+    if !tokens.is_capitalised(at) {
         return None;
     }
-    match tokens.word(at) {
-        "кодекса" | "кодексу" | "кодексом" | "кодексе" => {
-            Some((Head::Code, at + 1))
-        }
-        "основ" | "основам" | "основами" | "основах" => {
-            Some((Head::Law, at + 1))
-        }
-        _ => None,
-    }
+    let head = match tokens.word(at) {
+        "кодекса" | "кодексу" | "кодексом" | "кодексе" => Head::Code,
+        "основ" | "основам" | "основами" | "основах" => Head::Law,
+        _ => return None,
+    };
+    code_at(tokens, at).is_none().then_some((head, at + 1))
 }
 
 /// «указанного», «того же», «настоящего».

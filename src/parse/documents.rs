@@ -22,11 +22,11 @@ const MAX_ADJECTIVES: usize = 4;
 
 /// The noun of a document behind its adjectives: «Методическими указаниями», «муниципальной целевой программы».
 pub(crate) fn noun_behind_adjectives(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let mut noun = at;
-    while noun < at + MAX_ADJECTIVES && is_adjective_of_name(tokens, noun) {
-        noun += 1;
-    }
-    (noun > at && is_noun_of_document(tokens, noun)).then_some(noun)
+    // Few tokens have such a noun behind them, and an adjective is told by the dictionary.
+    let noun = (at + 1..=at + MAX_ADJECTIVES).find(|&index| is_noun_of_document(tokens, index))?;
+    (at..noun)
+        .all(|index| is_adjective_of_name(tokens, index))
+        .then_some(noun)
 }
 
 /// Where the name of a document begins whose noun, or last adjective, stands at `at`.
