@@ -56,6 +56,9 @@ pub(crate) fn attributes_at(tokens: &Tokens<'_>, at: usize, issuer: bool, law: b
         found.issuer = Some(body..signed.unwrap_or(end));
         next = end;
     }
+    if issuer && let Some(end) = subject_end(tokens, at) {
+        next = end;
+    }
     // «приказы: от 29.08.2022 № 158, от …»
     next += usize::from(issuer && tokens.is_mark(next, ':') && dated_or_numbered(tokens, next + 1));
     let expected = Expected { issuer, law };
@@ -76,6 +79,18 @@ pub(crate) fn attributes_of_item(tokens: &Tokens<'_>, at: usize) -> Option<Attri
         law: false,
     };
     Some(further_attributes(tokens, at, next, expected, found))
+}
+
+/// «приказ об отчислении от 15.06.2022 № 150-с»: what an act is about, without quotation marks, up to its date.
+fn subject_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «о зачислении на обучение по дополнительным программам» has seven words.
+    const LONGEST: usize = 8;
+    if !matches!(tokens.word(at), "о" | "об") || !tokens.continues(at) {
+        return None;
+    }
+    (at + 2..=at + LONGEST)
+        .take_while(|&index| tokens.is_word(index) && tokens.continues(index))
+        .find(|&index| tokens.word(index) == "от" && date_at(tokens, index + 1).is_some())
 }
 
 /// What may be printed behind a kind word.
