@@ -171,7 +171,9 @@ impl<'a> Resolver<'a, '_> {
         // «В соответствии с Положением о наставничестве»
         let behind_preposition = matches!(self.tokens.word(start.wrapping_sub(1)), "с" | "со");
         let leading = start.wrapping_sub(1 + usize::from(behind_preposition));
-        let rests_on = self.tokens.meaning(leading, WordClass::Leads).is_some();
+        // In a line of capitals nothing tells a name: «РЕАЛИЗАЦИИ МУНИЦИПАЛЬНЫХ ПРОГРАММ».
+        let rests_on = self.tokens.meaning(leading, WordClass::Leads).is_some()
+            && !self.tokens.is_all_capitals(start);
         !citation.locators.is_empty()
             || amended
             || citation.number.is_some()

@@ -286,6 +286,11 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if names_a_new_actor(tokens, end) && quotes == 0 {
                     break;
                 }
+                // «привести Устав района в соответствие с законом»
+                if tokens.word(end) == "в" && tokens.word(end + 1).starts_with("соответстви")
+                {
+                    break;
+                }
                 let goes_on = tokens.word(end) == "на" && tokens.is_number(end + 1)
                     || tokens.word(end) == "и" && is_another_subject(tokens, noun, end + 1);
                 if !goes_on
