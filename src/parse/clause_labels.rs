@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::openings::is_infinitive;
 use crate::lexicon::words::WordClass;
 
 /// The number of a clause.
@@ -113,11 +114,7 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         return None;
     }
     // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
-    let orders = |index: usize| {
-        ["ть", "ти", "чь"]
-            .iter()
-            .any(|ending| tokens.word(index).ends_with(ending))
-    };
+    let orders = |index: usize| is_infinitive(tokens.word(index));
     let begins = tokens.is_capitalised(next)
         || orders(next)
         || tokens.word(next) == "не" && orders(next + 1)

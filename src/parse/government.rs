@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::openings::is_infinitive;
 use super::roles::list_lead;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
 use crate::lexicon::words::WordClass;
@@ -71,9 +72,7 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
         && tokens.continues(name.end)
         && !tokens.is_capitalised(name.end)
         && tokens.length(name.end) > 3
-        && ["ть", "ти", "чь"]
-            .iter()
-            .any(|ending| verb.ends_with(ending))
+        && is_infinitive(verb)
 }
 
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.

@@ -42,6 +42,13 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (colon || last || own_line || first_person).then_some(end + usize::from(colon))
 }
 
+/// Whether a word has the ending of an infinitive, in which orders say what is to be done: «создать», «вести», «беречь».
+pub(crate) fn is_infinitive(word: &str) -> bool {
+    ["ть", "ти", "чь"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+}
+
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
     let next = tokens.word(at + 1);
     match tokens.word(at) {
