@@ -30,9 +30,11 @@ pub enum StemClass {
     PluralDocument,
     /// An adjective that says something of a document and is no part of its name: «действующих правил».
     SaidOfDocument,
+    /// What a protocol records that decides nothing: «протокол проверки знаний».
+    RecordedFact,
 }
 
-const CLASSES: [(StemClass, &str); 10] = [
+const CLASSES: [(StemClass, &str); 11] = [
     (StemClass::Authority, "authority"),
     (StemClass::Organisation, "organisation"),
     (StemClass::Parliament, "parliament"),
@@ -43,6 +45,7 @@ const CLASSES: [(StemClass, &str); 10] = [
     (StemClass::CodeSubject, "code_subject"),
     (StemClass::PluralDocument, "plural_document"),
     (StemClass::SaidOfDocument, "said_of_document"),
+    (StemClass::RecordedFact, "recorded_fact"),
 ];
 
 /// Whether a folded word begins as a word of the class does.

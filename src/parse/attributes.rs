@@ -433,7 +433,7 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 if from
                     || about
                     || verb
-                    || end > at && tokens.meaning(end, WordClass::Leads).is_some()
+                    || end > at && leads_to_another(tokens, end)
                     || sign_at(tokens, end).is_some()
                     || matches!(
                         tokens.word(end),
@@ -453,6 +453,17 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             // A stray closing mark: «комитета образования области» от 01.09.2016 г. № 93».
             TokenKind::CloseQuote if end > at && dated_or_numbered(tokens, end + 1) => {}
             TokenKind::Mark('(') if is_bracketed_name(tokens, end) => end += 2,
+            // «Приказ 9 ПСО от …»: a unit that has a number.
+            TokenKind::Number
+                if end == at
+                    && tokens.is_all_capitals(end + 1)
+                    && tokens.gap(end + 1) == Gap::Space => {}
+            // «ФКУ ИК-14 УФСИН»
+            TokenKind::Number
+                if end > at + 1
+                    && tokens.gap(end) == Gap::None
+                    && tokens.kind(end - 1) == Some(TokenKind::Dash)
+                    && tokens.is_all_capitals(end - 2) => {}
             // «войсковой части 00100»
             TokenKind::Number
                 if end > at && tokens.word(end - 1) == "части" && tokens.gap(end) == Gap::Space =>
@@ -477,18 +488,25 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (end > at && !is_letter).then_some(end)
 }
 
+/// «в связи», «на основании», but not «Министерства по связи и информатизации».
+fn leads_to_another(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.meaning(at, WordClass::Leads).is_some()
+        && !matches!(tokens.word(at - 1), "по" | "и")
+        && !tokens.is_mark(at - 1, ',')
+}
+
 /// «Департамента по образованию, науке и делам молодёжи от 14.10.2013»: a comma inside the name, if
 /// nothing but words stand between it and the act's date or number.
 fn list_goes_on(tokens: &Tokens<'_>, comma: usize, limit: usize) -> bool {
-    /// The longest list of fields in the name of a body.
-    const LONGEST: usize = 14;
+    /// The longest list of fields in the name of a body, or of the bodies that issued an act jointly.
+    const LONGEST: usize = 40;
     for index in comma + 1..limit.min(comma + LONGEST) {
         if dated_or_numbered(tokens, index) {
             return index > comma + 1;
         }
         let word = tokens.is_word(index)
             && tokens.meaning(index, WordClass::Act).is_none()
-            && tokens.meaning(index, WordClass::Leads).is_none()
+            && !leads_to_another(tokens, index)
             && !tokens.word(index).starts_with("федеральн");
         if !word && !tokens.is_mark(index, ',') {
             return false;

@@ -21,6 +21,7 @@ use super::lists_of_acts::{listed_at, shared_kind, starts_an_item};
 use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
 
@@ -108,7 +109,9 @@ pub(crate) fn citations_at(
     }
     let mut next = citation.next;
     found.push(citation.clone());
-    if citation.naming == Naming::Own && (citation.number.is_some() || citation.date.is_some()) {
+    let is_identified =
+        citation.number.is_some() || citation.date.is_some() || citation.title.is_some();
+    if citation.naming == Naming::Own && is_identified {
         next = shared_kind(tokens, &citation, next, found);
     }
     Some(next)
@@ -356,7 +359,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         {
             return nickname_at(tokens, at, end);
         }
-        Head::Protocol => citation.date.is_some(),
+        // «протокол проверки знаний» says how somebody did, and decides nothing.
+        Head::Protocol => {
+            citation.date.is_some() && !begins_as(StemClass::RecordedFact, tokens.word(end))
+        }
         Head::Decision => citation.date.is_some() || citation.number.is_some(),
         _ => citation.number.is_some() || citation.date.is_some() || citation.title.is_some(),
     };

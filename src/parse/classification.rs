@@ -19,6 +19,30 @@ use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::{Act, ActType, Day, Role};
 
+/// The year in which the laws of the RSFSR and of the Soviet Union end.
+const LAST_YEAR_OF_FORMER_STATES: i16 = 1993;
+
+fn is_a_former_state(issuer: &str) -> bool {
+    matches!(
+        fold(issuer).as_str(),
+        "рсфср" | "ссср" | "союза сср" | "союз сср"
+    )
+}
+
+/// «Устав (Основной Закон) области» is «Устав области».
+fn with_one_name(name: &str) -> String {
+    match (name.find('('), name.find(')')) {
+        (Some(open), Some(close)) if open < close => {
+            format!(
+                "{} {}",
+                name[..open].trim_end(),
+                name[close + 1..].trim_start()
+            )
+        }
+        _ => name.to_owned(),
+    }
+}
+
 impl<'a> Resolver<'a, '_> {
     /// The act of the register that a citation names.
     pub(crate) fn known_act(&self, citation: &Citation, act: &Act) -> Option<&'a KnownAct> {
@@ -54,10 +78,16 @@ impl<'a> Resolver<'a, '_> {
                 act.title.as_deref(),
             );
         }
-        citation
+        let known = citation
             .title
             .as_deref()
-            .and_then(|title| register.by_title(act.kind, title))
+            .and_then(|title| register.by_title(act.kind, title))?;
+        // «Закона РСФСР «О санитарно-эпидемиологическом благополучии населения»»: a later law took its title over.
+        let is_later = known
+            .date
+            .is_some_and(|date| date.year() > LAST_YEAR_OF_FORMER_STATES);
+        let of_a_former_state = act.issuer.as_deref().is_some_and(is_a_former_state);
+        (!(of_a_former_state && is_later)).then_some(known)
     }
 
     /// Kind, issuer in the nominative, and the name of the approved document or code.
@@ -147,6 +177,7 @@ impl<'a> Resolver<'a, '_> {
             Head::Code | Head::Constitution => name,
             Head::Charter if kind == ActType::LocalAct => Some("Устав".to_owned()),
             Head::Law => None,
+            Head::Charter => name.map(|name| nominative_names(&with_one_name(&name))),
             _ => name.map(|name| nominative_names(&name)),
         };
         if citation.head == Head::Approved && !self.is_local_document_cited(citation)

@@ -4,12 +4,15 @@
 //! In: tokens and the place of a document's noun. Out: a [`Citation`], of the act that approved the document
 //! where one is named. Must never: follow a chain of approved documents.
 
+use std::ops::Range;
+
 use super::citations::{Citation, blank, issued_act, with_attributes};
 use super::dates::{DateReading, date_at};
 use super::heads::{Head, after_country, head_at};
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::{NumberReading, normal_number, signed_number_at};
+use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
 use super::pinpoints::pinpoints_at;
+use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -82,6 +85,18 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     {
         return None;
     }
+    // «Положения Банка России от … № …», «Инструкции Минфина РФ от … № …»: acts that are called so.
+    if tokens.is_capitalised(at) && tokens.is_capitalised(noun + 1) {
+        let issued = with_attributes(tokens, Head::Order, at..noun + 1, true);
+        let by_authority =
+            |issuer: &Range<usize>| is_authority(tokens.slice(issuer.start, issuer.end));
+        if issued.number.is_some()
+            && issued.date.is_some()
+            && issued.issuer.as_ref().is_some_and(by_authority)
+        {
+            return Some(issued);
+        }
+    }
     let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
     let mut index = noun + 1;
     let mut quotes = 0_usize;
@@ -141,11 +156,29 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             ..blank(Head::Approved, at..end, end)
         });
     }
-    let end = local_name_end(tokens, noun);
-    let name_is_capitalised = tokens.is_capitalised(at);
-    (name_is_capitalised).then(|| Citation {
+    let mut end = local_name_end(tokens, noun);
+    if !tokens.is_capitalised(at) {
+        return None;
+    }
+    let mut number = None;
+    // «Инструкции по охране труда № 112-ДПЦ»: those are numbered themselves, and no school or unit.
+    if tokens.word(noun).starts_with("инструкц")
+        && let Some(sign) = (noun + 1..end).find(|&index| sign_at(tokens, index).is_some())
+        && let Some((NumberReading::Number(start, stop), behind)) = signed_number_at(tokens, sign)
+        && behind == end
+    {
+        number = Some(normal_number(tokens.slice(start, stop)));
+        end = sign;
+    }
+    let cited_end = if number.is_some() {
+        local_name_end(tokens, noun)
+    } else {
+        end
+    };
+    Some(Citation {
+        number,
         name: Some(at..end),
-        ..blank(Head::Approved, at..end, end)
+        ..blank(Head::Approved, at..cited_end, cited_end)
     })
 }
 
@@ -320,19 +353,33 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
     end
 }
 
-/// «Положением о формах, периодичности и порядке контроля»: behind «о» each noun stands in the same case.
+/// «Положением о формах, периодичности и порядке контроля»: behind «о» each noun stands in the same case; «о порядке
+/// отчисления и восстановления»: so do two nouns that depend on one.
 fn is_another_subject(tokens: &Tokens<'_>, noun: usize, at: usize) -> bool {
-    matches!(tokens.word(noun + 1), "о" | "об")
-        && tokens.is_word(at)
-        && tokens.continues(at)
-        && !tokens.is_capitalised(at)
-        && readings(tokens.raw(at)).iter().any(|reading| {
-            reading.case == Some(Case::Locative)
-                && matches!(
-                    reading.part_of_speech,
-                    PartOfSpeech::Noun | PartOfSpeech::Adjective
-                )
-        })
+    if !matches!(tokens.word(noun + 1), "о" | "об")
+        || !tokens.is_word(at)
+        || !tokens.continues(at)
+        || tokens.is_capitalised(at)
+        || tokens.meaning(at, WordClass::Pinpoint).is_some()
+    {
+        return false;
+    }
+    let stands_in = |index: usize, case: Case, parts: &[PartOfSpeech]| {
+        readings(tokens.raw(index))
+            .iter()
+            .any(|reading| reading.case == Some(case) && parts.contains(&reading.part_of_speech))
+    };
+    let of_nouns = |index: usize| stands_in(index, Case::Genitive, &[PartOfSpeech::Noun]);
+    let depends = tokens.word(at - 1) == "и"
+        && of_nouns(at - 2)
+        && of_nouns(at)
+        && !is_noun_of_document(tokens, at);
+    depends
+        || stands_in(
+            at,
+            Case::Locative,
+            &[PartOfSpeech::Noun, PartOfSpeech::Adjective],
+        )
 }
 
 /// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
@@ -354,6 +401,12 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
     if !tokens.is_capitalised(at) {
         return None;
     }
+    // «Устава (Основного Закона) области»
+    let basic_law = tokens.is_mark(end, '(')
+        && tokens.word(end + 1).starts_with("основн")
+        && tokens.meaning(end + 2, WordClass::Act) == Some("law")
+        && tokens.is_mark(end + 3, ')');
+    let end = end + if basic_law { 4 } else { 0 };
     let attributed = with_attributes(tokens, Head::Charter, at..end, true);
     // «Устава МБОУ СОШ № 5» has the number of the school.
     let own_number = attributed.number.is_some() && attributed.issuer.is_none();
@@ -363,7 +416,7 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
             ..attributed
         });
     }
-    let name_end = local_name_end(tokens, at);
+    let name_end = local_name_end(tokens, end - 1);
     if tokens.is_mark(name_end, ',')
         && is_approving(tokens.word(name_end + 1))
         && let Some(approved) = approving_act(tokens, at, at, name_end)

@@ -117,7 +117,7 @@ pub(crate) fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, u
     if tokens.is_capitalised(at)
         && let Some(word) =
             (at..at + 4).find(|&index| tokens.meaning(index, WordClass::Act) == Some("code"))
-        && (at..word).all(|index| tokens.is_word(index) && is_adjective_form(tokens.word(index)))
+        && (at..word).all(|index| is_of_an_adjective(tokens, index))
     {
         let mut end = after_country(tokens, word + 1);
         // «Кодекс этики работников» is no code of law.
@@ -158,6 +158,12 @@ pub(crate) fn code_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, u
     // «КоАП (ст. 5.27)»
     let before_pinpoint = tokens.is_mark(end, '(') && pinpoints_at(tokens, end + 1).is_some();
     (end > at + 1 || behind_pinpoint || before_pinpoint).then_some((at..at + 1, end))
+}
+
+/// «Трудового», each token of «Уголовно-исполнительного».
+fn is_of_an_adjective(tokens: &Tokens<'_>, at: usize) -> bool {
+    let joins = tokens.kind(at) == Some(TokenKind::Dash) && tokens.gap(at) == Gap::None;
+    joins || tokens.is_word(at) && is_adjective_form(tokens.word(at))
 }
 
 fn is_adjective_form(word: &str) -> bool {

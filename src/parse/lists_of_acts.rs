@@ -73,9 +73,13 @@ pub(super) fn shared_kind(
             && tokens.is_capitalised(at)
             && is_authority(tokens.raw(at))
             && tokens.meaning(at, WordClass::Act).is_none();
+        // «Законами области «О Губернаторе области» и «О Правительстве области»»
+        let titled = first.title.is_some()
+            && tokens.kind(at) == Some(TokenKind::OpenQuote)
+            && matches!(tokens.word(at + 1), "о" | "об");
         if at == next && !behind_a_bracket
             || !tokens.continues(at)
-            || !by_another && tokens.word(at) != "от" && sign_at(tokens, at).is_none()
+            || !by_another && !titled && tokens.word(at) != "от" && sign_at(tokens, at).is_none()
         {
             return next;
         }
@@ -84,7 +88,7 @@ pub(super) fn shared_kind(
             Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law
         );
         let attributes = attributes_at(tokens, at, by_another, law);
-        if attributes.number.is_none() || by_another && attributes.date.is_none() {
+        if attributes.number.is_none() && !titled || by_another && attributes.date.is_none() {
             return next;
         }
         let citation = Citation {

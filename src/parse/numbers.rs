@@ -45,6 +45,8 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             {
                 Some(at + 1)
             }
+            // As telegrams spell it.
+            "НР" if tokens.gap(at + 1) == Gap::Space && tokens.continues(at + 1) => Some(at + 1),
             "N" | "No" | "Nо" | "Nº" => {
                 let dot = tokens.is_mark(at + 1, '.')
                     || tokens.is_mark(at + 1, 'º')

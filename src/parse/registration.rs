@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::attributes::edition_end;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::{NumberReading, number_at, signed_number_at};
+use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
 use super::pieces::word_or_spaced;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::stems::{StemClass, begins_as};
@@ -251,6 +251,12 @@ fn item_at(
             NumberReading::Blank => (What::BlankNumber, at..next, next),
         });
     }
+    // «05.02.2024 № г. Лесной»: a recogniser does not see the line that a number should stand on.
+    if let Some(next) = sign_at(tokens, at)
+        && (next >= end || place_at(tokens, next, end).is_some())
+    {
+        return Some((What::BlankNumber, at..next, next));
+    }
     if let Some(next) = place_at(tokens, at, end) {
         return Some((What::Place { marked: true }, at..next, next));
     }
@@ -394,6 +400,8 @@ mod tests {
             ("п.г.т. Лесной", Some(1)),
             ("ст-ца Вольная", Some(1)),
             ("№ ____", Some(1)),
+            ("05 февраля 2024 г.\t№", Some(2)),
+            ("05 февраля 2024 г.\t№ с. Заречное", Some(3)),
             ("На № ________ от ____________", None),
             (
                 "Зарегистрировано в Минюсте России 12 апреля 2021 г. N 63119",

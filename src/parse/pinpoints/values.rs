@@ -84,13 +84,31 @@ pub(super) fn values_at(
         // «ст. 19.4 ч. 1, 19.4.1»: parts are numbered through, but for those put in: «ч.ч. 1, 1.1».
         let base = |value: &str| value.split('.').next().map(str::to_owned);
         let put_in = || values.last().is_some_and(|last| base(last) == base(&value));
-        if unit == Unit::Part && value.contains('.') && !put_in() {
+        if unit == Unit::Part
+            && value.contains('.')
+            && !put_in()
+            && !leads_to_an_article(tokens, next)
+        {
             break;
         }
         values.push(value);
         end = next;
     }
     Some((values, end))
+}
+
+/// «части 1, 1.2, 2.3 статьи 161»: whether an article stands behind what is left of a list of parts.
+fn leads_to_an_article(tokens: &Tokens<'_>, mut end: usize) -> bool {
+    for _ in 0..MAX_VALUES {
+        let next = after_joint(tokens, end)
+            .and_then(|start| value_at(tokens, start, Unit::Part))
+            .map(|(_, next)| next);
+        match next {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    matches!(unit_at(tokens, end), Some((Unit::Article, _)))
 }
 
 /// One value: a number with its parts («16.1», «12.1-1»), a letter in or without quotation marks, an
