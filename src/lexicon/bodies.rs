@@ -77,7 +77,8 @@ fn names_authority(name: &str) -> bool {
         .peekable();
     while let Some(word) = words.next() {
         let folded = fold(word);
-        if begins_as(StemClass::Organisation, &folded)
+        // «Центральной избирательной комиссии» is no «центр».
+        if begins_as(StemClass::Organisation, &folded) && !folded.starts_with("центральн")
             || folded == "ао"
             || is_institution_abbreviation(word)
         {

@@ -4,7 +4,10 @@
 //! In: references in the order of the text, each with the clause that it stands in. Out: the act that is being
 //! changed at a place. Must never: take an act among the words that are exchanged for the one that is changed.
 
+use std::ops::Range;
+
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::pinpoints::stands_in_instrumental;
 
 /// The acts that are being changed, the clause that says so inside the one that it belongs to.
 #[derive(Debug, Default)]
@@ -67,6 +70,24 @@ fn numbered_depth(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// «дополнить пункт 5.2 подпунктом «к»»: the provision in the instrumental is put in and was not there before. Where its
+/// name is shortened («дополнить п. 5.2 …»), what follows tells.
+pub(crate) fn is_inserted(tokens: &Tokens<'_>, provision: &Range<usize>) -> bool {
+    /// «дополнить часть 3 статьи 12 пунктом»: how far before the verb stands.
+    const REACH: usize = 14;
+    let start = tokens.block_start(provision.start);
+    let verb = (start.max(provision.start.saturating_sub(REACH))..provision.start)
+        .rev()
+        .find(|&index| tokens.word(index).starts_with("дополн"));
+    let is_shortened = tokens.is_mark(provision.start + 1, '.');
+    verb.is_some_and(|verb| {
+        stands_in_instrumental(tokens, provision.start)
+            || is_shortened
+                && verb + 1 == provision.start
+                && !stands_in_instrumental(tokens, provision.end)
+    })
 }
 
 /// Whether a token stands in a quotation: the new wording of a provision, or words that are exchanged («слова

@@ -45,7 +45,8 @@ impl Resolver<'_, '_> {
             .tokens
             .clone()
             .find(|&index| self.tokens.meaning(index, WordClass::Anaphora).is_some());
-        let target = if citation.head == Head::Approved {
+        let word = self.tokens.word(citation.tokens.end - 1);
+        let target = if citation.head == Head::Approved || word.starts_with("основ") {
             self.document_meant(citation)
         } else {
             (0..self.heads.len())
@@ -54,11 +55,7 @@ impl Resolver<'_, '_> {
         };
         // «ч. 6 ст. 193 Кодекса»: a word that says so itself needs no other to point back.
         let says_so = !citation.locators.is_empty()
-            && (citation.head == Head::Code
-                || self
-                    .tokens
-                    .word(citation.tokens.end - 1)
-                    .starts_with("основ"));
+            && (citation.head == Head::Code || word.starts_with("основ"));
         let pointer = pointer.or(says_so.then_some(citation.tokens.end - 1));
         let (Some(target), Some(pointer), 2..) = (target, pointer, citation.tokens.len()) else {
             // «Закона» alone, capitalised, is a short form that nothing defines.
@@ -97,8 +94,12 @@ impl Resolver<'_, '_> {
     /// Takes date, title and issuer from an earlier mention of the same number and kind.
     pub(super) fn fill_from_earlier(&self, act: &mut Act, earlier: usize) -> Option<String> {
         let known = &self.found.references[earlier].act;
-        let same_kind =
-            known.kind == act.kind || matches!(act.kind, ActType::LocalAct | ActType::Law);
+        // «Правил, утверждённых постановлением № 1119»: without a body it may be anybody's.
+        let is_open =
+            act.kind == ActType::AgencyOrder && act.issuer.is_none() && act.date.is_none();
+        let same_kind = known.kind == act.kind
+            || matches!(act.kind, ActType::LocalAct | ActType::Law)
+            || is_open && known.kind == ActType::GovernmentResolution;
         let same_date = act.date.is_none() || act.date == known.date;
         let same_issuer = act.issuer.is_none() || act.issuer == known.issuer;
         if !same_kind || !same_date || !same_issuer || act.date == known.date && act.title.is_some()

@@ -396,8 +396,12 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
     if definition && found.definition.is_none() {
         let dash = (at + 2..close).find(|&index| tokens.kind(index) == Some(TokenKind::Dash));
         let start = dash.map_or(at + 2, |dash| dash + 1);
-        if start < close {
-            found.definition = Some(start..close);
+        // «(далее – «Закон»)»
+        let quoted = tokens.kind(start) == Some(TokenKind::OpenQuote)
+            && tokens.kind(close - 1) == Some(TokenKind::CloseQuote);
+        let name = start + usize::from(quoted)..close - usize::from(quoted);
+        if !name.is_empty() {
+            found.definition = Some(name);
         }
     }
     Some(close + 1)
@@ -420,6 +424,10 @@ pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
 /// where no body is named.
 fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    // «копию постановления в избирательную комиссию участка № 1412»
+    if tokens.meaning(at, WordClass::Function).is_some() {
+        return None;
+    }
     let mut end = at;
     let limit = tokens.block_end(at).min(at + MAX_ISSUER_TOKENS);
     while end < limit {

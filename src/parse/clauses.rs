@@ -257,18 +257,20 @@ fn nested(flat: Vec<(usize, ClauseFound)>) -> Vec<ClauseFound> {
 }
 
 /// Quotation marks that stay open from block to block: a new wording in an amending order.
-#[derive(Default)]
-struct OpenQuotes {
+#[derive(Debug, Default)]
+pub(crate) struct OpenQuotes {
     depth: usize,
     blocks: usize,
 }
 
 impl OpenQuotes {
-    fn hide(&self) -> bool {
+    /// Whether the next block stands in a new wording.
+    pub(crate) fn hide(&self) -> bool {
         self.depth > 0
     }
 
-    fn read(&mut self, tokens: &Tokens<'_>, block: &Range<usize>) {
+    /// Takes the marks of a block in.
+    pub(crate) fn read(&mut self, tokens: &Tokens<'_>, block: &Range<usize>) {
         // A quotation at the start of a line that goes on with the one before it is no new wording.
         let starts_wording = tokens.kind(block.start) == Some(TokenKind::OpenQuote)
             && tokens.gap(block.start) == Gap::Block;

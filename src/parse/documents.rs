@@ -105,7 +105,9 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         // «в порядке, установленном Инструкцией …»: the document is the one with a name of its own.
         let has_own_name = tokens.is_capitalised(index)
             && tokens.meaning(index, WordClass::Approved).is_some()
-            && quotes == 0;
+            && (quotes == 0 || tokens.kind(index - 1) == Some(TokenKind::OpenQuote));
+        // «требований Федерального закона …»: no name of a document, and an act for itself.
+        let has_own_name = has_own_name || quotes == 0 && names_a_law(tokens, index);
         if has_own_name && !tokens.is_capitalised(at) {
             return None;
         }
@@ -180,6 +182,16 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         name: Some(at..end),
         ..blank(Head::Approved, at..cited_end, cited_end)
     })
+}
+
+fn names_a_law(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(
+        head_at(tokens, at),
+        Some((
+            Head::FederalLaw | Head::FederalConstitutionalLaw | Head::Law,
+            _
+        ))
+    )
 }
 
 /// A document whose name is followed by the number and date of the act that approves it. A number alone may belong to
@@ -346,6 +358,10 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             _ if quotes > 0 => {}
             Some(TokenKind::Mark(',')) if is_another_subject(tokens, noun, end + 1) => {}
             Some(TokenKind::Mark('/')) if tokens.is_number(end - 1) => {}
+            // «Устава муниципального образования г. Лесной»
+            Some(TokenKind::Mark('.'))
+                if tokens.meaning(end - 1, WordClass::Settlement).is_some()
+                    && tokens.is_capitalised(end + 1) => {}
             _ => break,
         }
         end += 1;

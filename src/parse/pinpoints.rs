@@ -10,8 +10,8 @@ mod values;
 
 pub use self::expansion::shown;
 use self::expansion::{MAX_LOCATORS, expand, merged, share_tails};
-pub(crate) use self::values::may_depend_on_provision;
 use self::values::{is_subpoint, names_several_points, number_end, unit_at, value_at, values_at};
+pub(crate) use self::values::{may_depend_on_provision, stands_in_instrumental};
 use super::lexer::{Gap, TokenKind, Tokens};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
@@ -174,6 +174,13 @@ fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
             end,
         ))
     }) {
+        // «дополнить пункт 5.2 подпунктом «к»»: what is put in is no part of what there is.
+        if !chain.is_empty()
+            && stands_in_instrumental(tokens, next)
+            && !stands_in_instrumental(tokens, at)
+        {
+            break;
+        }
         if let Some(last) = chain.last_mut() {
             // «п. 2 п.п. 22»: behind a point they are its subpoints.
             if names_several_points(tokens, next) && last.unit == Unit::Point {

@@ -11,11 +11,12 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::amendments::{Amendments, IN_TITLE, clause_depth, is_quoted_wording};
+use super::amendments::{Amendments, IN_TITLE, clause_depth, is_inserted, is_quoted_wording};
 use super::antecedents::Documents;
 use super::attributes::dated_or_numbered;
 use super::citations::{Citation, Naming, citations_at, leading_pinpoints, may_start};
 use super::classification::fill_from_register;
+use super::clauses::OpenQuotes;
 use super::heads::{Head, is_kind_of_orders};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
@@ -99,10 +100,15 @@ pub(crate) fn references(
         found: ReferencesFound::default(),
     };
     let mut citations = Vec::new();
+    let mut quotes = OpenQuotes::default();
     let mut at = 0;
     while at < tokens.len() && resolver.found.references.len() < MAX_REFERENCES {
         if tokens.gap(at) == Gap::Block {
-            resolver.amendments.leave(tokens, at);
+            // The numbers of a new wording are none of this order's clauses.
+            if !quotes.hide() {
+                resolver.amendments.leave(tokens, at);
+            }
+            quotes.read(tokens, &(at..tokens.block_end(at)));
         }
         if !may_start(tokens, at) {
             at += 1;
@@ -175,7 +181,7 @@ impl Resolver<'_, '_> {
         if self.outline.preamble.contains(&at) {
             return;
         }
-        let inserted = self.tokens.word(at.wrapping_sub(1)).starts_with("дополн");
+        let inserted = is_inserted(self.tokens, &citation.tokens);
         let own = matches!(
             self.tokens.word(citation.tokens.end),
             "настоящего" | "к" | "приказа"
@@ -458,6 +464,52 @@ mod tests {
                 vec![
                     "local_act Положение о порядке отчисления и восстановления обучающихся",
                     "local_act 112-ДПЦ [п. 4.7]",
+                ],
+            ),
+            (
+                "порядку, установленному «Положением о премировании», утверждённым приказом Минтруда России от 01.02.2020 № 5",
+                vec!["agency_order 5 2020-02-01"],
+            ),
+            (
+                "п. 4 ч. 1 ст. 30 Устава муниципального образования г. Лесной",
+                vec!["other Устав муниципального образования г. Лесной [ст. 30 ч. 1 п. 4]"],
+            ),
+            (
+                "постановлением Центральной избирательной комиссии РФ от 05.12.2012 № 152/1137-6, \
+                 направить копию постановления в комиссию участка № 1412",
+                vec!["agency_order 152/1137-6 2012-12-05"],
+            ),
+            (
+                "требований Федерального закона «О пожарной безопасности» № 69-ФЗ от 21.12.1994, «Правил пожарной \
+                 безопасности», утверждённых приказом МЧС РФ от 18.06.2003 № 313",
+                vec![
+                    "federal_law 69-ФЗ 1994-12-21",
+                    "agency_order 313 2003-06-18",
+                ],
+            ),
+            (
+                "Федерального закона от 07.08.2001 № 115-ФЗ (далее по тексту – «Закон»), указанных в пп. 1, 2 п. 1 ст. 6 Закона",
+                vec![
+                    "federal_law 115-ФЗ 2001-08-07",
+                    "federal_law 115-ФЗ 2001-08-07 [ст. 6 п. 1 подп. 1; ст. 6 п. 1 подп. 2]",
+                ],
+            ),
+            (
+                "Основ законодательства РФ о культуре от 09.10.1992 № 3612-1, Федерального закона от 24.11.1995 № 181-ФЗ, \
+                 статьи 52.1 Основ",
+                vec![
+                    "law 3612-1 1992-10-09",
+                    "federal_law 181-ФЗ 1995-11-24",
+                    "law 3612-1 1992-10-09 [ст. 52.1]",
+                ],
+            ),
+            (
+                "внести в Правила (утв. приказом от 01.03.2017 № 4) изменения: дополнить п. 5.2 раздела 5 подпунктом «к», \
+                 дополнить часть 3 статьи 2 пунктом 4",
+                vec![
+                    "local_act 4 2017-03-01",
+                    "local_act 4 2017-03-01 [разд. 5 п. 5.2]",
+                    "local_act 4 2017-03-01 [ст. 2 ч. 3]",
                 ],
             ),
             ("протокол проверки знаний № 41/2 от 14.12.2022", vec![]),

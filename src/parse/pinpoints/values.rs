@@ -7,7 +7,7 @@ use super::super::lexer::{Gap, TokenKind, Tokens};
 use super::Unit;
 use super::expansion::range_between;
 use super::{MAX_CHAINS, after_joint};
-use crate::lexicon::morphology::{Case, readings};
+use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 
 /// Values in one list, for the same reason as [`MAX_CHAINS`].
@@ -200,6 +200,14 @@ pub(crate) fn may_depend_on_provision(noun: &str) -> bool {
     readings(noun)
         .iter()
         .any(|reading| reading.case == Some(Case::Genitive))
+}
+
+/// «подпунктом», «статьей», «словами»
+pub(crate) fn stands_in_instrumental(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.continues(at)
+        && readings(tokens.raw(at)).iter().any(|reading| {
+            reading.case == Some(Case::Instrumental) && reading.part_of_speech == PartOfSpeech::Noun
+        })
 }
 
 /// «статьей 191-й», «пункта 5-го»: the ending of the word that a number is read as.
