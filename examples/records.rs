@@ -1,9 +1,8 @@
-//! Records of a folder's DOCX files as JSON Lines on the standard output, without an archive: for
-
-#![expect(clippy::print_stdout, reason = "it writes to the standard output")]
-//! scoring against labels.
+//! Records of a folder's files as JSON Lines on the standard output, without an archive: for scoring against labels.
 //!
 //! `cargo run --release --example records -- FOLDER > records.jsonl`
+
+#![expect(clippy::print_stdout, reason = "it writes to the standard output")]
 
 use std::path::PathBuf;
 

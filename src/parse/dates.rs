@@ -89,23 +89,14 @@ fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 /// «05» февраля 2024 г. · 5 февраля 2024 года · «_05_» _02_ 2024 г.
 fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     let mut next = at;
-    let is_quote = |index: usize| {
-        matches!(
-            tokens.kind(index),
-            Some(TokenKind::OpenQuote | TokenKind::CloseQuote)
-        )
-    };
-    let quoted = is_quote(next);
+    let quoted = is_quote(tokens, next);
     next = skip_blanks(tokens, next + usize::from(quoted));
     let day = figure(tokens, next, 1..=2)?;
     next = skip_blanks(tokens, next + 1);
-    if quoted {
-        if !is_quote(next) {
-            return None;
-        }
-        next += 1;
-    }
-    next = skip_blanks(tokens, next);
+    // Where a recogniser lost one of the marks, the month tells.
+    let closed = is_quote(tokens, next);
+    next = skip_blanks(tokens, next + usize::from(closed));
+    let quoted = quoted && closed;
     let month = match tokens.meaning(next, WordClass::Month) {
         Some(month) => month.parse().ok()?,
         None if quoted => figure(tokens, next, 1..=2)?,
@@ -124,18 +115,39 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     ))
 }
 
-/// «___» ____________ 20__ г.
+fn is_quote(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(
+        tokens.kind(at),
+        Some(TokenKind::OpenQuote | TokenKind::CloseQuote)
+    )
+}
+
+/// «___» ____________ 20__ г. · «05» ______ 2024 г. · ____ февраля 2024: day or month was left out, or cannot be read.
 fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
-    let quoted = tokens.kind(at) == Some(TokenKind::OpenQuote)
-        && tokens.kind(at + 1) == Some(TokenKind::Blank)
-        && tokens.kind(at + 2) == Some(TokenKind::CloseQuote);
-    if !quoted || tokens.kind(at + 3) != Some(TokenKind::Blank) {
+    let is_blank = |index: usize| tokens.kind(index) == Some(TokenKind::Blank);
+    let opened = is_quote(tokens, at);
+    let day = at + usize::from(opened);
+    let no_day = is_blank(day);
+    if !no_day {
+        figure(tokens, day, 1..=2)?;
+    }
+    let mut next = skip_blanks(tokens, day + 1);
+    let closed = is_quote(tokens, next);
+    next += usize::from(closed);
+    let no_month = is_blank(next) || no_day && next > day + 1 && is_blank(next - 1);
+    if tokens.meaning(next, WordClass::Month).is_some() {
+        next += 1;
+    } else if !no_month {
         return None;
     }
-    let mut next = at + 4;
-    next += usize::from(tokens.is_number(next) && tokens.continues(next));
     next = skip_blanks(tokens, next);
-    Some((DateReading::Blank, after_year(tokens, next)))
+    if !(no_day || no_month) || !tokens.continues(next - 1) && next - 1 > at {
+        return None;
+    }
+    let year = tokens.is_number(next) && tokens.continues(next) && tokens.length(next) <= 4;
+    let end = after_year(tokens, skip_blanks(tokens, next + usize::from(year)));
+    // «5 ____» alone says nothing of a date.
+    (opened && closed || end > next).then_some((DateReading::Blank, end))
 }
 
 /// «г.», «года» after a year. «г. Заречинск» after a year is a place, not a year's mark.
@@ -228,6 +240,14 @@ mod tests {
             ("10.01.2024 г. № 44", "2024-01-10", "№ 44"),
             ("31.02.2024", "Impossible", ""),
             ("«___» ____________ 20__ г.", "Blank", ""),
+            // A mark that was lost; day or month that cannot be read.
+            ("«_24 октября 2023 г.", "2023-10-24", ""),
+            ("24 » октября 2023 г.", "2023-10-24", ""),
+            ("____ февраля 2024\t№ 7", "Blank", "№ 7"),
+            ("____ ____ 2019 г.\t№ 7", "Blank", "№ 7"),
+            ("«05» ______ 2024 г.", "Blank", ""),
+            ("5 ____", "-", "5 ____"),
+            ("____\t№ 7", "-", "____\t№ 7"),
             ("01.04/131", "-", "01.04/131"),
             ("2.4.3648-20", "-", "2.4.3648-20"),
         ] {

@@ -108,6 +108,10 @@ pub(crate) struct Tokens<'a> {
     joined: Vec<Range<usize>>,
     /// Words divided at the end of a line, whole: token and word, in order.
     mended: Vec<(usize, String)>,
+    /// Whether the last block that was asked for is in Cyrillic; it is asked once for every short word.
+    cyrillic: Option<(usize, bool)>,
+    /// Whether the text begins in Cyrillic.
+    begins_in_cyrillic: bool,
 }
 
 #[cfg(test)]
@@ -121,6 +125,9 @@ pub(crate) fn looks() -> u64 {
     LOOKS.with(std::cell::Cell::get)
 }
 
+/// Characters in which a text shows its alphabet: those of a letterhead in capitals, and of the first words below.
+const LETTERHEAD: usize = 2_000;
+
 impl<'a> Tokens<'a> {
     /// Cuts a text into tokens.
     pub(crate) fn of(text: &'a Text) -> Self {
@@ -130,6 +137,12 @@ impl<'a> Tokens<'a> {
             folded: String::with_capacity(text.plain.len()),
             joined: Vec::new(),
             mended: Vec::new(),
+            cyrillic: None,
+            begins_in_cyrillic: text
+                .plain
+                .chars()
+                .take(LETTERHEAD)
+                .any(cutting::is_small_cyrillic),
         };
         for (index, block) in text.blocks.iter().enumerate() {
             tokens.push_block(index, block.span, &block.breaks);
@@ -378,7 +391,7 @@ mod tests {
 
     #[test]
     fn folding_unifies_case_yo_and_look_alikes() {
-        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram\nO школе OT 1\nMAX OK");
+        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram\nO школе OT 1\nMAX OK\nOT 05 N 7");
         let tokens = Tokens::of(&text);
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.word(i)).collect();
         assert_eq!(
@@ -393,7 +406,12 @@ mod tests {
                 "от",
                 "1",
                 "max",
-                "ok"
+                "ok",
+                // Nothing but figures beside it, in a text that is in Cyrillic.
+                "от",
+                "05",
+                "n",
+                "7"
             ]
         );
         assert_eq!(tokens.one_line(&(4..7)), "О школе ОТ");

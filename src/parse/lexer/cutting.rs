@@ -149,10 +149,25 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether a block has words in Cyrillic, so that a «C» or «OT» in it is hardly Latin.
-    fn is_beside_cyrillic(&self, block: usize) -> bool {
+    /// Whether a block has words in Cyrillic, so that a «C» or «OT» in it is hardly Latin; or no words at all, as «OT
+    /// 05.02.2024 N 7» among lines in Cyrillic.
+    fn is_beside_cyrillic(&mut self, block: usize) -> bool {
+        /// «OT», «N», «r.»
+        const FEW_LETTERS: usize = 4;
+        if let Some((_, known)) = self.cyrillic.filter(|(asked, _)| *asked == block) {
+            return known;
+        }
         let words = self.text.blocks[block].span.of(&self.text.plain);
-        words.chars().any(|letter| matches!(letter, 'а'..='я'))
+        let few = || {
+            words
+                .chars()
+                .filter(|letter| letter.is_alphabetic())
+                .count()
+                <= FEW_LETTERS
+        };
+        let known = words.chars().any(is_small_cyrillic) || self.begins_in_cyrillic && few();
+        self.cyrillic = Some((block, known));
+        known
     }
 
     /// Cells of a row are joined by tabs; a tab typed inside a cell is not a border.
@@ -232,6 +247,10 @@ fn straight_quote_kind(gap: Gap, next: Option<char>) -> TokenKind {
     } else {
         TokenKind::CloseQuote
     }
+}
+
+pub(super) fn is_small_cyrillic(letter: char) -> bool {
+    matches!(letter, 'а'..='я')
 }
 
 /// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones.
