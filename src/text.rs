@@ -226,6 +226,8 @@ pub enum NoticeKind {
     Unreadable,
     /// What a recogniser took for words, and is a stamp or a stroke of a pen, was left out.
     Strokes,
+    /// What a pen put into a blank was read, and is not sure.
+    Handwriting,
 }
 
 /// What the file says about itself.

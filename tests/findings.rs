@@ -225,6 +225,7 @@ fn what_the_reader_noticed_is_passed_on() {
     builder.push_notice(NoticeKind::PageImage, "a page is a picture", None);
     builder.push_notice(NoticeKind::Unreadable, "a part is broken", None);
     builder.push_notice(NoticeKind::Strokes, "a stamp was left out", None);
+    builder.push_notice(NoticeKind::Handwriting, "a number by hand", None);
     let found = codes(&builder.into_text());
     for code in [
         "hidden-text",
@@ -233,6 +234,7 @@ fn what_the_reader_noticed_is_passed_on() {
         "page-image",
         "source-unreadable",
         "ocr-marks-left-out",
+        "ocr-handwriting",
     ] {
         assert!(found.contains(&code.to_owned()), "{code}: {found:?}");
     }

@@ -200,6 +200,45 @@ fn a_recognised_order_says_so_and_is_no_surer_than_its_words() {
 }
 
 #[test]
+fn a_number_by_hand_is_read_and_never_sure() {
+    let place = Place::new();
+    // A rule under the place of the number, and blue ink over it.
+    let mut picture = image::RgbImage::from_pixel(1000, 1414, image::Rgb([255; 3]));
+    for column in 280..340 {
+        for row in (155..178).filter(|_| column % 10 < 4) {
+            picture.put_pixel(column, row, image::Rgb([30, 50, 180]));
+        }
+        picture.put_pixel(column, 182, image::Rgb([0; 3]));
+    }
+    picture.save(place.path("files/scan.png")).unwrap();
+    // A list of cuttings is read alike in all of them, or in most.
+    let cuttings = |odd: &str| {
+        format!(
+            "case \"$6\" in\n6) ;;\n7|13) n=0; while read -r file; do n=$((n+1)); \
+             if [ $n = 1 ]; then word='{odd}'; else word=112-к; fi; \
+             printf \"5\\t$n\\t1\\t1\\t1\\t1\\t0\\t0\\t9\\t9\\t90\\t$word\\n\"; done <\"$1\";;\n\
+             *) cat '{}';;\nesac",
+            place.path("bin/table.tsv").display()
+        )
+    };
+    place.install(&cuttings("712-к"));
+    let (out, err, code) = place.ingested(&[]);
+    assert_eq!(code, 0, "{out}{err}");
+    let (out, err, code) = run(place.prikaz().args(["show", "112-к", "--json"]));
+    assert_eq!(code, 0, "{out}{err}");
+    let record: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(record["number"]["value"], "112-к");
+    let confidence = record["number"]["confidence"].as_f64().unwrap();
+    assert!((0.3..0.9).contains(&confidence), "{confidence}");
+    let by_hand = finding(&record, "ocr-handwriting").unwrap();
+    assert!(
+        by_hand["message"].as_str().unwrap().contains("«112-к»"),
+        "{by_hand}"
+    );
+    assert!(!record["text"].as_str().unwrap().contains("7-П"));
+}
+
+#[test]
 fn pages_are_shown_with_the_places_of_their_values_and_stay_with_the_archive() {
     let place = Place::new();
     place.add_picture("scan.png");

@@ -82,6 +82,13 @@ pub fn meanings(folded: &str) -> &'static [WordMeaning] {
     words.get(folded).map_or(&[], Vec::as_slice)
 }
 
+/// The months from January on, each with its forms as in the data file: nominative, genitive, prepositional, shortened.
+pub fn months() -> impl Iterator<Item = std::str::SplitWhitespace<'static>> {
+    rows()
+        .filter(|(meaning, _)| meaning.class == WordClass::Month)
+        .map(|(_, forms)| forms)
+}
+
 /// The rows of the data file: a meaning and its forms.
 fn rows() -> impl Iterator<Item = (WordMeaning, std::str::SplitWhitespace<'static>)> {
     include_str!("words.tsv")

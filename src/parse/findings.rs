@@ -374,6 +374,7 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
             NoticeKind::TrackedChanges => ("tracked-changes", Severity::Warning),
             NoticeKind::PageImage => ("page-image", Severity::Info),
             NoticeKind::Strokes => ("ocr-marks-left-out", Severity::Info),
+            NoticeKind::Handwriting => ("ocr-handwriting", Severity::Warning),
             NoticeKind::Unreadable => ("source-unreadable", Severity::Warning),
         };
         push(found, code, severity, notice.span, notice.message.clone());

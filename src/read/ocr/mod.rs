@@ -9,8 +9,11 @@
 //! [`Turn`] that leads back to the page as it is, and [`Ocr`], which says what recognised them.
 //! Must never: recognise more than [`MAX_PAGES`] pages of a file, or keep a picture longer than its page takes.
 
+mod apart;
+mod initials;
 mod ink;
 mod legible;
+mod pen;
 mod picture;
 mod posture;
 mod rendering;
@@ -24,8 +27,11 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use self::apart::Cutting;
+use self::initials::names;
 use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
+use self::pen::{Blank, blanks, is_written_over};
 pub use self::picture::MAX_PIXELS;
 use self::picture::{Picture, Sheet};
 use self::posture::{Turn, levelled, posture};
@@ -67,6 +73,8 @@ struct RecognisedPage {
     turn: Turn,
     /// What was taken for words and left out.
     strokes: Vec<String>,
+    /// What was read of a pen.
+    by_hand: Vec<String>,
     /// What could not be read.
     notices: Vec<String>,
 }
@@ -164,6 +172,13 @@ fn assemble_turned(
                 };
                 for message in &recognised.notices {
                     notice(NoticeKind::Unreadable, message);
+                }
+                if !recognised.by_hand.is_empty() {
+                    let message = format!(
+                        "compare what is written by hand with the picture: «{}»",
+                        recognised.by_hand.join("», «")
+                    );
+                    notice(NoticeKind::Handwriting, &message);
                 }
                 if !recognised.strokes.is_empty() {
                     notice(NoticeKind::Strokes, &left_out(&recognised.strokes));
@@ -292,20 +307,28 @@ fn recognise_page(
         }
     }
     let print = print_alone(&sheet, quarters, posture.skew);
-    let Looked { words, strokes } = look_again(words, &level, &print, |strip| {
-        write_picture(strip, &folder.join(file))?;
-        engine.words(
-            &tesseract::resolution(&level),
-            Division::Lines,
-            file,
-            folder,
-        )
-    })?;
+    let read_lines = |lines: &Picture| -> Result<_, ReadError> {
+        write_picture(lines, &folder.join(file))?;
+        let resolution = tesseract::resolution(&level);
+        engine.words(&resolution, Division::Lines, file, folder)
+    };
+    let mut looked = look_again(words, &level, &print, read_lines)?;
+    let ink = sheet
+        .colours
+        .as_ref()
+        .map(|colours| levelled(&colours.ink, quarters, posture.skew).0);
+    let read_apart =
+        |cuttings: &[&Cutting], division| read_apart(cuttings, division, engine, file, folder);
+    let written = read_parts(&mut looked, &level, &print, ink.as_ref(), read_apart)?;
+    let Looked { words, strokes, .. } = looked;
     // That it stays until the folder goes does no harm.
     let _ = fs::remove_file(folder.join(file));
     let (words, illegible): (Vec<_>, Vec<_>) = words.into_iter().partition(is_legible);
+    let by_hand = written.iter().filter(|word| word.text != pen::UNREAD);
+    let by_hand = by_hand.map(|word| word.text.clone()).collect();
     let words = words
         .into_iter()
+        .chain(written)
         .map(|word| in_points(word, scale))
         .collect();
     Ok(RecognisedPage {
@@ -321,13 +344,86 @@ fn recognise_page(
             .chain(illegible)
             .map(|word| word.text)
             .collect(),
+        by_hand,
         notices,
     })
 }
 
+/// Reads apart what a page hides from a look at the whole: names under another ink, and what a pen put into blanks, if
+/// the page has `ink` of a colour. Gives the latter.
+fn read_parts(
+    looked: &mut Looked,
+    level: &Picture,
+    print: &Picture,
+    ink: Option<&Picture>,
+    read: impl Fn(&[&Cutting], Division) -> Result<Vec<String>, ReadError>,
+) -> Result<Vec<Recognised>, ReadError> {
+    let names = names(&looked.words, &looked.rows);
+    let blanks = ink.map_or_else(Vec::new, |ink| blanks(&looked.words, level, print, ink));
+    // With the other ink and without it: what the first covers, the second breaks.
+    let of_names: Vec<[Cutting; 2]> = names
+        .iter()
+        .map(|name| [level, print].map(|page| name.cutting(&looked.words, page)))
+        .collect();
+    let of_blanks: Vec<&Cutting> = blanks.iter().flat_map(|blank| &blank.cuttings).collect();
+    let all: Vec<&Cutting> = of_blanks
+        .iter()
+        .copied()
+        .chain(of_names.iter().flatten())
+        .collect();
+    let lines = read(&all, Division::Line)?;
+    let bare_lines = read(&of_blanks, Division::BareLine)?;
+    let (of_blanks, of_names) = lines.split_at(bare_lines.len());
+    let mut written = Vec::new();
+    let both = of_blanks
+        .chunks(Blank::PICTURES)
+        .zip(bare_lines.chunks(Blank::PICTURES));
+    for (blank, (lines, bare)) in blanks.iter().zip(both) {
+        let readings = lines.iter().chain(bare).map(String::as_str);
+        written.push(pen::word(blank, readings));
+    }
+    for (name, readings) in names.iter().zip(of_names.chunks(2 * Cutting::PICTURES)) {
+        name.read_again(&mut looked.words, readings.iter().map(String::as_str));
+    }
+    for read in [&mut looked.words, &mut looked.strokes] {
+        read.retain(|word| !is_written_over(word, &written));
+    }
+    Ok(written)
+}
+
+/// What is read in cuttings of a page, each in every size.
+fn read_apart(
+    cuttings: &[&Cutting],
+    division: Division,
+    engine: &Engine<'_>,
+    file: &str,
+    folder: &Path,
+) -> Result<Vec<String>, ReadError> {
+    if cuttings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let pictures = cuttings.iter().flat_map(|cutting| cutting.pictures());
+    let mut files = String::new();
+    for (index, picture) in pictures.enumerate() {
+        let name = format!("{index}-{file}");
+        write_picture(&picture, &folder.join(&name))?;
+        files = files + &name + "\n";
+    }
+    let list = format!("{file}.list");
+    fs::write(folder.join(&list), files).map_err(unwritten)?;
+    engine.lines(
+        division,
+        (&list, cuttings.len() * Cutting::PICTURES),
+        folder,
+    )
+}
+
 /// The page, level, with nothing on it but black print.
 fn print_alone(sheet: &Sheet, quarters: u8, skew: f32) -> Picture {
-    let picture = sheet.lightest.as_ref().unwrap_or(&sheet.grey);
+    let picture = sheet
+        .colours
+        .as_ref()
+        .map_or(&sheet.grey, |colours| &colours.print);
     let (mut print, _) = levelled(picture, quarters, skew);
     Shades::of(picture).spread(PRINT_STAYS, &mut print);
     print
@@ -365,8 +461,12 @@ fn write_picture(picture: &Picture, path: &Path) -> Result<(), ReadError> {
         write!(file, "P5\n{} {}\n255\n", picture.width, picture.height)?;
         file.write_all(&picture.grey)
     };
-    write().map_err(|error| ReadError::ProgramFailed {
+    write().map_err(unwritten)
+}
+
+fn unwritten(error: std::io::Error) -> ReadError {
+    ReadError::ProgramFailed {
         program: Program::Tesseract,
         detail: format!("its picture could not be written: {error}"),
-    })
+    }
 }

@@ -36,17 +36,33 @@ pub(super) struct Picture {
 pub(super) struct Sheet {
     /// As bright as an eye sees it.
     pub(super) grey: Picture,
-    /// Each pixel as bright as the lightest of its three channels, where the page has colours: black print stays dark
-    /// and ink of one colour does not.
-    pub(super) lightest: Option<Picture>,
+    /// What its colours tell, where it has any.
+    pub(super) colours: Option<Colours>,
     /// Whether the file breaks off inside it.
     pub(super) is_cut: bool,
+}
+
+/// Black print and ink of other colours, apart.
+#[derive(Debug)]
+pub(super) struct Colours {
+    /// Each pixel as bright as the lightest of its three channels: black print stays dark and ink of one colour does
+    /// not.
+    pub(super) print: Picture,
+    /// Each pixel the darker the farther its channels are apart beyond those of paper: ink of a colour is dark, print and
+    /// paper are not.
+    pub(super) ink: Picture,
 }
 
 impl Picture {
     /// Points (1/72 inch) that a pixel is wide and high.
     pub(super) fn points_of_a_pixel(&self) -> f32 {
         points_of_a_pixel(self.width, self.height)
+    }
+
+    /// The shades of a row.
+    pub(super) fn row(&self, row: u32) -> &[u8] {
+        let start = row as usize * self.width as usize;
+        &self.grey[start..start + self.width as usize]
     }
 
     /// The size of the page.
@@ -57,6 +73,16 @@ impl Picture {
             height: float(self.height) * scale,
         }
     }
+}
+
+/// A length in whole pixels.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths on a page are no more than its sides"
+)]
+pub(super) fn pixels(length: f32) -> u32 {
+    length.max(0.0).round() as u32
 }
 
 fn points_of_a_pixel(width: u32, height: u32) -> f32 {
@@ -90,10 +116,10 @@ pub(super) fn page_count(bytes: &[u8]) -> usize {
 pub(super) fn sheet(bytes: &[u8], page: usize) -> Result<Sheet, ReadError> {
     let (image, is_cut) = image(bytes, page)?;
     let image = on_paper(image);
-    let lightest = lightest_channel(&image);
+    let colours = colours(&image);
     Ok(Sheet {
         grey: in_grey(image),
-        lightest,
+        colours,
         is_cut,
     })
 }
@@ -167,31 +193,43 @@ fn in_grey(image: DynamicImage) -> Picture {
     }
 }
 
-/// The lightest channel of each pixel, where there is an ink of a colour on the page.
-fn lightest_channel(image: &DynamicImage) -> Option<Picture> {
-    /// How far apart the channels of a coloured pixel are: scanners give grey pixels a tinge, and yellow paper has
-    /// less.
-    const COLOURED: u8 = 64;
-    /// Of so many pixels one is coloured where somebody wrote or stamped on the page: a signature of 4 cm.
+/// Black print and other ink apart, where there is an ink of a colour on the page.
+fn colours(image: &DynamicImage) -> Option<Colours> {
+    /// How much farther apart than those of paper the channels of a coloured pixel are: scanners give grey pixels a
+    /// tinge. A fast ball pen has no more.
+    const COLOURED: u8 = 40;
+    /// Of so many pixels one is coloured where somebody wrote or stamped on the page: a date and a number.
     const OF_PIXELS: u32 = 5_000;
     if !image.color().has_color() {
         return None;
     }
     let rgb = image.to_rgb8();
-    let mut coloured = 0;
-    let grey = rgb
+    let mut counts = [0u32; 256];
+    let (print, mut ink): (Vec<u8>, Vec<u8>) = rgb
         .pixels()
         .map(|pixel| {
             let [red, green, blue] = pixel.0;
             let lightest = red.max(green).max(blue);
-            coloured += u32::from(lightest - red.min(green).min(blue) > COLOURED);
-            lightest
+            let apart = lightest - red.min(green).min(blue);
+            counts[usize::from(apart)] += 1;
+            (lightest, apart)
         })
-        .collect();
-    (coloured > rgb.width() * rgb.height() / OF_PIXELS).then_some(Picture {
+        .unzip();
+    // Most pixels are paper, which may be yellow.
+    let paper = (0..=u8::MAX).max_by_key(|apart| counts[usize::from(*apart)])?;
+    let first = usize::from(paper.saturating_add(COLOURED)) + 1;
+    let coloured: u32 = counts.iter().skip(first).sum();
+    for apart in &mut ink {
+        *apart = u8::MAX - apart.saturating_sub(paper);
+    }
+    let picture = |grey: Vec<u8>| Picture {
         width: rgb.width(),
         height: rgb.height(),
         grey,
+    };
+    (coloured > rgb.width() * rgb.height() / OF_PIXELS).then(|| Colours {
+        print: picture(print),
+        ink: picture(ink),
     })
 }
 

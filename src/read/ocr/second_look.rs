@@ -50,6 +50,8 @@ pub(super) struct Looked {
     pub(super) words: Vec<Recognised>,
     /// What was taken for words and is no print.
     pub(super) strokes: Vec<Recognised>,
+    /// The rows that were looked at again.
+    pub(super) rows: Vec<Range<u32>>,
 }
 
 /// Looks again at the lines of words that another ink touches. `read` recognises a picture.
@@ -66,6 +68,7 @@ pub(super) fn look_again(
         return Ok(Looked {
             words,
             strokes: Vec::new(),
+            rows: Vec::new(),
         });
     }
     let strip = strip(print, &bands);
@@ -73,7 +76,10 @@ pub(super) fn look_again(
         .into_iter()
         .filter_map(|word| on_the_page(word, &bands))
         .collect();
-    Ok(merged(words, &kept, again))
+    Ok(Looked {
+        rows: bands,
+        ..merged(words, &kept, again)
+    })
 }
 
 /// What each word keeps of its ink in print alone, as part of what most words of the page keep.
@@ -189,6 +195,7 @@ fn merged(words: Vec<Recognised>, kept: &[f32], again: Vec<Recognised>) -> Looke
     let mut looked = Looked {
         words: Vec::with_capacity(words.len()),
         strokes: Vec::new(),
+        rows: Vec::new(),
     };
     let mut placed = vec![false; again.len()];
     for (first, kept) in words.into_iter().zip(kept) {
