@@ -46,7 +46,7 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 pub(crate) fn is_infinitive(word: &str) -> bool {
     ["ть", "ти", "чь"]
         .iter()
-        .any(|ending| word.ends_with(ending))
+        .any(|ending| word.strip_suffix("ся").unwrap_or(word).ends_with(ending))
 }
 
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
