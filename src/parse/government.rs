@@ -34,13 +34,12 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             return vec![case];
         }
         // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
-        if tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word) {
-            let cases: Vec<Case> = word_readings(word)
-                .iter()
-                .filter(|reading| reading.animate || reading.known)
-                .filter_map(|reading| reading.case)
-                .collect();
-            noun_cases.extend(cases);
+        // «т.», «зав.»: what a full stop shortens may stand in any case.
+        let shortened = tokens.is_mark(index + 1, '.');
+        if !shortened
+            && (tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word))
+        {
+            noun_cases.extend(cases_of_person(word));
         }
         // «4. Контрактному управляющему Кибиревой Н.Ж. …»: a clause that begins with a dative charges somebody.
         let starts_clause = tokens.gap(index) >= Gap::Block
@@ -77,15 +76,24 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
 
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.
 fn is_dative(word: &str) -> bool {
-    let readings = word_readings(word);
-    let cases = || {
-        readings
+    let cases = cases_of_person(word);
+    cases.contains(&Case::Dative)
+        && !cases
             .iter()
-            .filter(|reading| reading.known)
-            .filter_map(|reading| reading.case)
-    };
-    cases().any(|case| case == Case::Dative)
-        && !cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
+            .any(|case| matches!(case, Case::Accusative | Case::Nominative))
+}
+
+/// The cases of a word that stands before a name: «механику» is said of a mechanic there, not of mechanics.
+fn cases_of_person(word: &str) -> Vec<Case> {
+    let readings = word_readings(word);
+    let animate = readings
+        .iter()
+        .any(|reading| reading.known && reading.animate);
+    readings
+        .iter()
+        .filter(|reading| reading.known && (reading.animate || !animate))
+        .filter_map(|reading| reading.case)
+        .collect()
 }
 
 /// The case that the verb asks for on the line that leads the list of a name.

@@ -41,6 +41,7 @@ mod roles;
 mod short_forms;
 mod signatories;
 mod signature;
+mod surnames_alone;
 mod title;
 mod zones;
 

@@ -17,7 +17,7 @@ use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{
     is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
 };
-use super::signature::signature_blocks;
+use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -490,6 +490,25 @@ impl Layout<'_, '_> {
             }
             index += 1;
         }
-        None
+        self.bare_signature(from, limit, labelled)
+    }
+
+    /// A name alone on the last line, behind a sentence that ends.
+    fn bare_signature(
+        &self,
+        from: usize,
+        limit: usize,
+        labelled: &[(usize, Label)],
+    ) -> Option<Range<usize>> {
+        let last = (from..limit)
+            .rev()
+            .find(|&index| !self.blocks[index].is_empty())
+            .filter(|&last| last > from)?;
+        let block = &self.blocks[last];
+        let is_labelled = labelled.binary_search_by_key(&last, |(at, _)| *at).is_ok();
+        (!is_labelled
+            && self.tokens.is_mark(block.start - 1, '.')
+            && is_bare_signature(self.tokens, block))
+        .then_some(last..last + 1)
     }
 }
