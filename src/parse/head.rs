@@ -230,9 +230,13 @@ fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
 
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /
 /// регистрационный № 45482»: the lines of a stamp, whose date and number are not the order's.
-fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
+///
+/// «Утверждена Постановлением Госкомстата России / от 05.01.2004 № 1»: the act that made the form, whose date is not
+/// the order's either.
+pub(crate) fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
     let word = tokens.word(line);
     word.starts_with("зарегистрирован")
+        || word.starts_with("утвержден") && tokens.meaning(line + 1, WordClass::Act).is_some()
         || stamp
             && (tokens.is_number(line)
                 || tokens.kind(line) == Some(TokenKind::NumberSign)
@@ -278,6 +282,18 @@ mod tests {
                 "58-о/д",
                 "2024-01-15",
                 "г. Кедрогорск",
+            ),
+            (
+                "Утверждена Постановлением Госкомстата России\nот 05.01.2004 № 1\nКод\n63-от\t28.07.2020\nПРИКАЗ",
+                "",
+                "2020-07-28",
+                "",
+            ),
+            (
+                "приказ\n№ 11/к г. Заречинск, 2 марта 2017 г.",
+                "11/к",
+                "2017-03-02",
+                "г. Заречинск",
             ),
             (
                 "ПРИКАЗ № ____\nг. Светлополь «___» ____________ 20__ г.",

@@ -11,7 +11,8 @@ use super::clause_labels::{Label, label_of};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::openings::{
-    enacting_at, ends_sentence, is_initial_caption, is_note_of_edition, opens_preamble,
+    enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
+    is_note_of_publisher, opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{
@@ -25,6 +26,9 @@ use crate::text::Origin;
 
 /// The longest title, in tokens; the longest seen in real orders is half of this.
 pub(crate) const LONGEST_TITLE: usize = 250;
+
+/// Letters in a line of the narrow left column that titles are set in.
+const COLUMN: usize = 60;
 
 /// Ranges of tokens, in the order of the text; empty where the order has no such part.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +125,7 @@ impl Layout<'_, '_> {
             let heads = found.issuer.is_none()
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
-                || index == 0 && self.title_follows(line.end);
+                || index == 0 && self.text_follows(line.end);
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
@@ -130,7 +134,7 @@ impl Layout<'_, '_> {
             && kind_heading(self.tokens, over_two.clone())?
                 .issuer
                 .is_some()
-            && (self.enacts(over_two.end) || index == 0 && self.title_follows(over_two.end)))
+            && (self.enacts(over_two.end) || index == 0 && self.text_follows(over_two.end)))
         .then_some(over_two)
     }
 
@@ -147,10 +151,11 @@ impl Layout<'_, '_> {
                 .any(|piece| is_approval(self.tokens, &piece.tokens))
     }
 
-    /// «Распоряжение Администрации … от … № … / «О праздновании …»»: what a text begins with is its heading, though nobody
-    /// says that he orders.
-    fn title_follows(&self, from: usize) -> bool {
+    /// «Распоряжение Администрации … от … № … / «О праздновании …»», «… № … / В целях …»: what a text begins with is
+    /// its heading, though nobody says that he orders.
+    fn text_follows(&self, from: usize) -> bool {
         is_title_start(self.tokens, from)
+            || self.tokens.is_capitalised(from) && opens_preamble(self.tokens, from)
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
@@ -168,12 +173,15 @@ impl Layout<'_, '_> {
     fn title_and_body(&self, heading: usize) -> (Range<usize>, usize) {
         /// Lines of «(в ред. приказов …)» under a title; an unclosed bracket must not hide the order.
         const LONGEST_NOTE: usize = 30;
+        /// «Принято», the body over two lines, the date.
+        const LONGEST_NOTE_OF_ADOPTION: usize = 4;
         let tokens = self.tokens;
         let mut title: Range<usize> = 0..0;
         let mut open = false;
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
         let mut noting = 0_usize;
+        let mut adopting = 0_usize;
         if let Some(piece) = self.pieces.get(heading)
             && let Some(found) = kind_heading(tokens, piece.tokens.clone())
             && found.rest < piece.tokens.end
@@ -193,9 +201,23 @@ impl Layout<'_, '_> {
                 open = false;
                 continue;
             }
+            if is_note_of_publisher(tokens, &range) {
+                open = false;
+                continue;
+            }
             if self.opens_body(&range, &title) {
                 return (or_caption(title, caption), range.start);
             }
+            if is_note_of_adoption(tokens, &range) {
+                adopting = LONGEST_NOTE_OF_ADOPTION;
+            }
+            if adopting > 0 && !is_title_start(tokens, range.start) {
+                let dated = registration(tokens, range.clone()).is_some();
+                adopting = if dated { 0 } else { adopting - 1 };
+                open = false;
+                continue;
+            }
+            adopting = 0;
             if registration(tokens, range.clone()).is_some() {
                 open = false;
             } else if title.is_empty() {
@@ -276,10 +298,15 @@ impl Layout<'_, '_> {
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.
     fn continues_title(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
-        /// Letters in a line of the narrow left column that titles are set in.
-        const COLUMN: usize = 60;
         let tokens = self.tokens;
-        if title.len() + range.len() > LONGEST_TITLE || ends_sentence(tokens, title.end) {
+        let says_something = range
+            .clone()
+            .any(|index| tokens.is_word(index) || tokens.is_number(index));
+        if title.len() + range.len() > LONGEST_TITLE
+            || ends_sentence(tokens, title.end)
+            || self.is_closed(title)
+            || !says_something
+        {
             return false;
         }
         let first = range.start + usize::from(!tokens.is_word(range.start));
@@ -323,16 +350,49 @@ impl Layout<'_, '_> {
                 && !figure
     }
 
-    /// Whether the preamble or the clauses begin right behind a line that is no sentence itself.
+    /// Whether the title stands in quotation marks, the last of which is printed.
+    fn is_closed(&self, title: &Range<usize>) -> bool {
+        let marks = |wanted: TokenKind| {
+            title
+                .clone()
+                .filter(|&index| self.tokens.kind(index) == Some(wanted))
+                .count()
+        };
+        self.tokens.kind(title.start) == Some(TokenKind::OpenQuote)
+            && self.tokens.kind(title.end - 1) == Some(TokenKind::CloseQuote)
+            && marks(TokenKind::OpenQuote) == marks(TokenKind::CloseQuote)
+    }
+
+    /// Whether the preamble or the clauses begin right behind a line that is no sentence itself, or behind the lines
+    /// over the whole width of the page that it is the first of.
     fn body_follows(&self, range: &Range<usize>) -> bool {
-        let next = self
+        /// Lines of a title behind its first one.
+        const MOST_LINES: usize = 5;
+        let tokens = self.tokens;
+        let first = self
             .pieces
-            .partition_point(|piece| piece.tokens.start < range.end);
-        !self.is_sentence(range)
-            && self
-                .pieces
-                .get(next)
-                .is_some_and(|piece| self.opens_body(&piece.tokens, range))
+            .partition_point(|piece| piece.tokens.start < range.start);
+        let lines = self.pieces[first..].iter().take(MOST_LINES).enumerate();
+        for (index, piece) in lines {
+            let line = &piece.tokens;
+            if index > 0 && self.opens_body(line, range) {
+                return true;
+            }
+            let last = self.pieces[..first + index].last();
+            let follows_full_line = || {
+                last.is_some_and(|last| {
+                    let before = &last.tokens;
+                    tokens.slice(before.start, before.end).chars().count() > COLUMN
+                })
+            };
+            if self.is_sentence(line)
+                || index > 0
+                    && (!follows_full_line() || registration(tokens, line.clone()).is_some())
+            {
+                return false;
+            }
+        }
+        false
     }
 
     /// A paragraph that says something: it ends like a sentence or is longer than a heading.
