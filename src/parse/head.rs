@@ -39,6 +39,8 @@ pub(crate) struct Head {
 const IN_HEADING: f64 = 0.99;
 const UNDER_HEADING: f64 = 0.98;
 const ELSEWHERE: f64 = 0.9;
+/// How sure a kind is that no heading names.
+const IN_TEXT: f64 = 0.9;
 /// Off for an item without its mark: a number without «№», a place without «г.».
 const UNMARKED: f64 = 0.06;
 /// Off for a place that stands alone on its line.
@@ -56,6 +58,19 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .min(outline.enacting.start)
         .min(outline.operative.start);
     let lines = pieces(tokens, 0..body);
+    if let Some((kind, word)) = &outline.kind_in_text {
+        head.kind = Some(field(tokens, *kind, word, IN_TEXT));
+        // What stands right above the text is its own; farther up a publisher tells of other acts.
+        let own = lines
+            .iter()
+            .rposition(|piece| {
+                piece.tokens.start < outline.heading.start
+                    && registration(tokens, piece.tokens.clone()).is_none()
+            })
+            .map_or(0, |above| above + 1);
+        head.take_pieces(tokens, &lines[own..], ELSEWHERE);
+        return head;
+    }
     let Some(heading) = kind_heading(tokens, outline.heading.clone()) else {
         return head;
     };

@@ -52,6 +52,11 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
     let lines = pieces(tokens, 0..outline.heading.start);
+    // Above a text without its heading notes of a publisher may stand instead of a letterhead.
+    let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
+    if outline.kind_in_text.is_some() && !has_letterhead {
+        return names;
+    }
     for row in lines.chunk_by(|left, right| left.block == right.block) {
         // Two letterheads side by side go on in their columns.
         let in_columns = row.len() > 1

@@ -19,6 +19,7 @@ mod due;
 mod findings;
 mod government;
 mod head;
+mod headless;
 mod heads;
 #[cfg(test)]
 mod hostile_text;

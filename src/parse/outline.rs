@@ -22,6 +22,7 @@ use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
+use crate::order::Kind;
 use crate::text::Origin;
 
 /// The longest title, in tokens; the longest seen in real orders is half of this.
@@ -33,10 +34,12 @@ const COLUMN: usize = 60;
 /// Ranges of tokens, in the order of the text; empty where the order has no such part.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outline {
-    /// Whether the document is an order: it has a heading that names a kind.
+    /// Whether the document is an order: a heading or its own text names a kind.
     pub(crate) is_order: bool,
-    /// The line that names the kind.
+    /// The line that names the kind; empty, where the text begins, if it has no such line.
     pub(crate) heading: Range<usize>,
+    /// The kind and the word of the text that says it, where no heading does.
+    pub(crate) kind_in_text: Option<(Kind, Range<usize>)>,
     /// From the start to the title (or preamble): issuer, kind, number, date, place.
     pub(crate) head: Range<usize>,
     /// The heading of the text, with its quotation marks.
@@ -81,7 +84,7 @@ pub(crate) struct Layout<'a, 'b> {
     last_enacting: OnceCell<Option<usize>>,
 }
 
-/// Where the zones of an order stand. A document without a heading that names a kind has none.
+/// Where the zones of an order stand. A document that is no order has none.
 pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     let blocks = block_ranges(tokens);
     let end = tokens
@@ -98,15 +101,27 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         end,
         last_enacting: OnceCell::new(),
     };
-    let Some((heading, line)) =
-        (0..layout.pieces.len()).find_map(|index| Some((index, layout.heading_at(index)?)))
-    else {
+    let with_heading = (0..layout.pieces.len()).find_map(|index| {
+        let line = layout.heading_at(index)?;
+        let rest = kind_heading(tokens, line.clone()).map_or(line.end, |found| found.rest);
+        Some((index + 1, line.clone(), rest.min(line.end)..line.end))
+    });
+    let kind_in_text = with_heading
+        .is_none()
+        .then(|| layout.without_heading())
+        .flatten();
+    let Some((first, heading, beside)) = with_heading.or_else(|| {
+        let first = kind_in_text.as_ref()?.first_piece;
+        let at = layout.pieces[first].tokens.start;
+        Some((first, at..at, at..at))
+    }) else {
         return Outline::default();
     };
-    let (title, body) = layout.title_and_body(heading);
+    let (title, body) = layout.title_and_body(first, beside);
     let mut outline = Outline {
         is_order: true,
-        heading: line,
+        heading,
+        kind_in_text: kind_in_text.map(|found| (found.kind, found.word)),
         head: 0..if title.is_empty() { body } else { title.start },
         title,
         ..Outline::default()
@@ -169,30 +184,24 @@ impl Layout<'_, '_> {
         last.is_some_and(|last| last >= from)
     }
 
-    /// The title and the token where preamble or clauses begin.
-    fn title_and_body(&self, heading: usize) -> (Range<usize>, usize) {
+    /// The title and the token where preamble or clauses begin, from the first piece behind the heading.
+    /// `beside`: the part of the title that stands on the line of the heading, or nothing.
+    fn title_and_body(&self, first: usize, beside: Range<usize>) -> (Range<usize>, usize) {
         /// Lines of «(в ред. приказов …)» under a title; an unclosed bracket must not hide the order.
         const LONGEST_NOTE: usize = 30;
         /// «Принято», the body over two lines, the date.
         const LONGEST_NOTE_OF_ADOPTION: usize = 4;
         let tokens = self.tokens;
-        let mut title: Range<usize> = 0..0;
-        let mut open = false;
+        let mut open = !beside.is_empty();
+        let mut title: Range<usize> = beside;
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
         let mut noting = 0_usize;
         let mut adopting = 0_usize;
-        if let Some(piece) = self.pieces.get(heading)
-            && let Some(found) = kind_heading(tokens, piece.tokens.clone())
-            && found.rest < piece.tokens.end
-        {
-            title = found.rest..piece.tokens.end;
-            open = true;
-        }
         let or_caption = |title: Range<usize>, caption: Range<usize>| {
             if title.is_empty() { caption } else { title }
         };
-        for piece in self.pieces.iter().skip(heading + 1) {
+        for piece in self.pieces.iter().skip(first) {
             let range = piece.tokens.clone();
             let names_an_act = || title.clone().any(|index| sign_at(tokens, index).is_some());
             if noting > 0 || is_note_of_edition(tokens, &range) && !names_an_act() {

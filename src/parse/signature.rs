@@ -100,7 +100,14 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
 
 /// «Первый заместитель главы», «Индивидуальный предприниматель», «Главный врач».
 fn is_position_in_nominative(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    /// «Ген. директор», «Нач. управления»
+    const LONGEST_SHORTENED: usize = 4;
     let start = range.start;
+    let is_shortened = |stop: usize| {
+        tokens.is_mark(stop, '.')
+            && stop > start
+            && (2..=LONGEST_SHORTENED).contains(&tokens.length(stop - 1))
+    };
     (start..range.end.min(start + 4))
         .find(|&index| tokens.meaning(index, WordClass::Position).is_some())
         .is_some_and(|index| {
@@ -112,7 +119,9 @@ fn is_position_in_nominative(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
                     && !word.ends_with("ой");
             nominative
                 && (start..index).all(|before| {
-                    tokens.is_word(before) || tokens.kind(before) == Some(TokenKind::Dash)
+                    tokens.is_word(before)
+                        || tokens.kind(before) == Some(TokenKind::Dash)
+                        || is_shortened(before)
                 })
         })
 }
@@ -182,6 +191,7 @@ mod tests {
                 3,
             ),
             ("Директор школы :\tПодкорытова", 1),
+            ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
         ] {
             let text = Text::from_lines(lines);
             let tokens = Tokens::of(&text);
