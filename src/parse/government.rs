@@ -48,6 +48,9 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             return vec![Case::Dative];
         }
     }
+    if !noun_cases.contains(&Case::Dative) && is_charged(tokens, index) {
+        return vec![Case::Accusative];
+    }
     // «3. Назначить: 3.1. руководителем Бабича Г.А.»: the verb stands on the line that leads the list.
     if !noun_cases.contains(&Case::Dative)
         && let Some(case) = verb_of_lead(tokens, at)
@@ -72,6 +75,22 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
         && !tokens.is_capitalised(name.end)
         && tokens.length(name.end) > 3
         && is_infinitive(verb)
+}
+
+/// «Контроль возложить на главного специалиста … администрации Лесного района Чернова А.В.»: orders charge in these words
+/// alone, however long the position is.
+fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// A position with the name of a department and of what it is a department of.
+    const REACH: usize = 30;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| {
+            tokens.continues(index + 1)
+                && !matches!(tokens.kind(index), Some(TokenKind::Mark('.' | ';' | ':')))
+        })
+        .any(|index| {
+            tokens.word(index) == "на" && tokens.word(index.wrapping_sub(1)).starts_with("возлож")
+        })
 }
 
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.

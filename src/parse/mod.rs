@@ -17,6 +17,7 @@ mod documents;
 mod doubt;
 mod due;
 mod findings;
+mod given_names;
 mod government;
 mod head;
 mod headless;

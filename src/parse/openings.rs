@@ -140,7 +140,9 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
 /// «Принято / Советом депутатов / 5 августа 2010 года», «Принят Министерством …»: who adopted the act, under or above
 /// its title.
 pub(crate) fn is_note_of_adoption(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
-    let start = piece.start;
+    // «(принято на заседании Совета 25 декабря 2019 года)»
+    let bracketed = tokens.is_mark(piece.start, '(');
+    let start = piece.start + usize::from(bracketed);
     let by_whom = || {
         let next = tokens.word(start + 1);
         next == "на"
@@ -151,7 +153,7 @@ pub(crate) fn is_note_of_adoption(tokens: &Tokens<'_>, piece: &Range<usize>) -> 
     matches!(
         tokens.word(start),
         "принят" | "принято" | "принята" | "приняты"
-    ) && tokens.is_capitalised(start)
+    ) && (bracketed || tokens.is_capitalised(start))
         && (piece.len() == 1 || by_whom())
 }
 
@@ -175,6 +177,7 @@ mod tests {
             ("Приказом директора утверждён план", false),
             ("Принято", true),
             ("Принят Министерством образования", true),
+            ("(принято на заседании Совета", true),
             ("Принято решение о закупке", false),
         ] {
             let text = Text::from_lines(line);

@@ -218,7 +218,8 @@ impl Layout<'_, '_> {
                 return (or_caption(title, caption), range.start);
             }
             if is_note_of_adoption(tokens, &range) {
-                adopting = LONGEST_NOTE_OF_ADOPTION;
+                let closed = tokens.is_mark(range.end - 1, ')');
+                adopting = if closed { 1 } else { LONGEST_NOTE_OF_ADOPTION };
             }
             if adopting > 0 && !is_title_start(tokens, range.start) {
                 let dated = registration(tokens, range.clone()).is_some();

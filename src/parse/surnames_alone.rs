@@ -15,8 +15,8 @@ use crate::lexicon::words::WordClass;
 pub(crate) fn surname_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let stands = may_be_a_surname(tokens, at)
         && (is_comrade(tokens, at)
-            || !is_ordinary_word(tokens.raw(at))
-                && (is_citizen(tokens, at) || is_told(tokens, at)));
+            || (is_citizen(tokens, at) || is_told(tokens, at))
+                && !is_ordinary_word(tokens.raw(at)));
     stands.then(|| mention(tokens, at))
 }
 
