@@ -232,10 +232,16 @@ fn unchanged(part: &str) -> Option<String> {
 
 /// Ends in a consonant or «ь», but not like a man's surname that women decline.
 fn true_consonant(part: &str) -> bool {
+    /// «Цой» is the same in every case, «Назаровой» is not.
+    const LONGEST_ON_OY: usize = 4;
     ends_in_consonant(part)
-        && !["ов", "ев", "ёв", "ский", "цкий"]
-            .iter()
-            .any(|ending| part.ends_with(ending))
+        && !(part.ends_with("ой") && part.chars().count() > LONGEST_ON_OY)
+        && ![
+            "ов", "ев", "ёв", "ский", "цкий", "овым", "евым", "ёвым", "иным", "ыным", "ским",
+            "цким",
+        ]
+        .iter()
+        .any(|ending| part.ends_with(ending))
 }
 
 fn ends_in_consonant(part: &str) -> bool {
@@ -426,6 +432,21 @@ mod tests {
             first.map(|reading| reading.nominative.as_str()),
             Some("Зозуля")
         );
+    }
+
+    #[test]
+    fn a_form_with_the_ending_of_a_case_is_no_surname_that_never_changes() {
+        for (form, undeclined) in [
+            ("Бруновым", false),
+            ("Назаровой", false),
+            ("Цой", true),
+            ("Ибрагим", true),
+        ] {
+            let found = readings(form)
+                .iter()
+                .any(|reading| reading.gender == Gender::Feminine && reading.nominative == form);
+            assert_eq!(found, undeclined, "{form}");
+        }
     }
 
     #[test]

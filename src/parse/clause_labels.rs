@@ -115,7 +115,12 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     }
     // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
     let orders = |index: usize| is_infinitive(tokens.word(index));
+    // «3.2 загромождать выходы; / 3.3 курение в здании»: behind the mark that ends an item, another begins.
+    let follows_item = at > 0
+        && tokens.gap(at) == Gap::Block
+        && matches!(tokens.kind(at - 1), Some(TokenKind::Mark(':' | ';')));
     let begins = tokens.is_capitalised(next)
+        || follows_item && tokens.is_word(next)
         || orders(next)
         || tokens.word(next) == "не" && orders(next + 1)
         || tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
@@ -158,6 +163,7 @@ mod tests {
             ("3.1 организовать приём", Some("3.1")),
             ("2.1 от 25.03.2010 № 14/6", Some("2.1")),
             ("2.2 не допускать", Some("2.2")),
+            ("3.1 пользоваться печами", Some("3.1")),
             ("Пункт 1. Назначить", Some("1.")),
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),

@@ -34,13 +34,12 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             return vec![case];
         }
         // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
-        if tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word) {
-            let cases: Vec<Case> = word_readings(word)
-                .iter()
-                .filter(|reading| reading.animate || reading.known)
-                .filter_map(|reading| reading.case)
-                .collect();
-            noun_cases.extend(cases);
+        // «т.», «зав.»: what a full stop shortens may stand in any case.
+        let shortened = tokens.is_mark(index + 1, '.');
+        if !shortened
+            && (tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word))
+        {
+            noun_cases.extend(cases_of_person(word));
         }
         // «4. Контрактному управляющему Кибиревой Н.Ж. …»: a clause that begins with a dative charges somebody.
         let starts_clause = tokens.gap(index) >= Gap::Block
@@ -48,6 +47,9 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         if starts_clause && is_dative(word) {
             return vec![Case::Dative];
         }
+    }
+    if !noun_cases.contains(&Case::Dative) && is_charged(tokens, index) {
+        return vec![Case::Accusative];
     }
     // «3. Назначить: 3.1. руководителем Бабича Г.А.»: the verb stands on the line that leads the list.
     if !noun_cases.contains(&Case::Dative)
@@ -75,17 +77,42 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
         && is_infinitive(verb)
 }
 
+/// «Контроль возложить на главного специалиста … администрации Лесного района Чернова А.В.»: orders charge in these words
+/// alone, however long the position is.
+fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// A position with the name of a department and of what it is a department of.
+    const REACH: usize = 30;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| {
+            tokens.continues(index + 1)
+                && !matches!(tokens.kind(index), Some(TokenKind::Mark('.' | ';' | ':')))
+        })
+        .any(|index| {
+            tokens.word(index) == "на" && tokens.word(index.wrapping_sub(1)).starts_with("возлож")
+        })
+}
+
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.
 fn is_dative(word: &str) -> bool {
-    let readings = word_readings(word);
-    let cases = || {
-        readings
+    let cases = cases_of_person(word);
+    cases.contains(&Case::Dative)
+        && !cases
             .iter()
-            .filter(|reading| reading.known)
-            .filter_map(|reading| reading.case)
-    };
-    cases().any(|case| case == Case::Dative)
-        && !cases().any(|case| matches!(case, Case::Accusative | Case::Nominative))
+            .any(|case| matches!(case, Case::Accusative | Case::Nominative))
+}
+
+/// The cases of a word that stands before a name: «механику» is said of a mechanic there, not of mechanics.
+fn cases_of_person(word: &str) -> Vec<Case> {
+    let readings = word_readings(word);
+    let animate = readings
+        .iter()
+        .any(|reading| reading.known && reading.animate);
+    readings
+        .iter()
+        .filter(|reading| reading.known && (reading.animate || !animate))
+        .filter_map(|reading| reading.case)
+        .collect()
 }
 
 /// The case that the verb asks for on the line that leads the list of a name.

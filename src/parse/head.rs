@@ -39,6 +39,8 @@ pub(crate) struct Head {
 const IN_HEADING: f64 = 0.99;
 const UNDER_HEADING: f64 = 0.98;
 const ELSEWHERE: f64 = 0.9;
+/// How sure a kind is that no heading names.
+const IN_TEXT: f64 = 0.9;
 /// Off for an item without its mark: a number without «№», a place without «г.».
 const UNMARKED: f64 = 0.06;
 /// Off for a place that stands alone on its line.
@@ -56,6 +58,19 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .min(outline.enacting.start)
         .min(outline.operative.start);
     let lines = pieces(tokens, 0..body);
+    if let Some((kind, word)) = &outline.kind_in_text {
+        head.kind = Some(field(tokens, *kind, word, IN_TEXT));
+        // What stands right above the text is its own; farther up a publisher tells of other acts.
+        let own = lines
+            .iter()
+            .rposition(|piece| {
+                piece.tokens.start < outline.heading.start
+                    && registration(tokens, piece.tokens.clone()).is_none()
+            })
+            .map_or(0, |above| above + 1);
+        head.take_pieces(tokens, &lines[own..], ELSEWHERE);
+        return head;
+    }
     let Some(heading) = kind_heading(tokens, outline.heading.clone()) else {
         return head;
     };
@@ -230,9 +245,13 @@ fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
 
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /
 /// регистрационный № 45482»: the lines of a stamp, whose date and number are not the order's.
-fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
+///
+/// «Утверждена Постановлением Госкомстата России / от 05.01.2004 № 1»: the act that made the form, whose date is not
+/// the order's either.
+pub(crate) fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) -> bool {
     let word = tokens.word(line);
     word.starts_with("зарегистрирован")
+        || word.starts_with("утвержден") && tokens.meaning(line + 1, WordClass::Act).is_some()
         || stamp
             && (tokens.is_number(line)
                 || tokens.kind(line) == Some(TokenKind::NumberSign)
@@ -278,6 +297,18 @@ mod tests {
                 "58-о/д",
                 "2024-01-15",
                 "г. Кедрогорск",
+            ),
+            (
+                "Утверждена Постановлением Госкомстата России\nот 05.01.2004 № 1\nКод\n63-от\t28.07.2020\nПРИКАЗ",
+                "",
+                "2020-07-28",
+                "",
+            ),
+            (
+                "приказ\n№ 11/к г. Заречинск, 2 марта 2017 г.",
+                "11/к",
+                "2017-03-02",
+                "г. Заречинск",
             ),
             (
                 "ПРИКАЗ № ____\nг. Светлополь «___» ____________ 20__ г.",

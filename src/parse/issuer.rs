@@ -3,7 +3,9 @@
 //! In: tokens and their outline. Out: the name on one line, bodies of a joint order joined by «; ».
 //! Must never: give the founder or ministry above, an address or a bank account.
 
-use super::head::field;
+use std::ops::Range;
+
+use super::head::{field, goes_on_with_stamp};
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
@@ -25,40 +27,7 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
     if !outline.is_order {
         return None;
     }
-    let ordered_together = tokens.word(outline.enacting.start).ends_with("аем")
-        || tokens.word(outline.enacting.start).ends_with("яем");
-    let mut names: Vec<Vec<Piece>> = Vec::new();
-    for piece in pieces(tokens, 0..outline.heading.start) {
-        let approved = outline
-            .approvals
-            .iter()
-            .any(|zone| zone.contains(&piece.tokens.start));
-        if approved || is_detail(tokens, &piece) || is_short_name(tokens, names.last(), &piece) {
-            continue;
-        }
-        let last = names.last().and_then(|name| name.last());
-        if last.is_none_or(|last| !goes_on(tokens, names.last(), last))
-            && begins_body(tokens, &piece)
-        {
-            let together = last.is_some_and(|last| {
-                last.block == piece.block && begins_body(tokens, last) || ordered_together
-            }) && names
-                .last()
-                .and_then(|name| name.first())
-                .is_some_and(|first| {
-                    ordered_together
-                        || tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
-                });
-            if !together {
-                names.clear();
-            }
-            names.push(vec![piece]);
-        } else if let Some(name) = names.last_mut() {
-            name.push(piece);
-        } else {
-            names.push(vec![piece]);
-        }
-    }
+    let names = bodies_above(tokens, outline);
     let (Some(first), Some(last)) = (
         names.first().and_then(|name| name.first()),
         names.last().and_then(|name| name.last()),
@@ -74,6 +43,85 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         .collect::<Vec<_>>()
         .join("; ");
     Some(field(tokens, value, &range, IN_LETTERHEAD))
+}
+
+/// The names in the letterhead that issue the order, each in its lines.
+fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
+    let ordered_together = tokens.word(outline.enacting.start).ends_with("аем")
+        || tokens.word(outline.enacting.start).ends_with("яем");
+    let mut names: Vec<Vec<Piece>> = Vec::new();
+    let mut stamp = false;
+    let lines = pieces(tokens, 0..outline.heading.start);
+    // Above a text without its heading notes of a publisher may stand instead of a letterhead.
+    let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
+    if outline.kind_in_text.is_some() && !has_letterhead {
+        return names;
+    }
+    for row in lines.chunk_by(|left, right| left.block == right.block) {
+        // Two letterheads side by side go on in their columns.
+        let in_columns = row.len() > 1
+            && names.len() == row.len()
+            && names.iter().all(|name| name[0].block == names[0][0].block)
+            && !row.iter().any(|piece| begins_body(tokens, piece));
+        for (column, piece) in row.iter().cloned().enumerate() {
+            let approved = outline
+                .approvals
+                .iter()
+                .any(|zone| zone.contains(&piece.tokens.start));
+            stamp = goes_on_with_stamp(tokens, piece.tokens.start, stamp);
+            if approved
+                || stamp
+                || is_detail(tokens, &piece)
+                || is_short_name(tokens, names.last(), &piece)
+            {
+                continue;
+            }
+            let last = names.last().and_then(|name| name.last());
+            if in_columns {
+                names[column].push(piece);
+            } else if last.is_none_or(|last| !goes_on(tokens, names.last(), last))
+                && begins_body(tokens, &piece)
+            {
+                let together = last.is_some_and(|last| {
+                    last.block == piece.block && begins_body(tokens, last) || ordered_together
+                }) && names.last().and_then(|name| name.first()).is_some_and(
+                    |first| {
+                        ordered_together
+                            || tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
+                    },
+                );
+                // «КЕДРОВАЯ ОБЛАСТЬ / ГУБЕРНАТОР»: a single word needs the territory above it.
+                let whose = last.is_some_and(|last| {
+                    piece.tokens.len() == 1 && names_a_territory(tokens, &last.tokens)
+                });
+                if whose && let Some(name) = names.last_mut() {
+                    name.push(piece);
+                    continue;
+                }
+                if !together {
+                    names.clear();
+                }
+                names.push(vec![piece]);
+            } else if let Some(name) = names.last_mut() {
+                name.push(piece);
+            } else {
+                names.push(vec![piece]);
+            }
+        }
+    }
+    names
+}
+
+/// «КЕДРОВАЯ ОБЛАСТЬ», «Лесной район», «Республика Нагорье», in the nominative.
+fn names_a_territory(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    const MOST_WORDS: usize = 4;
+    let is_territory = |index: usize| {
+        matches!(
+            tokens.word(index),
+            "область" | "край" | "район" | "республика"
+        )
+    };
+    line.len() <= MOST_WORDS && (is_territory(line.start) || is_territory(line.end - 1))
 }
 
 fn on_one_line(tokens: &Tokens<'_>, name: &[Piece]) -> String {
@@ -99,24 +147,46 @@ fn in_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
 
 /// «УКАЗ / ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ», «ПРИКАЗ / по МБОУ «Школа»»: the body stands under the kind.
 fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
-    let line = pieces(tokens, outline.heading.end..outline.head.end)
-        .into_iter()
-        .next()?
-        .tokens;
+    /// Lines of a name behind its first one.
+    const MOST_LINES: usize = 4;
+    let lines = pieces(tokens, outline.heading.end..outline.head.end);
+    let line = lines.first()?.tokens.clone();
     let start = line.start + usize::from(tokens.word(line.start) == "по");
     let first = tokens.raw(start);
     let names_a_body = is_authority(first)
         || is_institution_abbreviation(first)
         || tokens.meaning(start, WordClass::Position).is_some();
+    // «МИНИСТРА СУДОСТРОИТЕЛЬНОЙ / ПРОМЫШЛЕННОСТИ»
+    let mut whole = line.clone();
+    for next in lines[1..].iter().take(MOST_LINES) {
+        let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
+            || ends_with_adjective(tokens, whole.end - 1);
+        if !goes_on || registration(tokens, next.tokens.clone()).is_some() {
+            break;
+        }
+        whole.end = next.tokens.end;
+    }
     // «(по строевой части)»
-    let end = (start..line.end)
+    let end = (start..whole.end)
         .find(|&index| tokens.is_mark(index, '('))
-        .unwrap_or(line.end);
-    (names_a_body && end > start && registration(tokens, line.clone()).is_none()).then(|| {
+        .unwrap_or(whole.end);
+    (names_a_body && end > start && registration(tokens, line).is_none()).then(|| {
         let name = start..end;
         let printed = tokens.one_line(&name);
         field(tokens, nominative_names(&printed), &name, IN_HEADING)
     })
+}
+
+fn in_capitals(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.clone().all(|index| {
+        !tokens.is_word(index) || tokens.is_all_capitals(index) || tokens.length(index) == 1
+    })
+}
+
+fn ends_with_adjective(tokens: &Tokens<'_>, last: usize) -> bool {
+    readings(tokens.raw(last))
+        .first()
+        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
 }
 
 /// «Правительство Орловской области постановляет:»: where there is no letterhead, the subject of the verb.
@@ -163,9 +233,6 @@ fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) 
 /// a word that needs another, or a quotation mark is still open.
 fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
     let end = last.tokens.end - 1;
-    let adjective = readings(tokens.raw(end))
-        .first()
-        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective);
     let needs_another = matches!(
         tokens.word(end),
         "и" | "по" | "при" | "в" | "для" | "с" | "имени"
@@ -185,7 +252,7 @@ fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool
                 _ => depth,
             })
     });
-    adjective
+    ends_with_adjective(tokens, end)
         || needs_another
         || legal_form
         || open > 0
@@ -193,25 +260,36 @@ fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool
 }
 
 fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+    /// «9 пожарно-спасательный отряд»; an address begins with the six digits of the post.
+    const LONGEST_NUMBER: usize = 3;
+    let numbered =
+        tokens.is_number(piece.tokens.start) && tokens.length(piece.tokens.start) <= LONGEST_NUMBER;
+    if numbered {
+        return is_adjective_of_body(tokens, piece.tokens.start + 1..piece.tokens.end);
+    }
     let word = tokens.word(piece.tokens.start);
     tokens
         .meaning(piece.tokens.start, WordClass::Body)
         .is_some()
         || is_institution_abbreviation(tokens.raw(piece.tokens.start))
         || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
-        || is_adjective_of_body(tokens, piece)
+        || is_adjective_of_body(tokens, piece.tokens.clone())
 }
 
 /// «Территориальный фонд», «Главное управление»: the word of a body behind its adjectives.
-fn is_adjective_of_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+fn is_adjective_of_body(tokens: &Tokens<'_>, line: Range<usize>) -> bool {
     const MOST_ADJECTIVES: usize = 3;
+    // «пожарно-спасательный»
+    let is_dash = |index: usize| tokens.kind(index) == Some(TokenKind::Dash);
     let adjective = |index: usize| {
-        ["ый", "ий", "ой", "ое", "ее", "ая", "яя"]
-            .iter()
-            .any(|ending| tokens.word(index).ends_with(ending))
+        is_dash(index)
+            || is_dash(index + 1)
+            || ["ый", "ий", "ой", "ое", "ее", "ая", "яя"]
+                .iter()
+                .any(|ending| tokens.word(index).ends_with(ending))
     };
-    let start = piece.tokens.start;
-    let body = (start..piece.tokens.end.min(start + MOST_ADJECTIVES + 1))
+    let start = line.start;
+    let body = (start..line.end.min(start + MOST_ADJECTIVES + 1))
         .find(|&index| tokens.meaning(index, WordClass::Body).is_some());
     body.is_some_and(|body| body > start && (start..body).all(adjective))
 }
@@ -226,7 +304,8 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
             .any(|c| c > 'ё' && c.is_alphabetic())
     });
     tokens.is_mark(range.start, '(')
-        || tokens.is_number(range.start)
+        || tokens.is_number(range.start) && !begins_body(tokens, piece)
+        || is_telephone(tokens, range.start)
         || tokens.meaning(range.start, WordClass::Caption).is_some()
         || foreign
         || range
@@ -234,6 +313,11 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
             .any(|index| tokens.meaning(index, WordClass::Detail).is_some())
         || !range.clone().any(|index| tokens.is_word(index))
         || registration(tokens, range).is_some()
+}
+
+/// «т. 5-16-30»
+fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "т" && tokens.is_mark(at + 1, '.') && tokens.is_number(at + 2)
 }
 
 #[cfg(test)]
@@ -253,6 +337,30 @@ mod tests {
                 "МИНИСТЕРСТВО ЗДРАВООХРАНЕНИЯ\tМИНИСТЕРСТВО ОБРАЗОВАНИЯ",
                 "МИНИСТЕРСТВО ЗДРАВООХРАНЕНИЯ; МИНИСТЕРСТВО ОБРАЗОВАНИЯ",
             ),
+            (
+                "Школа № 18\nЮридический адрес: 656999, г. Новоречинск\nул.О.Кедрова, 180\nт. 5-16-30; 4-67-22",
+                "Школа № 18",
+            ),
+            (
+                "МИНИСТЕРСТВО ЛЕСА\nЗарегистрировано\nв Министерстве юстиции Республики\n29 марта 2022 г.\n№ 0417",
+                "МИНИСТЕРСТВО ЛЕСА",
+            ),
+            (
+                "Комитет по образованию\nМАУ «Центр «Родник»",
+                "МАУ «Центр «Родник»",
+            ),
+            (
+                "КЕДРОВАЯ ОБЛАСТЬ\nГУБЕРНАТОР",
+                "КЕДРОВАЯ ОБЛАСТЬ ГУБЕРНАТОР",
+            ),
+            (
+                "МЧС РОССИИ\n9 ПОЖАРНО-СПАСАТЕЛЬНЫЙ ОТРЯД\nПРОТИВОПОЖАРНОЙ СЛУЖБЫ",
+                "9 ПОЖАРНО-СПАСАТЕЛЬНЫЙ ОТРЯД ПРОТИВОПОЖАРНОЙ СЛУЖБЫ",
+            ),
+            (
+                "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\tУПРАВЛЕНИЕ ТРУДА\nГОРОДА КЕДРОВСКА\tПО ГОРОДУ КЕДРОВСКУ",
+                "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ГОРОДА КЕДРОВСКА; УПРАВЛЕНИЕ ТРУДА ПО ГОРОДУ КЕДРОВСКУ",
+            ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (
@@ -270,6 +378,28 @@ mod tests {
             let tokens = Tokens::of(&text);
             let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
             assert_eq!(found.as_deref(), Some(expected), "{top}");
+        }
+    }
+
+    #[test]
+    fn a_body_under_the_heading_takes_its_lines() {
+        for (under, expected) in [
+            (
+                "ГЛАВЫ ЛЕСНОГО\nМУНИЦИПАЛЬНОГО РАЙОНА",
+                "ГЛАВА ЛЕСНОГО МУНИЦИПАЛЬНОГО РАЙОНА",
+            ),
+            (
+                "ПРАВИТЕЛЬСТВА КЕДРОВОЙ\nОБЛАСТИ\nг. Кедровск",
+                "ПРАВИТЕЛЬСТВО КЕДРОВОЙ ОБЛАСТИ",
+            ),
+            ("по МБОУ «Школа»", "МБОУ «Школа»"),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n{under}\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), Some(expected), "{under}");
         }
     }
 }

@@ -232,6 +232,11 @@ impl<'a> Tokens<'a> {
             .is_some_and(|token| token.shape.all_capitals)
     }
 
+    /// Whether the word mixes Cyrillic letters with Latin ones that look like them.
+    pub(crate) fn is_mixed(&self, index: usize) -> bool {
+        self.get(index).is_some_and(|token| token.shape.mixed)
+    }
+
     /// How many characters the token has as printed; 0 past the end.
     pub(crate) fn length(&self, index: usize) -> usize {
         self.get(index).map_or(0, |token| token.shape.length)
@@ -267,7 +272,7 @@ impl<'a> Tokens<'a> {
             if index > range.start && self.gap(index) > Gap::None {
                 line.push(' ');
             }
-            if self.get(index).is_some_and(|token| token.shape.mixed) {
+            if self.is_mixed(index) {
                 line.extend(self.raw(index).chars().map(in_cyrillic));
             } else {
                 line.push_str(self.raw(index));

@@ -17,8 +17,10 @@ mod documents;
 mod doubt;
 mod due;
 mod findings;
+mod given_names;
 mod government;
 mod head;
+mod headless;
 mod heads;
 #[cfg(test)]
 mod hostile_text;
@@ -41,6 +43,7 @@ mod roles;
 mod short_forms;
 mod signatories;
 mod signature;
+mod surnames_alone;
 mod title;
 mod zones;
 

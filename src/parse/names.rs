@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::given_names::{Grammar, given_and_patronymic, is_patronymic, known_given};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use crate::lexicon::bodies::is_institution_abbreviation;
@@ -45,14 +46,19 @@ fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
         return false;
     }
     // Back over «геолога», «академика» between «имени» and the name.
-    (at.saturating_sub(6)..at)
-        .any(|index| tokens.continues(index + 1) && matches!(tokens.word(index), "имени" | "им"))
-        || tokens.is_mark(at - 1, '.')
+    (at.saturating_sub(6)..at).any(|index| {
+        // «до достижения им возраста» names nothing.
+        let shortened = tokens.word(index) == "им"
+            && (tokens.is_mark(index + 1, '.') || tokens.is_capitalised(index + 1));
+        tokens.continues(index + 1) && (tokens.word(index) == "имени" || shortened)
+    }) || tokens.is_mark(at - 1, '.')
             && at >= 2
             && matches!(
                 tokens.word(at - 2),
                 "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
             )
+            // «с 25.11.97 г. ДРОЗДОВУ»: behind a figure «г.» is the year.
+            && !(tokens.word(at - 2) == "г" && at >= 3 && tokens.is_number(at - 3))
         || matches!(
             tokens.word(at - 1),
             "улице" | "улица" | "улицы" | "проспект"
@@ -62,7 +68,7 @@ fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
 /// Surname, given name, patronymic in either order; or surname and given name.
 fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let first = word_parts(tokens, at)?;
-    let second = next_word(tokens, first)?;
+    let second = next_word(tokens, first).or_else(|| on_next_line(tokens, at, first))?;
     let second_end = word_parts(tokens, second)?;
     let third = next_word(tokens, second_end);
     if let Some(third) = third
@@ -273,7 +279,7 @@ pub(crate) fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// «города Москвы          И.И.Калина»: spaces set the name in its column.
-fn stands_apart(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn stands_apart(tokens: &Tokens<'_>, at: usize) -> bool {
     let (Some(before), Some(token)) = (
         at.checked_sub(1).and_then(|before| tokens.get(before)),
         tokens.get(at),
@@ -284,7 +290,7 @@ fn stands_apart(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// Whether the dictionary knows a word, and not as a name.
-fn is_ordinary_word(word: &str) -> bool {
+pub(crate) fn is_ordinary_word(word: &str) -> bool {
     readings(word)
         .first()
         .is_some_and(|reading| reading.known && reading.name.is_none())
@@ -330,17 +336,22 @@ fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
             break;
         }
         let dotted = tokens.is_mark(next + 1, '.') && tokens.gap(next + 1) == Gap::None;
+        let stop = next + 1 + usize::from(dotted);
+        // «Х.-М. А.» and «Б-Д. М.»
+        let hyphen = tokens.kind(stop) == Some(TokenKind::Dash)
+            && tokens.gap(stop) == Gap::None
+            && tokens.gap(stop + 1) == Gap::None
+            && tokens.is_capitalised(stop + 1)
+            && tokens.length(stop + 1) == 1
+            && (dotted || tokens.is_mark(stop + 2, '.'));
         // The last full stop may be missing: «Иванов И.И».
-        if !dotted && (initials.is_empty() || tokens.gap(next) > Gap::None) {
+        let ends = !dotted && !hyphen;
+        if ends && (initials.is_empty() || tokens.gap(next) > Gap::None) {
             break;
         }
         initials.extend(tokens.raw(next).chars());
-        next += 1 + usize::from(dotted);
-        let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
-            && tokens.gap(next) == Gap::None
-            && tokens.length(next + 1) == 1;
-        next += usize::from(hyphen);
-        if !dotted {
+        next = stop + usize::from(hyphen);
+        if ends {
             break;
         }
     }
@@ -352,7 +363,9 @@ const MOST_PARTS: usize = 4;
 
 /// A capitalised word with its hyphenated parts. Gives the token after it.
 fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_capitalised(at) || tokens.raw(at).chars().any(|c| c.is_ascii()) {
+    if !tokens.is_capitalised(at)
+        || !tokens.is_mixed(at) && tokens.raw(at).chars().any(|c| c.is_ascii_alphabetic())
+    {
         return None;
     }
     let mut end = at + 1;
@@ -376,142 +389,18 @@ fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         .then_some(at)
 }
 
-/// Whether a word has the ending of a patronymic in some case.
-pub(crate) fn is_patronymic(folded: &str) -> bool {
-    const ENDINGS: [&str; 34] = [
-        "кич",
-        "кича",
-        "кичу",
-        "кичем",
-        "тич",
-        "тича",
-        "тичу",
-        "тичем",
-        "вич",
-        "вича",
-        "вичу",
-        "вичем",
-        "виче",
-        "вна",
-        "вны",
-        "вне",
-        "вну",
-        "вной",
-        "вною",
-        "ична",
-        "ичны",
-        "ичне",
-        "ичну",
-        "ичной",
-        "ьич",
-        "ьича",
-        "ьичу",
-        "ьичем",
-        "ьиче",
-        "мич",
-        "мича",
-        "мичу",
-        "мичем",
-        "оглы",
-    ];
-    folded.chars().count() > 5 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
-}
-
-/// Gender and case of a name, where its own form says them.
-pub(crate) type Grammar = Option<(Gender, Case)>;
-
-/// Given name and patronymic in the nominative with gender and case: the patronymic decides.
-fn given_and_patronymic(
-    tokens: &Tokens<'_>,
-    given: Range<usize>,
-    patronymic: Range<usize>,
-) -> Option<(String, String, Grammar)> {
-    // «Магомед-Саидовича»: the last part is declined.
-    let last = patronymic.end - 1;
-    let (nominative, gender, case) = patronymic_nominative(tokens.raw(last))?;
-    let nominative = joined(tokens, patronymic.start..last)
-        + &if tokens.is_capitalised(last) {
-            nominative
-        } else {
-            nominative.to_lowercase()
-        };
-    let wanted = Some((gender, case));
-    // «Анну-Марию»: each part is declined.
-    let parts: Vec<String> = given
-        .filter(|&index| tokens.is_word(index))
-        .map(|index| given_nominative(tokens.raw(index), gender, case))
-        .collect();
-    Some((parts.join("-"), nominative, wanted))
-}
-
-/// A given name that stands in `case`, in the nominative.
-fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
-    let known = readings(form);
-    let found = known.iter().find(|reading| {
-        reading.known
-            && reading.case == Some(case)
-            && reading.gender == Some(gender)
-            && !reading.plural
-    });
-    if let Some(reading) = found {
-        return capitalised(&reading.lemma);
-    }
-    let nominative = crate::lexicon::surnames::nominative(form, gender, case);
-    // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
-    match nominative.strip_suffix('а') {
-        Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => format!("{stem}я"),
-        _ => nominative,
-    }
-}
-
-/// A patronymic in the nominative, with the gender and case of its form.
-fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
-    use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative};
-    const FEMININE: [(&str, Case); 6] = [
-        ("на", Nominative),
-        ("ны", Genitive),
-        ("не", Dative),
-        ("ну", Accusative),
-        ("ной", Instrumental),
-        ("ною", Instrumental),
-    ];
-    const MASCULINE: [(&str, Case); 5] = [
-        ("ича", Genitive),
-        ("ичу", Dative),
-        ("ичем", Instrumental),
-        ("иче", Locative),
-        ("ич", Nominative),
-    ];
-    let printed = crate::lexicon::surnames::titled(printed);
-    for (ending, case) in FEMININE {
-        if let Some(stem) = printed.strip_suffix(ending) {
-            return Some((format!("{stem}на"), Gender::Feminine, case));
-        }
-    }
-    for (ending, case) in MASCULINE {
-        if let Some(stem) = printed.strip_suffix(ending) {
-            return Some((format!("{stem}ич"), Gender::Masculine, case));
-        }
-    }
-    printed
-        .ends_with("оглы")
-        .then_some((printed, Gender::Masculine, Nominative))
-}
-
-/// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
-fn known_given(form: &str) -> Option<(String, Grammar)> {
-    let all = readings(form);
-    let found: Vec<_> = all
-        .iter()
-        .filter(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
-        .collect();
-    let first = found.first()?;
-    let nominative = found
-        .iter()
-        .find(|reading| reading.case == Some(Case::Nominative))
-        .unwrap_or(first);
-    let grammar = nominative.gender.zip(nominative.case);
-    Some((capitalised(&nominative.lemma), grammar))
+/// «Рудь / Марина Олеговна»: lists of people set the surname on a line of its own.
+fn on_next_line(tokens: &Tokens<'_>, surname: usize, next: usize) -> Option<usize> {
+    let names_follow = tokens.gap(next) == Gap::Block
+        && tokens.gap(surname) >= Gap::Block
+        && tokens.is_capitalised(next)
+        && tokens.continues(next + 1)
+        && is_patronymic(tokens.word(next + 1));
+    (names_follow
+        && tokens.meaning(surname, WordClass::Position).is_none()
+        && !is_ordinary_word(tokens.raw(surname))
+        && known_given(tokens.raw(next)).is_some())
+    .then_some(next)
 }
 
 fn mention(
@@ -538,39 +427,27 @@ fn mention(
     }
 }
 
-fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
+pub(super) fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
     range
         .map(|index| {
             if tokens.kind(index) == Some(TokenKind::Dash) {
-                "-"
+                "-".to_owned()
             } else {
-                tokens.raw(index)
+                // A word that mixes alphabets in Cyrillic.
+                tokens.one_line(&(index..index + 1))
             }
         })
         .collect()
 }
 
 /// «МБОУ», «РФ»: an abbreviation, not a surname in capitals.
-fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
     let raw = tokens.raw(at);
     tokens.is_all_capitals(at)
         && raw.chars().count() > 1
         && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
         || matches!(raw, "ООО" | "АО" | "ИП")
         || is_institution_abbreviation(raw)
-}
-
-pub(crate) fn capitalised(word: &str) -> String {
-    word.split('-')
-        .map(|part| {
-            let mut characters = part.chars();
-            characters
-                .next()
-                .map(|first| first.to_uppercase().chain(characters).collect::<String>())
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join("-")
 }
 
 #[cfg(test)]
@@ -645,6 +522,22 @@ mod tests {
             ),
             ("Тихон Журавлик, 4 класс", vec!["Журавлик Тихон Т"]),
             ("Роман Приказ", vec![]),
+            ("с 02.03.97 г. ДРОЗДОВУ Н.А.", vec!["ДРОЗДОВУ НА"]),
+            ("музей г. Дроздова", vec![]),
+            (
+                "до достижения им возраста 3 лет ДРОЗДОВОЙ Н.А.",
+                vec!["ДРОЗДОВОЙ НА"],
+            ),
+            ("Рудь\nМарина Олеговна", vec!["Рудь Марина Олеговна МО"]),
+            ("СОСТАВ\nМарина Олеговна", vec![]),
+            (
+                "О'Коннор Ш. и О’КОННОРА Ш.",
+                vec!["О'Коннор Ш", "О’КОННОРА Ш"],
+            ),
+            ("Голубцов Матвей Ильич", vec!["Голубцов Матвей Ильич МИ"]),
+            ("министра Б-Д.М. Ондар", vec!["Ондар БДМ"]),
+            // «е» and «о» are Latin.
+            ("Директор П.А. Пeтухoв", vec!["Петухов ПА"]),
             ("/Салават-оглы Ф.Ф./", vec!["Салават-оглы ФФ"]),
         ] {
             assert_eq!(read(line), expected, "{line}");

@@ -46,7 +46,7 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 pub(crate) fn is_infinitive(word: &str) -> bool {
     ["ть", "ти", "чь"]
         .iter()
-        .any(|ending| word.ends_with(ending))
+        .any(|ending| word.strip_suffix("ся").unwrap_or(word).ends_with(ending))
 }
 
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -112,4 +112,79 @@ pub(crate) fn is_note_of_edition(tokens: &Tokens<'_>, piece: &Range<usize>) -> b
     tokens.is_mark(piece.start, '(')
         && (piece.start + 1..piece.end.min(piece.start + 1 + REACH))
             .any(|index| tokens.meaning(index, WordClass::Edition).is_some())
+}
+
+/// What a publisher of acts puts between title and text: «Список изменяющих документов», «Приказом … настоящий приказ
+/// признан утратившим силу», «Утратил силу на основании …».
+pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    let start = piece.start;
+    if !tokens.is_capitalised(start) {
+        return false;
+    }
+    let word = |index: usize| tokens.word(index);
+    let lists = word(start) == "список" && word(start + 1).starts_with("изменяющ")
+        || word(start) == "документ"
+            && word(start + 1) == "с"
+            && tokens.meaning(start + 2, WordClass::Edition).is_some();
+    let lapsed = |index: usize| word(index).starts_with("утратил") && word(index + 1) == "силу";
+    let by_an_act = tokens.meaning(start, WordClass::Act).is_some()
+        && ["ом", "ем"]
+            .iter()
+            .any(|ending| word(start).ends_with(ending))
+        && piece.clone().any(|index| {
+            word(index).starts_with("признан") && word(index + 1).starts_with("утративш")
+        });
+    lists || lapsed(start) || by_an_act
+}
+
+/// «Принято / Советом депутатов / 5 августа 2010 года», «Принят Министерством …»: who adopted the act, under or above
+/// its title.
+pub(crate) fn is_note_of_adoption(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    // «(принято на заседании Совета 25 декабря 2019 года)»
+    let bracketed = tokens.is_mark(piece.start, '(');
+    let start = piece.start + usize::from(bracketed);
+    let by_whom = || {
+        let next = tokens.word(start + 1);
+        next == "на"
+            || ["ом", "ем", "ой", "ей"]
+                .iter()
+                .any(|ending| next.ends_with(ending))
+    };
+    matches!(
+        tokens.word(start),
+        "принят" | "принято" | "принята" | "приняты"
+    ) && (bracketed || tokens.is_capitalised(start))
+        && (piece.len() == 1 || by_whom())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn notes_of_publishers_are_no_part_of_an_order() {
+        for (line, is_note) in [
+            ("Список изменяющих документов", true),
+            ("Список членов комиссии", false),
+            ("Документ с изменениями, внесенными:", true),
+            ("Утратил силу на основании", true),
+            (
+                "Приказом министерства от 19 июня 2014 г. N 73 настоящий приказ признан утратившим силу",
+                true,
+            ),
+            ("Признать утратившим силу приказ", false),
+            ("Приказом директора утверждён план", false),
+            ("Принято", true),
+            ("Принят Министерством образования", true),
+            ("(принято на заседании Совета", true),
+            ("Принято решение о закупке", false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let all = 0..tokens.len();
+            let got = is_note_of_publisher(&tokens, &all) || is_note_of_adoption(&tokens, &all);
+            assert_eq!(got, is_note, "{line}");
+        }
+    }
 }

@@ -11,28 +11,35 @@ use super::clause_labels::{Label, label_of};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::openings::{
-    enacting_at, ends_sentence, is_initial_caption, is_note_of_edition, opens_preamble,
+    enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
+    is_note_of_publisher, opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{
     is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
 };
-use super::signature::signature_blocks;
+use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
+use crate::order::Kind;
 use crate::text::Origin;
 
 /// The longest title, in tokens; the longest seen in real orders is half of this.
 pub(crate) const LONGEST_TITLE: usize = 250;
 
+/// Letters in a line of the narrow left column that titles are set in.
+const COLUMN: usize = 60;
+
 /// Ranges of tokens, in the order of the text; empty where the order has no such part.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outline {
-    /// Whether the document is an order: it has a heading that names a kind.
+    /// Whether the document is an order: a heading or its own text names a kind.
     pub(crate) is_order: bool,
-    /// The line that names the kind.
+    /// The line that names the kind; empty, where the text begins, if it has no such line.
     pub(crate) heading: Range<usize>,
+    /// The kind and the word of the text that says it, where no heading does.
+    pub(crate) kind_in_text: Option<(Kind, Range<usize>)>,
     /// From the start to the title (or preamble): issuer, kind, number, date, place.
     pub(crate) head: Range<usize>,
     /// The heading of the text, with its quotation marks.
@@ -77,7 +84,7 @@ pub(crate) struct Layout<'a, 'b> {
     last_enacting: OnceCell<Option<usize>>,
 }
 
-/// Where the zones of an order stand. A document without a heading that names a kind has none.
+/// Where the zones of an order stand. A document that is no order has none.
 pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     let blocks = block_ranges(tokens);
     let end = tokens
@@ -94,15 +101,27 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         end,
         last_enacting: OnceCell::new(),
     };
-    let Some((heading, line)) =
-        (0..layout.pieces.len()).find_map(|index| Some((index, layout.heading_at(index)?)))
-    else {
+    let with_heading = (0..layout.pieces.len()).find_map(|index| {
+        let line = layout.heading_at(index)?;
+        let rest = kind_heading(tokens, line.clone()).map_or(line.end, |found| found.rest);
+        Some((index + 1, line.clone(), rest.min(line.end)..line.end))
+    });
+    let kind_in_text = with_heading
+        .is_none()
+        .then(|| layout.without_heading())
+        .flatten();
+    let Some((first, heading, beside)) = with_heading.or_else(|| {
+        let first = kind_in_text.as_ref()?.first_piece;
+        let at = layout.pieces[first].tokens.start;
+        Some((first, at..at, at..at))
+    }) else {
         return Outline::default();
     };
-    let (title, body) = layout.title_and_body(heading);
+    let (title, body) = layout.title_and_body(first, beside);
     let mut outline = Outline {
         is_order: true,
-        heading: line,
+        heading,
+        kind_in_text: kind_in_text.map(|found| (found.kind, found.word)),
         head: 0..if title.is_empty() { body } else { title.start },
         title,
         ..Outline::default()
@@ -121,7 +140,7 @@ impl Layout<'_, '_> {
             let heads = found.issuer.is_none()
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
-                || index == 0 && self.title_follows(line.end);
+                || index == 0 && self.text_follows(line.end);
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
@@ -130,7 +149,7 @@ impl Layout<'_, '_> {
             && kind_heading(self.tokens, over_two.clone())?
                 .issuer
                 .is_some()
-            && (self.enacts(over_two.end) || index == 0 && self.title_follows(over_two.end)))
+            && (self.enacts(over_two.end) || index == 0 && self.text_follows(over_two.end)))
         .then_some(over_two)
     }
 
@@ -147,10 +166,11 @@ impl Layout<'_, '_> {
                 .any(|piece| is_approval(self.tokens, &piece.tokens))
     }
 
-    /// «Распоряжение Администрации … от … № … / «О праздновании …»»: what a text begins with is its heading, though nobody
-    /// says that he orders.
-    fn title_follows(&self, from: usize) -> bool {
+    /// «Распоряжение Администрации … от … № … / «О праздновании …»», «… № … / В целях …»: what a text begins with is
+    /// its heading, though nobody says that he orders.
+    fn text_follows(&self, from: usize) -> bool {
         is_title_start(self.tokens, from)
+            || self.tokens.is_capitalised(from) && opens_preamble(self.tokens, from)
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
@@ -164,27 +184,24 @@ impl Layout<'_, '_> {
         last.is_some_and(|last| last >= from)
     }
 
-    /// The title and the token where preamble or clauses begin.
-    fn title_and_body(&self, heading: usize) -> (Range<usize>, usize) {
+    /// The title and the token where preamble or clauses begin, from the first piece behind the heading.
+    /// `beside`: the part of the title that stands on the line of the heading, or nothing.
+    fn title_and_body(&self, first: usize, beside: Range<usize>) -> (Range<usize>, usize) {
         /// Lines of «(в ред. приказов …)» under a title; an unclosed bracket must not hide the order.
         const LONGEST_NOTE: usize = 30;
+        /// «Принято», the body over two lines, the date.
+        const LONGEST_NOTE_OF_ADOPTION: usize = 4;
         let tokens = self.tokens;
-        let mut title: Range<usize> = 0..0;
-        let mut open = false;
+        let mut open = !beside.is_empty();
+        let mut title: Range<usize> = beside;
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
         let mut noting = 0_usize;
-        if let Some(piece) = self.pieces.get(heading)
-            && let Some(found) = kind_heading(tokens, piece.tokens.clone())
-            && found.rest < piece.tokens.end
-        {
-            title = found.rest..piece.tokens.end;
-            open = true;
-        }
+        let mut adopting = 0_usize;
         let or_caption = |title: Range<usize>, caption: Range<usize>| {
             if title.is_empty() { caption } else { title }
         };
-        for piece in self.pieces.iter().skip(heading + 1) {
+        for piece in self.pieces.iter().skip(first) {
             let range = piece.tokens.clone();
             let names_an_act = || title.clone().any(|index| sign_at(tokens, index).is_some());
             if noting > 0 || is_note_of_edition(tokens, &range) && !names_an_act() {
@@ -193,9 +210,24 @@ impl Layout<'_, '_> {
                 open = false;
                 continue;
             }
+            if is_note_of_publisher(tokens, &range) {
+                open = false;
+                continue;
+            }
             if self.opens_body(&range, &title) {
                 return (or_caption(title, caption), range.start);
             }
+            if is_note_of_adoption(tokens, &range) {
+                let closed = tokens.is_mark(range.end - 1, ')');
+                adopting = if closed { 1 } else { LONGEST_NOTE_OF_ADOPTION };
+            }
+            if adopting > 0 && !is_title_start(tokens, range.start) {
+                let dated = registration(tokens, range.clone()).is_some();
+                adopting = if dated { 0 } else { adopting - 1 };
+                open = false;
+                continue;
+            }
+            adopting = 0;
             if registration(tokens, range.clone()).is_some() {
                 open = false;
             } else if title.is_empty() {
@@ -276,10 +308,15 @@ impl Layout<'_, '_> {
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.
     fn continues_title(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
-        /// Letters in a line of the narrow left column that titles are set in.
-        const COLUMN: usize = 60;
         let tokens = self.tokens;
-        if title.len() + range.len() > LONGEST_TITLE || ends_sentence(tokens, title.end) {
+        let says_something = range
+            .clone()
+            .any(|index| tokens.is_word(index) || tokens.is_number(index));
+        if title.len() + range.len() > LONGEST_TITLE
+            || ends_sentence(tokens, title.end)
+            || self.is_closed(title)
+            || !says_something
+        {
             return false;
         }
         let first = range.start + usize::from(!tokens.is_word(range.start));
@@ -323,16 +360,49 @@ impl Layout<'_, '_> {
                 && !figure
     }
 
-    /// Whether the preamble or the clauses begin right behind a line that is no sentence itself.
+    /// Whether the title stands in quotation marks, the last of which is printed.
+    fn is_closed(&self, title: &Range<usize>) -> bool {
+        let marks = |wanted: TokenKind| {
+            title
+                .clone()
+                .filter(|&index| self.tokens.kind(index) == Some(wanted))
+                .count()
+        };
+        self.tokens.kind(title.start) == Some(TokenKind::OpenQuote)
+            && self.tokens.kind(title.end - 1) == Some(TokenKind::CloseQuote)
+            && marks(TokenKind::OpenQuote) == marks(TokenKind::CloseQuote)
+    }
+
+    /// Whether the preamble or the clauses begin right behind a line that is no sentence itself, or behind the lines
+    /// over the whole width of the page that it is the first of.
     fn body_follows(&self, range: &Range<usize>) -> bool {
-        let next = self
+        /// Lines of a title behind its first one.
+        const MOST_LINES: usize = 5;
+        let tokens = self.tokens;
+        let first = self
             .pieces
-            .partition_point(|piece| piece.tokens.start < range.end);
-        !self.is_sentence(range)
-            && self
-                .pieces
-                .get(next)
-                .is_some_and(|piece| self.opens_body(&piece.tokens, range))
+            .partition_point(|piece| piece.tokens.start < range.start);
+        let lines = self.pieces[first..].iter().take(MOST_LINES).enumerate();
+        for (index, piece) in lines {
+            let line = &piece.tokens;
+            if index > 0 && self.opens_body(line, range) {
+                return true;
+            }
+            let last = self.pieces[..first + index].last();
+            let follows_full_line = || {
+                last.is_some_and(|last| {
+                    let before = &last.tokens;
+                    tokens.slice(before.start, before.end).chars().count() > COLUMN
+                })
+            };
+            if self.is_sentence(line)
+                || index > 0
+                    && (!follows_full_line() || registration(tokens, line.clone()).is_some())
+            {
+                return false;
+            }
+        }
+        false
     }
 
     /// A paragraph that says something: it ends like a sentence or is longer than a heading.
@@ -490,6 +560,25 @@ impl Layout<'_, '_> {
             }
             index += 1;
         }
-        None
+        self.bare_signature(from, limit, labelled)
+    }
+
+    /// A name alone on the last line, behind a sentence that ends.
+    fn bare_signature(
+        &self,
+        from: usize,
+        limit: usize,
+        labelled: &[(usize, Label)],
+    ) -> Option<Range<usize>> {
+        let last = (from..limit)
+            .rev()
+            .find(|&index| !self.blocks[index].is_empty())
+            .filter(|&last| last > from)?;
+        let block = &self.blocks[last];
+        let is_labelled = labelled.binary_search_by_key(&last, |(at, _)| *at).is_ok();
+        (!is_labelled
+            && self.tokens.is_mark(block.start - 1, '.')
+            && is_bare_signature(self.tokens, block))
+        .then_some(last..last + 1)
     }
 }

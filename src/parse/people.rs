@@ -13,6 +13,7 @@ use super::names::{NameMention, is_wrapped, name_at};
 use super::outline::Outline;
 use super::persons::{Joined, is_declined};
 use super::signatories::{acknowledgements, signatories};
+use super::surnames_alone::{signing_surname, surname_at};
 use crate::lexicon::morphology::Case;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::order::{Acknowledgement, Person, PersonRole, Signatory};
@@ -117,7 +118,13 @@ fn mentions(
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some(name) = name_at(tokens, at).filter(|_| !quoted(at)) else {
+        let found_name = name_at(tokens, at)
+            .or_else(|| surname_at(tokens, at))
+            .or_else(|| {
+                let signs = outline.signature.contains(&at);
+                signs.then(|| signing_surname(tokens, at)).flatten()
+            });
+        let Some(name) = found_name.filter(|_| !quoted(at)) else {
             at += 1;
             continue;
         };
@@ -167,6 +174,13 @@ impl Mention {
     fn cases_of_list(&self) -> Vec<Case> {
         match self.name.grammar {
             Some((_, case)) => vec![case],
+            // «Цыганову М.П., Ткача А.И.»: the first form says that the list does not stand in the nominative.
+            None if is_declined(&self.name.surname) && self.cases.len() > 1 => self
+                .cases
+                .iter()
+                .copied()
+                .filter(|case| *case != Case::Nominative)
+                .collect(),
             None => self.cases.clone(),
         }
     }
@@ -312,6 +326,26 @@ mod tests {
             (
                 "1. Назначить в кабинетах:\n- класс – Хуснутдинова М.Р., преподавателя;\n- зал – Бабич Я.О., учителя.",
                 vec!["Хуснутдинов", "Бабич"],
+            ),
+            (
+                "1. Зав. отделениями т.т. Буйволову, Рейхерту, Хадисовой провести занятия.",
+                vec!["Буйволов", "Рейхерт", "Хадисова"],
+            ),
+            (
+                "1. Контроль возложить на главного специалиста по культуре, спорту и туризму отдела образования, молодежной политики, культуры и спорта администрации Лесного района Чернова А.В.",
+                vec!["Чернов"],
+            ),
+            (
+                "1. Механику ОТК Белокурову В.А. отстранить автобус.",
+                vec!["Белокуров"],
+            ),
+            (
+                "1. Контроль – за техническим директором Бруновым Э.А.",
+                vec!["Брунов"],
+            ),
+            (
+                "1. Перевести работников – Вольских Е.Д., Цыганову М.П., Ткача А.И.;",
+                vec!["Вольских", "Цыганова", "Ткач"],
             ),
             (
                 "1. Создать комиссию:\nИванова А.А. – учитель;\nСветлов П.П. – завхоз.",

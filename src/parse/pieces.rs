@@ -127,17 +127,23 @@ fn is_patronymic(word: &str) -> bool {
 }
 
 fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    let initial = |index: usize| {
-        tokens.is_capitalised(index)
-            && tokens.length(index) == 1
-            && tokens.is_mark(index + 1, '.')
-            && tokens.gap(index + 1) == Gap::None
+    let glued = |index: usize| tokens.gap(index) == Gap::None;
+    let letter = |index: usize| tokens.is_capitalised(index) && tokens.length(index) == 1;
+    let initial =
+        |index: usize| letter(index) && tokens.is_mark(index + 1, '.') && glued(index + 1);
+    // «Б-Д.М.»
+    let double = |index: usize| {
+        letter(index)
+            && tokens.kind(index + 1) == Some(TokenKind::Dash)
+            && glued(index + 1)
+            && glued(index + 2)
     };
-    let mut next = at;
-    while next < at + 4 && initial(next) && (next == at || tokens.continues(next)) {
+    let mut next = at + if double(at) { 2 } else { 0 };
+    let first = next;
+    while next < first + 4 && initial(next) && (next == first || tokens.continues(next)) {
         next += 2;
     }
-    (next > at).then_some(next)
+    (next > first).then_some(next)
 }
 
 fn surname_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -192,6 +198,7 @@ mod tests {
             ("А.Б.ВОДЯНИЦКИЙ", true),
             ("Ушакова Кира Вадимовна", true),
             ("М.Ю. Солнцева-Раменская", true),
+            ("Б-Д.М. Ондар", true),
             ("Контроль за исполнением", false),
         ] {
             let text = Text::from_lines(line);

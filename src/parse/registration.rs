@@ -69,7 +69,7 @@ pub(crate) struct KindHeading {
 /// Reads a piece as the heading that names the kind of the order.
 pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<KindHeading> {
     // «прикАз», as a recogniser reads capitals
-    if !tokens.raw(piece.start).contains(char::is_uppercase) {
+    if !tokens.raw(piece.start).contains(char::is_uppercase) && !is_small_heading(tokens, &piece) {
         return None;
     }
     let (kind, after) = named_kind(tokens, piece.start)?;
@@ -113,6 +113,16 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
         issuer,
         rest,
     })
+}
+
+/// «приказ» in small letters, alone on its line, with the number or the date on the next one.
+fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    let next = piece.end;
+    piece.len() == 1
+        && tokens.gap(piece.start) == Gap::Block
+        && tokens.gap(next) == Gap::Block
+        && (signed_number_at(tokens, next).is_some()
+            || date_at(tokens, next + usize::from(tokens.word(next) == "от")).is_some())
 }
 
 /// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ
@@ -367,6 +377,13 @@ fn settlement_end(tokens: &Tokens<'_>, name: usize, end: usize) -> usize {
             && tokens.meaning(next, WordClass::Caption).is_none()
         {
             next += 1;
+        } else if begins_as(StemClass::Municipality, tokens.word(next))
+            && ["ой", "ого", "его"]
+                .iter()
+                .any(|ending| next > name + 1 && tokens.word(next - 1).ends_with(ending))
+        {
+            // «с. Ключи Лесного района Кедровой области»
+            next += 1;
         } else {
             break;
         }
@@ -399,6 +416,7 @@ mod tests {
             ("р.п. Лысые Горы", Some(1)),
             ("п.г.т. Лесной", Some(1)),
             ("ст-ца Вольная", Some(1)),
+            ("№ 3 с. Ключи Лесного района Кедровой области", Some(2)),
             ("№ ____", Some(1)),
             ("05 февраля 2024 г.\t№", Some(2)),
             ("05 февраля 2024 г.\t№ с. Заречное", Some(3)),
@@ -457,6 +475,11 @@ mod tests {
             ("Приказ по лесу", None),
             ("Приказ вступает в силу с 01.04.2024.", None),
             ("Приказы", None),
+            ("приказ", None),
+            (
+                "Распоряжение № 13-р от 5 сентября 2018 года пос. Ключи Лесной области",
+                Some(Kind::Rasporyazhenie),
+            ),
             ("СЛУЖЕБНАЯ ЗАПИСКА № 14", None),
         ] {
             let text = Text::from_lines(line);

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::pieces::name_before;
+use super::pieces::{name_before, name_end};
+use super::surnames_alone::signing_surname;
 use crate::lexicon::words::WordClass;
 
 /// A signature line longer than this, in tokens, is a sentence: two joint signatories in one row stay
@@ -42,6 +43,9 @@ pub(crate) fn signature_blocks(
         if name_before(tokens, block.start, block.end).is_some() || names_inside(tokens, block) {
             return count + 1;
         }
+        if signing_surname(tokens, block.end - 1).is_some() {
+            return count + 1;
+        }
         if block
             .clone()
             .any(|index| tokens.kind(index) == Some(TokenKind::Blank))
@@ -50,6 +54,22 @@ pub(crate) fn signature_blocks(
         }
     }
     0
+}
+
+/// A line of nothing but a name, initials first, or a name and the position behind it: «М.А. Ветров», «О.Г. ВЕТРОВ,
+/// глава района».
+pub(crate) fn is_bare_signature(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    if tokens.length(block.start) != 1 {
+        return false;
+    }
+    let Some(end) = name_end(tokens, block.start) else {
+        return false;
+    };
+    end == block.end
+        || end < block.end
+            && tokens.is_mark(end, ',')
+            && block.len() <= LONGEST_SIGNATURE
+            && is_position_in_nominative(tokens, end + 1..block.end)
 }
 
 /// Whether a block begins with a position in the nominative or with «И.о.», «Врио».
@@ -67,6 +87,7 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         && tokens.is_mark(start + 1, '.')
         && tokens.word(start + 2).starts_with('о')
         || tokens.word(start) == "врио"
+        || tokens.word(start) == "временно" && tokens.word(start + 1).starts_with("исполняющ")
         || tokens.word(start).starts_with("исполняющ");
     if acting {
         return tokens.is_capitalised(start);
@@ -74,8 +95,20 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     if !tokens.is_capitalised(start) {
         return false;
     }
-    // «Первый заместитель главы», «Индивидуальный предприниматель», «Главный врач».
-    (start..block.end.min(start + 4))
+    is_position_in_nominative(tokens, start..block.end)
+}
+
+/// «Первый заместитель главы», «Индивидуальный предприниматель», «Главный врач».
+fn is_position_in_nominative(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
+    /// «Ген. директор», «Нач. управления»
+    const LONGEST_SHORTENED: usize = 4;
+    let start = range.start;
+    let is_shortened = |stop: usize| {
+        tokens.is_mark(stop, '.')
+            && stop > start
+            && (2..=LONGEST_SHORTENED).contains(&tokens.length(stop - 1))
+    };
+    (start..range.end.min(start + 4))
         .find(|&index| tokens.meaning(index, WordClass::Position).is_some())
         .is_some_and(|index| {
             let word = tokens.word(index);
@@ -86,7 +119,9 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
                     && !word.ends_with("ой");
             nominative
                 && (start..index).all(|before| {
-                    tokens.is_word(before) || tokens.kind(before) == Some(TokenKind::Dash)
+                    tokens.is_word(before)
+                        || tokens.kind(before) == Some(TokenKind::Dash)
+                        || is_shortened(before)
                 })
         })
 }
@@ -151,6 +186,12 @@ mod tests {
             ("Председатель – директор Ушакова Кира Вадимовна", 0),
             ("Председатель – директор Ушакова Кира Вадимовна;", 0),
             ("Контроль возложить на Иванову А.А.", 0),
+            (
+                "Временно исполняющий\nобязанности директора\nР.В. Снегирёв",
+                3,
+            ),
+            ("Директор школы :\tПодкорытова", 1),
+            ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
         ] {
             let text = Text::from_lines(lines);
             let tokens = Tokens::of(&text);
@@ -159,6 +200,23 @@ mod tests {
                 blocks,
                 "{lines}"
             );
+        }
+    }
+
+    #[test]
+    fn a_name_alone_on_its_line_signs() {
+        for (line, signs) in [
+            ("М.А. Стародворцев", true),
+            ("Ю.И.СТАРОДВОРЦЕВ", true),
+            ("О.Г. Стародворцев, глава поселения", true),
+            ("О.Г. Стародворцеву, главе поселения", false),
+            ("О.Г. Стародворцев, учитель труда", false),
+            ("Стародворцев М.А.", false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let all = 0..tokens.len();
+            assert_eq!(is_bare_signature(&tokens, &all), signs, "{line}");
         }
     }
 }

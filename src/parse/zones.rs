@@ -23,7 +23,7 @@ pub(crate) enum Zone {
     Appendix {
         label_end: usize,
     },
-    /// The mark of an electronic signature and the like.
+    /// The mark of an electronic signature, the list of those who get a copy.
     Other,
 }
 
@@ -60,7 +60,9 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         return Some(Zone::Executor);
     }
     let electronic = tokens.word(at) == "документ" && tokens.word(at + 1) == "подписан";
-    electronic.then_some(Zone::Other)
+    let distribution = matches!(tokens.word(at), "рассылка" | "разослано" | "разослать")
+        && tokens.is_mark(at + 1, ':');
+    (electronic || distribution).then_some(Zone::Other)
 }
 
 /// «УТВЕРЖДЕНО», «СОГЛАСОВАНО», «Приложение»: what stamps an attachment, and heads none.

@@ -34,6 +34,15 @@ impl Tokens<'_> {
                     characters.next();
                 }
             }
+            if let Some(rest) =
+                name_behind_apostrophe(&words[offset..end - span.start], &words[end - span.start..])
+            {
+                end += rest;
+                while characters
+                    .next_if(|&(offset, _)| span.start + offset < end)
+                    .is_some()
+                {}
+            }
             let straight_quote = matches!(character, '"' | '\'' | '’' | '‘');
             let kind = match class {
                 Class::Letter => TokenKind::Word,
@@ -202,6 +211,15 @@ impl Class {
             Self::Other => None,
         }
     }
+}
+
+/// «О'Коннор» is one word. Gives how many bytes of what stands behind its first letter belong to it.
+fn name_behind_apostrophe(letter: &str, behind: &str) -> Option<usize> {
+    let rest = behind.strip_prefix(['\'', '’'])?;
+    let is_initial = letter.chars().count() == 1 && letter.starts_with(char::is_uppercase);
+    let is_name = is_initial && rest.starts_with(char::is_uppercase);
+    let end = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
+    is_name.then(|| behind.len() - rest.len() + end)
 }
 
 fn class_of(character: char) -> Class {

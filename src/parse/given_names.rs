@@ -1,0 +1,162 @@
+//! Given names and patronymics brought to the nominative; they also tell gender and case.
+//!
+//! In: the parts of a name as printed. Out: their nominatives and the [`Grammar`] of the name. Must never: ask the
+//! dictionary about a patronymic, whose ending says all.
+
+use std::ops::Range;
+
+use super::lexer::Tokens;
+use super::names::joined;
+use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
+
+/// Whether a word has the ending of a patronymic in some case.
+pub(super) fn is_patronymic(folded: &str) -> bool {
+    const ENDINGS: [&str; 34] = [
+        "кич",
+        "кича",
+        "кичу",
+        "кичем",
+        "тич",
+        "тича",
+        "тичу",
+        "тичем",
+        "вич",
+        "вича",
+        "вичу",
+        "вичем",
+        "виче",
+        "вна",
+        "вны",
+        "вне",
+        "вну",
+        "вной",
+        "вною",
+        "ична",
+        "ичны",
+        "ичне",
+        "ичну",
+        "ичной",
+        "ьич",
+        "ьича",
+        "ьичу",
+        "ьичем",
+        "ьиче",
+        "мич",
+        "мича",
+        "мичу",
+        "мичем",
+        "оглы",
+    ];
+    folded.chars().count() > 5 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+        || matches!(folded, "ильич" | "лукич" | "фомич")
+}
+
+/// Gender and case of a name, where its own form says them.
+pub(super) type Grammar = Option<(Gender, Case)>;
+
+/// Given name and patronymic in the nominative with gender and case: the patronymic decides.
+pub(super) fn given_and_patronymic(
+    tokens: &Tokens<'_>,
+    given: Range<usize>,
+    patronymic: Range<usize>,
+) -> Option<(String, String, Grammar)> {
+    // «Магомед-Саидовича»: the last part is declined.
+    let last = patronymic.end - 1;
+    let (nominative, gender, case) = patronymic_nominative(tokens.raw(last))?;
+    let nominative = joined(tokens, patronymic.start..last)
+        + &if tokens.is_capitalised(last) {
+            nominative
+        } else {
+            nominative.to_lowercase()
+        };
+    let wanted = Some((gender, case));
+    // «Анну-Марию»: each part is declined.
+    let parts: Vec<String> = given
+        .filter(|&index| tokens.is_word(index))
+        .map(|index| given_nominative(tokens.raw(index), gender, case))
+        .collect();
+    Some((parts.join("-"), nominative, wanted))
+}
+
+/// A given name that stands in `case`, in the nominative.
+fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
+    let known = readings(form);
+    let found = known.iter().find(|reading| {
+        reading.known
+            && reading.case == Some(case)
+            && reading.gender == Some(gender)
+            && !reading.plural
+    });
+    if let Some(reading) = found {
+        return capitalised(&reading.lemma);
+    }
+    let nominative = crate::lexicon::surnames::nominative(form, gender, case);
+    // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
+    match nominative.strip_suffix('а') {
+        Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => format!("{stem}я"),
+        _ => nominative,
+    }
+}
+
+/// A patronymic in the nominative, with the gender and case of its form.
+fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
+    use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative};
+    const FEMININE: [(&str, Case); 6] = [
+        ("на", Nominative),
+        ("ны", Genitive),
+        ("не", Dative),
+        ("ну", Accusative),
+        ("ной", Instrumental),
+        ("ною", Instrumental),
+    ];
+    const MASCULINE: [(&str, Case); 5] = [
+        ("ича", Genitive),
+        ("ичу", Dative),
+        ("ичем", Instrumental),
+        ("иче", Locative),
+        ("ич", Nominative),
+    ];
+    let printed = crate::lexicon::surnames::titled(printed);
+    for (ending, case) in FEMININE {
+        if let Some(stem) = printed.strip_suffix(ending) {
+            return Some((format!("{stem}на"), Gender::Feminine, case));
+        }
+    }
+    for (ending, case) in MASCULINE {
+        if let Some(stem) = printed.strip_suffix(ending) {
+            return Some((format!("{stem}ич"), Gender::Masculine, case));
+        }
+    }
+    printed
+        .ends_with("оглы")
+        .then_some((printed, Gender::Masculine, Nominative))
+}
+
+/// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
+pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
+    let all = readings(form);
+    let found: Vec<_> = all
+        .iter()
+        .filter(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
+        .collect();
+    let first = found.first()?;
+    let nominative = found
+        .iter()
+        .find(|reading| reading.case == Some(Case::Nominative))
+        .unwrap_or(first);
+    let grammar = nominative.gender.zip(nominative.case);
+    Some((capitalised(&nominative.lemma), grammar))
+}
+
+fn capitalised(word: &str) -> String {
+    word.split('-')
+        .map(|part| {
+            let mut characters = part.chars();
+            characters
+                .next()
+                .map(|first| first.to_uppercase().chain(characters).collect::<String>())
+                .unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join("-")
+}

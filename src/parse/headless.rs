@@ -1,0 +1,167 @@
+//! Orders whose heading is not in the text: it was a picture, a recogniser lost it, or somebody copied the text
+//! without it.
+//!
+//! In: what the blocks show. Out: where the order begins, its kind and the word that says it. Must never: take a
+//! letter, a protocol or a poem for an order.
+
+use std::ops::Range;
+
+use super::clause_labels::label_of;
+use super::lexer::{Gap, Tokens};
+use super::openings::{enacting_at, is_note_of_publisher, opens_preamble};
+use super::outline::Layout;
+use super::registration::{is_title_start, kind_named};
+use super::signature::signature_blocks;
+use super::zones::{Zone, zone_at};
+use crate::order::Kind;
+
+/// What the text itself says of the kind of an order.
+pub(crate) struct Headless {
+    /// The piece that title, preamble or enacting word begin with.
+    pub(crate) first_piece: usize,
+    pub(crate) kind: Kind,
+    /// «настоящего **приказа**», or else «**приказываю**».
+    pub(crate) word: Range<usize>,
+}
+
+impl Layout<'_, '_> {
+    /// An order without its heading: it begins like one, and either somebody orders what follows, or it has clauses
+    /// and a signature and names itself.
+    pub(crate) fn without_heading(&self) -> Option<Headless> {
+        /// Notes of a publisher and a letterhead that may stand above.
+        const FARTHEST: usize = 20;
+        let tokens = self.tokens;
+        let first_piece = self.pieces.iter().take(FARTHEST).position(|piece| {
+            let start = piece.tokens.start;
+            let begins = tokens.is_capitalised(start)
+                && (is_title_start(tokens, start) || opens_preamble(tokens, start));
+            tokens.gap(start) == Gap::Block
+                && !is_note_of_publisher(tokens, &piece.tokens)
+                && (begins || enacting_word(tokens, start).is_some())
+        })?;
+        let start = self.pieces[first_piece].tokens.start;
+        let first = self.blocks.partition_point(|block| block.end <= start);
+        let behind = self.blocks[first..].iter().take_while(|block| {
+            block.start < self.end && !matches!(zone_at(tokens, block), Some(Zone::Appendix { .. }))
+        });
+        let last = first + behind.count();
+        let end = self
+            .blocks
+            .get(last)
+            .map_or(self.end, |block| block.start.min(self.end));
+        let ordered = (start..end).find_map(|index| enacting_word(tokens, index));
+        let counted = self.blocks[first..last]
+            .iter()
+            .find_map(|block| label_of(tokens, block))
+            .is_some_and(|label| label.first_figure() == Some(1));
+        let counted_inline = || {
+            ordered
+                .as_ref()
+                .is_some_and(|(_, word)| label_of(tokens, &(word.end..end)).is_some())
+        };
+        let signed =
+            || (first..last).any(|index| signature_blocks(tokens, &self.blocks, index) > 0);
+        let named = names_itself(tokens, start..end);
+        let is_order = match ordered {
+            Some(_) => counted || counted_inline() || signed(),
+            None => named.is_some() && counted && signed(),
+        };
+        let (kind, word) = named.or(ordered).filter(|_| is_order)?;
+        Some(Headless {
+            first_piece,
+            kind,
+            word,
+        })
+    }
+}
+
+/// A word by which somebody orders, and the kind that it tells: «ПРИКАЗЫВАЮ:», «Правительство постановляет:». Protocols
+/// and courts decide in the past.
+fn enacting_word(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, Range<usize>)> {
+    let end = enacting_at(tokens, at)?;
+    let closed = tokens.is_mark(end - 1, ':') || tokens.gap(end) >= Gap::Tab;
+    let letters: String = (at..end).map(|index| tokens.word(index)).collect();
+    let kind = if letters.starts_with("приказыва") {
+        Kind::Prikaz
+    } else if letters.starts_with("постановля") {
+        Kind::Postanovlenie
+    } else if letters.starts_with("обязыва") || letters.starts_with("распоряжа") {
+        Kind::Rasporyazhenie
+    } else {
+        return None;
+    };
+    closed.then_some((kind, at..end))
+}
+
+/// «Контроль за исполнением настоящего приказа», «Распоряжение вступает в силу»: the kind that an order gives itself.
+fn names_itself(tokens: &Tokens<'_>, text: Range<usize>) -> Option<(Kind, Range<usize>)> {
+    let this = |word: &str| {
+        word.starts_with("настоящ")
+            || matches!(word, "данный" | "данного" | "данному" | "данное" | "данным")
+    };
+    text.into_iter().find_map(|index| {
+        let word = tokens.word(index);
+        let takes_effect = tokens.is_capitalised(index) && tokens.word(index + 1) == "вступает";
+        let of_this = index > 0 && tokens.continues(index) && this(tokens.word(index - 1));
+        if !takes_effect && !of_this {
+            return None;
+        }
+        let kind = kind_named(word).or_else(|| {
+            let stem = ["а", "у", "ом", "я", "ю", "ем"]
+                .iter()
+                .find_map(|ending| word.strip_suffix(ending))?;
+            kind_named(stem).or_else(|| kind_named(&format!("{stem}е")))
+        })?;
+        Some((kind, index..index + 1))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    #[test]
+    fn an_order_is_known_without_its_heading() {
+        for (lines, expected) in [
+            (
+                "О создании музея\nВ целях работы приказываю:\n1. Создать музей.",
+                Some(Kind::Prikaz),
+            ),
+            (
+                "В целях работы Администрация района постановляет:\nСоздать музей.\nГлава района\nА.М. Крутикова",
+                Some(Kind::Postanovlenie),
+            ),
+            (
+                "Утратил силу на основании\nПриказа от 10 мая 2018 года N 13\nприказываю:\n1. Создать музей.",
+                Some(Kind::Prikaz),
+            ),
+            (
+                "В целях работы:\n1. Создать музей.\n2. Контроль за исполнением данного распоряжения оставляю за собой.\nГлава района\nА.М. Крутикова",
+                Some(Kind::Rasporyazhenie),
+            ),
+            // Nobody orders anything, or nobody signs.
+            (
+                "В целях работы прошу:\n1. Создать музей.\nДиректор\nА.М. Крутикова",
+                None,
+            ),
+            ("В целях работы:\n1. Исполнять настоящий приказ.", None),
+            ("Приказываю: снегу не идти,\nПока синица ищет крошки", None),
+            (
+                "В целях работы собрание решило:\n1. Создать музей.\nПредседатель\nА.М. Крутикова",
+                None,
+            ),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let outline = outline(&tokens);
+            let kind = outline.kind_in_text.map(|(kind, _)| kind);
+            assert_eq!(
+                (outline.is_order, kind),
+                (expected.is_some(), expected),
+                "{lines}"
+            );
+        }
+    }
+}
