@@ -202,8 +202,17 @@ fn a_recognised_order_says_so_and_is_no_surer_than_its_words() {
 #[test]
 fn a_number_by_hand_is_read_and_never_sure() {
     let place = Place::new();
-    // A rule under the place of the number, and blue ink over it.
+    // Black print, a rule under the place of the number, and blue ink over it.
     let mut picture = image::RgbImage::from_pixel(1000, 1414, image::Rgb([255; 3]));
+    for (row, line) in (1..).zip(LINES) {
+        for (column, _) in (1u32..).zip(line.split(' ').filter(|word| *word != "7-П")) {
+            for (x, y) in (0..60).flat_map(|x| (0..30).map(move |y| (x, y))) {
+                if x % 10 < 3 {
+                    picture.put_pixel(column * 70 + x, row * 50 + y, image::Rgb([0; 3]));
+                }
+            }
+        }
+    }
     for column in 280..340 {
         for row in (155..178).filter(|_| column % 10 < 4) {
             picture.put_pixel(column, row, image::Rgb([30, 50, 180]));

@@ -148,11 +148,20 @@ fn part_undeclined(part: &str, gender: Gender, case: Case) -> Option<String> {
     if small || is_indeclinable(part) {
         return Some(part.to_owned());
     }
+    if case == Case::Accusative && is_dative_of_uk(part) {
+        return None;
+    }
     if gender == Gender::Feminine {
         feminine(part, case)
     } else {
         masculine(part, case)
     }
+}
+
+/// «Кравчуку», «Степанюку»: many surnames end in -ук and -юк, few in -ука, whose accusative this could be («Щуку»).
+fn is_dative_of_uk(part: &str) -> bool {
+    const SHORTEST: usize = 6;
+    part.chars().count() >= SHORTEST && (part.ends_with("уку") || part.ends_with("юку"))
 }
 
 /// Endings that no case changes: -ко, -ых, -их, and vowels of foreign surnames.
@@ -435,6 +444,17 @@ mod tests {
     }
 
     #[test]
+    fn a_dative_on_uku_is_no_accusative() {
+        let accusative = |reading: &&SurnameReading| reading.case == Case::Accusative;
+        assert!(
+            !readings("Ткачуку")
+                .iter()
+                .any(|reading| accusative(&reading))
+        );
+        assert!(readings("Щуку").iter().any(|reading| accusative(&reading)));
+    }
+
+    #[test]
     fn a_form_with_the_ending_of_a_case_is_no_surname_that_never_changes() {
         for (form, undeclined) in [
             ("Бруновым", false),
@@ -468,6 +488,8 @@ mod tests {
             ("Безуглую", F, Acc, "Безуглая"),
             ("Толстого", M, Gen, "Толстой"),
             ("Ткачука", M, Acc, "Ткачук"),
+            ("Ткачуку", M, Dat, "Ткачук"),
+            ("Щуку", F, Acc, "Щука"),
             ("Коваля", M, Acc, "Коваль"),
             ("Шпаку", M, Dat, "Шпак"),
             ("Уманца", M, Gen, "Уманец"),

@@ -410,8 +410,8 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
 /// «(в ред. приказа от …)», «(с последующими изменениями)»: which state of the act is meant. Gives the
 /// token after the bracket. Acts that changed it are not passed over: they are citations.
 pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    /// «(с последующими изменениями и дополнениями)» has five words, «(ред. от 14.07.2022, с изм. от …)» more marks.
-    const LONGEST: usize = 14;
+    /// «(с последующими изменениями и дополнениями)» has five words, «(в ред. от 14.06.2019 № 1488, от …)» more marks.
+    const LONGEST: usize = 60;
     let close = (at + 1..at + LONGEST).find(|&index| {
         tokens.is_mark(index, ')') || tokens.meaning(index, WordClass::Act).is_some()
     })?;
@@ -424,8 +424,8 @@ pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
 /// where no body is named.
 fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    // «копию постановления в избирательную комиссию участка № 1412»
-    if tokens.meaning(at, WordClass::Function).is_some() {
+    // «копию постановления в избирательную комиссию участка № 1412», but «приказ по заводу от …»
+    if tokens.meaning(at, WordClass::Function).is_some() && tokens.word(at) != "по" {
         return None;
     }
     let mut end = at;

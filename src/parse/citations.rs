@@ -17,7 +17,7 @@ use super::heads::{
     Head, after_country, bare_law_number, code_at, head_at, is_kind_of_orders, part_of_code,
 };
 use super::lexer::{Classes, TokenKind, Tokens};
-use super::lists_of_acts::{listed_at, shared_kind, starts_an_item};
+use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind, starts_an_item};
 use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
@@ -109,6 +109,7 @@ pub(crate) fn citations_at(
     }
     let mut next = citation.next;
     found.push(citation.clone());
+    acts_of_edition(tokens, &citation, found);
     let is_identified =
         citation.number.is_some() || citation.date.is_some() || citation.title.is_some();
     if citation.naming == Naming::Own && is_identified {

@@ -248,7 +248,19 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
         next += 1;
     }
     next = behind_attachment(tokens, next).unwrap_or(next);
-    let act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
+    let mut act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
+    // «принятого решением учёного совета от 26.05.2022, протокол № 5»
+    let protocol = act.tokens.end + 1;
+    if act.number.is_none()
+        && tokens.is_mark(protocol - 1, ',')
+        && tokens.meaning(protocol, WordClass::Act) == Some("protocol")
+        && let Some((NumberReading::Number(start, stop), end)) =
+            signed_number_at(tokens, protocol + 1)
+    {
+        act.number = Some(normal_number(tokens.slice(start, stop)));
+        act.tokens.end = end;
+        act.next = act.next.max(end);
+    }
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
     // «Положением о комиссии», утверждённым …: the mark that opens before the noun closes behind the name.
@@ -399,17 +411,24 @@ fn is_another_subject(tokens: &Tokens<'_>, noun: usize, at: usize) -> bool {
 }
 
 /// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
-/// городского округа, Дума …» without its comma.
+/// городского округа, Дума …» without its comma; an adjective may stand before it.
 fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
-    use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
-    tokens.is_capitalised(at)
-        && !tokens.is_all_capitals(at)
-        && readings(tokens.raw(at)).iter().any(|reading| {
-            reading.known
-                && reading.part_of_speech == PartOfSpeech::Noun
-                && reading.case == Some(Case::Nominative)
-                && !reading.plural
-        })
+    let described = tokens.is_word(at)
+        && tokens.continues(at + 1)
+        && tokens.is_capitalised(at + 1)
+        && ["ая", "ый", "ий", "ое"]
+            .iter()
+            .any(|ending| tokens.word(at).ends_with(ending))
+        && names_a_new_actor(tokens, at + 1);
+    described
+        || tokens.is_capitalised(at)
+            && !tokens.is_all_capitals(at)
+            && readings(tokens.raw(at)).iter().any(|reading| {
+                reading.known
+                    && reading.part_of_speech == PartOfSpeech::Noun
+                    && reading.case == Some(Case::Nominative)
+                    && !reading.plural
+            })
 }
 
 /// «Устава школы», «Уставом Верхнего сельского поселения».

@@ -9,7 +9,7 @@ use super::head::{field, goes_on_with_stamp};
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
-use super::registration::{kind_heading, registration};
+use super::registration::{kind_heading, place_at, registration};
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
@@ -306,6 +306,7 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     tokens.is_mark(range.start, '(')
         || tokens.is_number(range.start) && !begins_body(tokens, piece)
         || is_telephone(tokens, range.start)
+        || is_address(tokens, &range)
         || tokens.meaning(range.start, WordClass::Caption).is_some()
         || foreign
         || range
@@ -313,6 +314,16 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
             .any(|index| tokens.meaning(index, WordClass::Detail).is_some())
         || !range.clone().any(|index| tokens.is_word(index))
         || registration(tokens, range).is_some()
+}
+
+/// «г. Лесной, Речной бульвар, д. 9, пом. 1»: a settlement and the number of a house.
+fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    place_at(tokens, line.start, line.end).is_some()
+        && line.clone().any(|index| {
+            matches!(tokens.word(index), "д" | "дом" | "стр" | "корп")
+                && tokens.is_mark(index + 1, '.')
+                && tokens.is_number(index + 2)
+        })
 }
 
 /// «т. 5-16-30»
@@ -332,6 +343,10 @@ mod tests {
             (
                 "Администрация города\nКомитет по образованию\nмуниципальное бюджетное учреждение\n«Школа № 18»\n(МБОУ)\n656999, г. Новоречинск, ИНН 22",
                 "муниципальное бюджетное учреждение «Школа № 18»",
+            ),
+            (
+                "Школа № 18\nг. Новоречинск, Речной бульвар, д. 9, пом. 1",
+                "Школа № 18",
             ),
             (
                 "МИНИСТЕРСТВО ЗДРАВООХРАНЕНИЯ\tМИНИСТЕРСТВО ОБРАЗОВАНИЯ",

@@ -3,7 +3,7 @@
 //! In: tokens, and the citation before. Out: further [`Citation`]s. Must never: take a kind from a line that does not lead
 //! the list.
 
-use super::attributes::{attributes_at, attributes_of_item};
+use super::attributes::{attributes_at, attributes_of_item, edition_end};
 use super::citations::{Citation, blank, trailing_pinpoints};
 use super::clause_labels::label_of;
 use super::heads::{Head, head_at};
@@ -107,5 +107,32 @@ pub(super) fn shared_kind(
         };
         next = citation.next;
         found.push(citation);
+    }
+}
+
+/// «постановление от 05.02.2018 № 301 (в ред. от 14.06.2019 № 1488, от 27.12.2021 № 3907)»: acts of the same kind that
+/// changed it. A date alone, as with laws, only tells which state of the act is meant.
+pub(super) fn acts_of_edition(tokens: &Tokens<'_>, changed: &Citation, found: &mut Vec<Citation>) {
+    let Some(end) = edition_end(tokens, changed.tokens.end) else {
+        return;
+    };
+    let mut at = changed.tokens.end + 1;
+    while at < end {
+        let attributes = (tokens.word(at) == "от")
+            .then(|| attributes_of_item(tokens, at))
+            .flatten()
+            .filter(|found| found.number.is_some() && found.date.is_some() && found.end < end);
+        let Some(attributes) = attributes else {
+            at += 1;
+            continue;
+        };
+        found.push(Citation {
+            issuer: changed.issuer.clone(),
+            number: attributes.number,
+            date: attributes.date,
+            title: attributes.title,
+            ..blank(changed.head, at..attributes.end, attributes.next)
+        });
+        at = attributes.end;
     }
 }

@@ -137,7 +137,13 @@ impl Layout<'_, '_> {
     fn heading_at(&self, index: usize) -> Option<Range<usize>> {
         let line = self.pieces.get(index)?.tokens.clone();
         if let Some(found) = kind_heading(self.tokens, line.clone()) {
-            let heads = found.issuer.is_none()
+            // «Распоряжение председателя № 2»: the one who signs, and no body whose act a list could name.
+            let of_the_signatory = found.issuer.as_ref().is_none_or(|issuer| {
+                issuer
+                    .clone()
+                    .all(|index| self.tokens.meaning(index, WordClass::Position).is_some())
+            });
+            let heads = of_the_signatory
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
                 || index == 0 && self.text_follows(line.end);

@@ -1,6 +1,7 @@
 //! A text cut into tokens: classes of characters, folding, words divided at the end of a line.
 //!
-//! In: the blocks of a text. Out: their tokens, pushed one by one. Must never: lose a character that is no white space.
+//! In: the blocks of a text. Out: their tokens, pushed one by one. Must never: lose a character that is no white
+//! space and no border of a drawn table.
 
 use super::{Classes, Gap, Shape, Token, TokenKind, Tokens};
 use crate::lexicon::morphology::is_known;
@@ -14,9 +15,10 @@ impl Tokens<'_> {
         let mut gap = Gap::Block;
         while let Some((offset, character)) = characters.next() {
             let start = span.start + offset;
-            if character.is_whitespace() {
+            if character.is_whitespace() || is_drawn_border(character) {
                 let wider = match character {
                     '\t' => Gap::Tab,
+                    _ if is_drawn_border(character) => Gap::Tab,
                     _ if breaks.binary_search(&start).is_ok() => Gap::Break,
                     _ => Gap::Space,
                 };
@@ -265,6 +267,11 @@ fn straight_quote_kind(gap: Gap, next: Option<char>) -> TokenKind {
     } else {
         TokenKind::CloseQuote
     }
+}
+
+/// The border between the cells of a table that is drawn with letters.
+fn is_drawn_border(character: char) -> bool {
+    matches!(character, '|' | '│' | '┃' | '║' | '¦')
 }
 
 pub(super) fn is_small_cyrillic(letter: char) -> bool {

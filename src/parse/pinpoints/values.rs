@@ -126,11 +126,18 @@ pub(super) fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(St
                 (value, after_ending(tokens, after_stray_stop(tokens, end)))
             })
         }
-        TokenKind::OpenQuote => {
+        // «"а"–"в"»: behind a dash a straight mark seems to close.
+        TokenKind::OpenQuote | TokenKind::CloseQuote
+            if tokens.kind(at) == Some(TokenKind::OpenQuote)
+                || at > 0 && tokens.kind(at - 1) == Some(TokenKind::Dash) =>
+        {
             let letter =
                 tokens.is_word(at + 1) && tokens.length(at + 1) <= 2 || tokens.is_number(at + 1);
-            (letter && tokens.kind(at + 2) == Some(TokenKind::CloseQuote))
-                .then(|| (tokens.word(at + 1).to_owned(), at + 3))
+            let closed = matches!(
+                tokens.kind(at + 2),
+                Some(TokenKind::CloseQuote | TokenKind::OpenQuote)
+            );
+            (letter && closed).then(|| (tokens.word(at + 1).to_owned(), at + 3))
         }
         TokenKind::Word => {
             if let Some(ordinal) = tokens.meaning(at, WordClass::Ordinal) {

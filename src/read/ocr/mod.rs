@@ -10,6 +10,7 @@
 //! Must never: recognise more than [`MAX_PAGES`] pages of a file, or keep a picture longer than its page takes.
 
 mod apart;
+mod blanks;
 mod initials;
 mod ink;
 mod legible;
@@ -28,10 +29,10 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use self::apart::Cutting;
+use self::blanks::{Blank, blanks, is_written_over};
 use self::initials::names;
 use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
-use self::pen::{Blank, blanks, is_written_over};
 pub use self::picture::MAX_PIXELS;
 use self::picture::{Picture, Sheet};
 use self::posture::{Turn, levelled, posture};
