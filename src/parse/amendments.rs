@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::pinpoints::stands_in_instrumental;
+use super::pinpoints::{stands_in_instrumental, supplementing_verb_before};
 
 /// The acts that are being changed, the clause that says so inside the one that it belongs to.
 #[derive(Debug, Default)]
@@ -75,12 +75,7 @@ fn numbered_depth(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// «дополнить пункт 5.2 подпунктом «к»»: the provision in the instrumental is put in and was not there before. Where its
 /// name is shortened («дополнить п. 5.2 …»), what follows tells.
 pub(crate) fn is_inserted(tokens: &Tokens<'_>, provision: &Range<usize>) -> bool {
-    /// «дополнить часть 3 статьи 12 пунктом»: how far before the verb stands.
-    const REACH: usize = 14;
-    let start = tokens.block_start(provision.start);
-    let verb = (start.max(provision.start.saturating_sub(REACH))..provision.start)
-        .rev()
-        .find(|&index| tokens.word(index).starts_with("дополн"));
+    let verb = supplementing_verb_before(tokens, provision.start);
     let is_shortened = tokens.is_mark(provision.start + 1, '.');
     verb.is_some_and(|verb| {
         stands_in_instrumental(tokens, provision.start)

@@ -412,11 +412,13 @@ fn bracket_at(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<
 pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// «(с последующими изменениями и дополнениями)» has five words, «(в ред. от 14.06.2019 № 1488, от …)» more marks.
     const LONGEST: usize = 60;
+    if !tokens.is_mark(at, '(') {
+        return None;
+    }
     let close = (at + 1..at + LONGEST).find(|&index| {
         tokens.is_mark(index, ')') || tokens.meaning(index, WordClass::Act).is_some()
     })?;
-    (tokens.is_mark(at, '(')
-        && tokens.is_mark(close, ')')
+    (tokens.is_mark(close, ')')
         && (at + 1..close).any(|index| tokens.meaning(index, WordClass::Edition).is_some()))
     .then_some(close + 1)
 }

@@ -115,10 +115,13 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     }
     // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
     let orders = |index: usize| is_infinitive(tokens.word(index));
-    // «3.2 загромождать выходы; / 3.3 курение в здании»: behind the mark that ends an item, another begins.
+    // «3.2 загромождать выходы; / 3.3 курение в здании»: behind the mark that ends an item of the same clause, another
+    // begins; «1. Отремонтировать: / 2.5 км дороги» counts something.
     let follows_item = at > 0
         && tokens.gap(at) == Gap::Block
-        && matches!(tokens.kind(at - 1), Some(TokenKind::Mark(':' | ';')));
+        && matches!(tokens.kind(at - 1), Some(TokenKind::Mark(':' | ';')))
+        && tokens.is_number(at)
+        && tokens.word(tokens.block_start(at - 1)) == tokens.word(at);
     let begins = tokens.is_capitalised(next)
         || follows_item && tokens.is_word(next)
         || orders(next)

@@ -145,9 +145,11 @@ fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
         return None;
     }
     let year = tokens.is_number(next) && tokens.continues(next) && tokens.length(next) <= 4;
-    let end = after_year(tokens, skip_blanks(tokens, next + usize::from(year)));
-    // «5 ____» alone says nothing of a date.
-    (opened && closed || end > next).then_some((DateReading::Blank, end))
+    let behind = skip_blanks(tokens, next + usize::from(year));
+    let end = after_year(tokens, behind);
+    // «5 ____» alone says nothing of a date, nor do the figures of a form.
+    let is_dated = end > behind || year && tokens.length(next) == 4;
+    (opened && closed || is_dated).then_some((DateReading::Blank, end))
 }
 
 /// «г.», «года» after a year. «г. Заречинск» after a year is a place, not a year's mark.

@@ -107,8 +107,8 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             && tokens.meaning(index, WordClass::Approved).is_some()
             && (quotes == 0 || tokens.kind(index - 1) == Some(TokenKind::OpenQuote));
         // «требований Федерального закона …»: no name of a document, and an act for itself.
-        let has_own_name = has_own_name || quotes == 0 && names_a_law(tokens, index);
-        if has_own_name && !tokens.is_capitalised(at) {
+        if !tokens.is_capitalised(at) && (has_own_name || quotes == 0 && names_a_law(tokens, index))
+        {
             return None;
         }
         match tokens.kind(index) {
@@ -252,6 +252,7 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     // «принятого решением учёного совета от 26.05.2022, протокол № 5»
     let protocol = act.tokens.end + 1;
     if act.number.is_none()
+        && act.head == Head::Decision
         && tokens.is_mark(protocol - 1, ',')
         && tokens.meaning(protocol, WordClass::Act) == Some("protocol")
         && let Some((NumberReading::Number(start, stop), end)) =
@@ -340,7 +341,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             Some(TokenKind::CloseQuote) if quotes == 0 => break,
             Some(TokenKind::CloseQuote) => quotes -= 1,
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
-                if names_a_new_actor(tokens, end) && quotes == 0 {
+                if quotes == 0 && names_a_new_actor(tokens, end) {
                     break;
                 }
                 // «привести Устав района в соответствие с законом»
@@ -415,20 +416,21 @@ fn is_another_subject(tokens: &Tokens<'_>, noun: usize, at: usize) -> bool {
 fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
     let described = tokens.is_word(at)
         && tokens.continues(at + 1)
-        && tokens.is_capitalised(at + 1)
         && ["ая", "ый", "ий", "ое"]
             .iter()
-            .any(|ending| tokens.word(at).ends_with(ending))
-        && names_a_new_actor(tokens, at + 1);
-    described
-        || tokens.is_capitalised(at)
-            && !tokens.is_all_capitals(at)
-            && readings(tokens.raw(at)).iter().any(|reading| {
-                reading.known
-                    && reading.part_of_speech == PartOfSpeech::Noun
-                    && reading.case == Some(Case::Nominative)
-                    && !reading.plural
-            })
+            .any(|ending| tokens.word(at).ends_with(ending));
+    is_capitalised_nominative(tokens, at) || described && is_capitalised_nominative(tokens, at + 1)
+}
+
+fn is_capitalised_nominative(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_capitalised(at)
+        && !tokens.is_all_capitals(at)
+        && readings(tokens.raw(at)).iter().any(|reading| {
+            reading.known
+                && reading.part_of_speech == PartOfSpeech::Noun
+                && reading.case == Some(Case::Nominative)
+                && !reading.plural
+        })
 }
 
 /// «Устава школы», «Уставом Верхнего сельского поселения».

@@ -161,7 +161,13 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
     for next in lines[1..].iter().take(MOST_LINES) {
         let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
             || ends_with_adjective(tokens, whole.end - 1);
-        if !goes_on || registration(tokens, next.tokens.clone()).is_some() {
+        // «ПО ЛИЧНОМУ СОСТАВУ»
+        let says_of_what = tokens.word(next.tokens.start) == "по"
+            && matches!(
+                tokens.word(next.tokens.start + 1),
+                "личному" | "основной" | "строевой" | "кадрам"
+            );
+        if !goes_on || says_of_what || registration(tokens, next.tokens.clone()).is_some() {
             break;
         }
         whole.end = next.tokens.end;

@@ -583,7 +583,10 @@ impl Layout<'_, '_> {
         let block = &self.blocks[last];
         let is_labelled = labelled.binary_search_by_key(&last, |(at, _)| *at).is_ok();
         (!is_labelled
-            && self.tokens.is_mark(block.start - 1, '.')
+            && block
+                .start
+                .checked_sub(1)
+                .is_some_and(|before| self.tokens.is_mark(before, '.'))
             && is_bare_signature(self.tokens, block))
         .then_some(last..last + 1)
     }

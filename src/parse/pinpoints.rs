@@ -11,7 +11,9 @@ mod values;
 pub use self::expansion::shown;
 use self::expansion::{MAX_LOCATORS, expand, merged, share_tails};
 use self::values::{is_subpoint, names_several_points, number_end, unit_at, value_at, values_at};
-pub(crate) use self::values::{may_depend_on_provision, stands_in_instrumental};
+pub(crate) use self::values::{
+    may_depend_on_provision, stands_in_instrumental, supplementing_verb_before,
+};
 use super::lexer::{Gap, TokenKind, Tokens};
 use crate::lexicon::words::WordClass;
 use crate::order::Locator;
@@ -178,6 +180,7 @@ fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
         if !chain.is_empty()
             && stands_in_instrumental(tokens, next)
             && !stands_in_instrumental(tokens, at)
+            && supplementing_verb_before(tokens, next).is_some()
         {
             break;
         }

@@ -18,7 +18,7 @@ use super::citations::{Citation, Naming, citations_at, leading_pinpoints, may_st
 use super::classification::fill_from_register;
 use super::clauses::OpenQuotes;
 use super::heads::{Head, is_kind_of_orders};
-use super::lexer::{Gap, TokenKind, Tokens};
+use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
 use super::short_forms::{Definition, matches_words};
@@ -101,14 +101,18 @@ pub(crate) fn references(
     };
     let mut citations = Vec::new();
     let mut quotes = OpenQuotes::default();
+    let mut block = 0;
     let mut at = 0;
     while at < tokens.len() && resolver.found.references.len() < MAX_REFERENCES {
-        if tokens.gap(at) == Gap::Block {
+        // A citation may have gone on into further blocks.
+        while block <= at {
             // The numbers of a new wording are none of this order's clauses.
             if !quotes.hide() {
-                resolver.amendments.leave(tokens, at);
+                resolver.amendments.leave(tokens, block);
             }
-            quotes.read(tokens, &(at..tokens.block_end(at)));
+            let end = tokens.block_end(block).max(block + 1);
+            quotes.read(tokens, &(block..end));
+            block = end;
         }
         if !may_start(tokens, at) {
             at += 1;

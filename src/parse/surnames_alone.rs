@@ -80,12 +80,20 @@ fn is_comrade(tokens: &Tokens<'_>, at: usize) -> bool {
     })
 }
 
+/// «Вахрушев», «Вахрушевой», «Зуеву», «Лесниковского»: what most surnames end in, in any case.
+fn has_ending_of_surnames(word: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["ов", "ев", "ин", "ын", "ск", "цк", "ук"];
+    let stem = word.trim_end_matches(['а', 'у', 'е', 'о', 'ы', 'м', 'й', 'г', 'и', 'я']);
+    ENDINGS.iter().any(|ending| stem.ends_with(ending))
+}
+
 /// «гр. Вахрушеву», «гражданке Вахрушевой».
 fn is_citizen(tokens: &Tokens<'_>, at: usize) -> bool {
     word_of_address(tokens, at).is_some_and(|(index, shortened)| {
         let word = tokens.word(index);
+        // «гр.» is the group of a kindergarten as often.
         if shortened {
-            word == "гр"
+            word == "гр" && has_ending_of_surnames(tokens.word(at))
         } else {
             word.starts_with("гражданин") || word.starts_with("гражданк")
         }
@@ -126,6 +134,10 @@ fn is_told(tokens: &Tokens<'_>, at: usize) -> bool {
         && !tokens.is_capitalised(verb)
         && tokens.length(verb) >= SHORTEST_VERB
         && is_infinitive(tokens.word(verb))
+        // «Главе Кедровской области»
+        && !readings(tokens.raw(verb)).iter().any(|reading| {
+            reading.known && reading.part_of_speech == PartOfSpeech::Noun
+        })
         && ["у", "ю", "ой", "ей", "ому"]
             .iter()
             .any(|ending| tokens.word(at).ends_with(ending));
@@ -179,6 +191,8 @@ mod tests {
             ("4. Директору Гимназии закупить мел", vec![]),
             ("Росреестру провести проверку", vec![]),
             ("гр. РФ", vec![]),
+            ("Воспитателям гр. Почемучки, гр. Капитошка провести", vec![]),
+            ("Главе Родинской области обеспечить", vec![]),
             ("сход граждан Родинского и Рощинского сельсоветов", vec![]),
             ("садовому товариществу Подкорытово", vec![]),
         ] {

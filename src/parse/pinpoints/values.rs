@@ -62,6 +62,7 @@ pub(super) fn values_at(
     unit: Unit,
 ) -> Option<(Vec<String>, usize)> {
     let mut values = Vec::new();
+    let mut of_article = None;
     let (first, mut end) = value_at(tokens, at, unit)?;
     values.push(first);
     while values.len() < MAX_VALUES {
@@ -87,7 +88,7 @@ pub(super) fn values_at(
         if unit == Unit::Part
             && value.contains('.')
             && !put_in()
-            && !leads_to_an_article(tokens, next)
+            && !*of_article.get_or_insert_with(|| leads_to_an_article(tokens, next))
         {
             break;
         }
@@ -207,6 +208,16 @@ pub(crate) fn may_depend_on_provision(noun: &str) -> bool {
     readings(noun)
         .iter()
         .any(|reading| reading.case == Some(Case::Genitive))
+}
+
+/// The verb «дополнить» before a provision, in the same block: «дополнить часть 3 статьи 12 пунктом 4».
+pub(crate) fn supplementing_verb_before(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// How far before the verb stands.
+    const REACH: usize = 14;
+    let start = tokens.block_start(at).max(at.saturating_sub(REACH));
+    (start..at)
+        .rev()
+        .find(|&index| tokens.word(index).starts_with("дополн"))
 }
 
 /// «подпунктом», «статьей», «словами»

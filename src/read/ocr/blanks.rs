@@ -18,6 +18,9 @@ const HEAD: f32 = 0.5;
 /// Blanks of a page that are read: day, month, year and number of two issuers.
 const MOST_BLANKS: usize = 8;
 
+/// Pieces of rules in the head of a page beyond which it is no form: a drawing, a weave of lines.
+const MOST_PIECES: usize = 5_000;
+
 /// Width of the narrowest blank in heights of a word: two digits.
 const NARROWEST: f32 = 1.2;
 
@@ -88,17 +91,22 @@ pub(super) fn blanks(
     words: &[Recognised],
     level: &Picture,
     print: &Picture,
-    colour: &Picture,
+    colour: impl FnOnce() -> Picture,
 ) -> Vec<Blank> {
     let Some(height) = height_of_words(words) else {
         return Vec::new();
     };
-    rules(level, height)
+    let mut rules = rules(level, height);
+    rules.retain(|rule| !is_printed_over(rule, print, height));
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let colour = colour();
+    rules
         .into_iter()
-        .filter(|rule| !is_printed_over(rule, print, height))
         .filter_map(|rule| {
-            let extent = extent_of_ink(&rule, colour, height)?;
-            let ink = pen_alone(&extent, &rule, level, colour);
+            let extent = extent_of_ink(&rule, &colour, height)?;
+            let ink = pen_alone(&extent, &rule, level, &colour);
             Some(Blank {
                 cuttings: BLACK_FROM.map(|part| Cutting {
                     ink: darkened(&ink, part),
@@ -112,13 +120,16 @@ pub(super) fn blanks(
         .collect()
 }
 
-/// Whether a word was read where something is written.
+/// Whether a word was read where something is written: its middle lies where that of a word of print would, or as
+/// little farther as a pen hangs above and below. The next line begins where a word is high.
 pub(super) fn is_written_over(word: &Recognised, written: &[Recognised]) -> bool {
+    /// Parts of the height of a word.
+    const FARTHER: f32 = 0.4;
     let middle = |side: usize| word.pixels[side] + word.pixels[side + 2] / 2.0;
     written.iter().any(|written| {
         let [left, top, width, height] = written.pixels;
         (left..left + width).contains(&middle(0))
-            && (top - height * (ABOVE - 1.0)..top + height * (1.0 + BELOW)).contains(&middle(1))
+            && (top - height * FARTHER..top + height * (1.0 + FARTHER)).contains(&middle(1))
     })
 }
 
@@ -145,6 +156,9 @@ fn rules(level: &Picture, height: f32) -> Vec<Rule> {
                     .all(|beside| dark(level, beside, &columns) < length / 2)
             };
             if length >= narrowest && is_thin() {
+                if pieces.len() == MOST_PIECES {
+                    return Vec::new();
+                }
                 pieces.push(Rule {
                     columns,
                     rows: row..row + 1,
@@ -364,13 +378,13 @@ mod tests {
         fill(&mut colour, 160..240, 85..98, 100);
         fill(&mut colour, 30..60, 140..160, 100);
         fill(&mut colour, 30..60, 285..300, 100);
-        let found: Vec<_> = blanks(&words(), &level, &print, &colour)
+        let found: Vec<_> = blanks(&words(), &level, &print, || colour.clone())
             .iter()
             .map(|blank| (blank.rule.columns.clone(), blank.columns.clone()))
             .collect();
         assert_eq!(found, [(20..100, 30..60), (150..250, 160..240)]);
-        assert!(blanks(&[], &level, &print, &colour).is_empty());
-        assert!(blanks(&words(), &level, &print, &page()).is_empty());
+        assert!(blanks(&[], &level, &print, || colour).is_empty());
+        assert!(blanks(&words(), &level, &print, page).is_empty());
     }
 
     #[test]
@@ -378,7 +392,7 @@ mod tests {
         let (mut level, print, mut colour) = (page(), page(), page());
         fill(&mut level, 20..100, 100..102, 0);
         fill(&mut colour, 30..60, 85..110, 100);
-        let blanks = blanks(&words(), &level, &print, &colour);
+        let blanks = blanks(&words(), &level, &print, || colour);
         let found = word(&blanks[0], ["05", "05", "05", "95"].into_iter());
         assert_eq!(found.text, "05");
         assert_eq!(found.pixels, [30.0, 80.0, 30.0, 20.0]);
@@ -396,7 +410,7 @@ mod tests {
         fill(&mut level, 40..44, 85..110, 90);
         fill(&mut level, 40..44, 100..102, 0);
         fill(&mut colour, 38..46, 85..110, 100);
-        let blanks = blanks(&words(), &level, &print, &colour);
+        let blanks = blanks(&words(), &level, &print, || colour);
         let thick = &blanks[0].cuttings[0].ink;
         let row = |row: u32| -> Vec<u8> {
             (0..thick.width())

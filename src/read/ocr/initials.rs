@@ -40,8 +40,11 @@ pub(super) fn names(words: &[Recognised], rows: &[Range<u32>]) -> Vec<Name> {
         rows.iter()
             .any(|rows| (float(rows.start)..float(rows.end)).contains(&middle))
     };
-    let mut found = Vec::new();
+    let mut found: Vec<Name> = Vec::new();
     for (index, word) in words.iter().enumerate() {
+        if found.len() == MOST_NAMES {
+            break;
+        }
         if !is_initials(&word.text) || !is_in_rows(word) {
             continue;
         }
@@ -63,7 +66,6 @@ pub(super) fn names(words: &[Recognised], rows: &[Range<u32>]) -> Vec<Name> {
             });
         }
     }
-    found.truncate(MOST_NAMES);
     found
 }
 
@@ -142,7 +144,7 @@ fn is_initials(text: &str) -> bool {
         && text.chars().count() == 2 * letters
         && text
             .split_terminator('.')
-            .all(|letter| letter.chars().all(is_capital))
+            .all(|letter| letter.chars().count() == 1 && letter.chars().all(is_capital))
 }
 
 fn letters(text: &str) -> usize {

@@ -36,10 +36,11 @@ pub(super) struct Shades {
 impl Shades {
     /// The shades of a page.
     pub(super) fn of(picture: &Picture) -> Self {
-        let mut counts = [0.0f64; 256];
+        let mut whole = [0u32; 256];
         for &shade in &picture.grey {
-            counts[usize::from(shade)] += 1.0;
+            whole[usize::from(shade)] += 1;
         }
+        let counts = whole.map(f64::from);
         let ink = parting(&counts);
         let (dark, light) = counts.split_at(usize::from(ink) + 1);
         let wanted = dark.iter().sum::<f64>() * DARKEST;

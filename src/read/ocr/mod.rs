@@ -34,7 +34,7 @@ use self::initials::names;
 use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
 pub use self::picture::MAX_PIXELS;
-use self::picture::{Picture, Sheet};
+use self::picture::Picture;
 use self::posture::{Turn, levelled, posture};
 use self::rendering::{Document, Form};
 use self::second_look::{Looked, look_again};
@@ -284,30 +284,36 @@ fn recognise_page(
     let size = picture.page_size();
     let (posture, shades) = (posture(picture), Shades::of(picture));
     let read_turned = |quarters: u8| -> Result<_, ReadError> {
-        let (mut level, turn) = levelled(picture, quarters, posture.skew);
+        let (straight, turn) = levelled(picture, quarters, posture.skew);
+        let mut level = straight.clone();
         shades.spread(INK_STAYS, &mut level);
         write_picture(&level, &folder.join(file))?;
         let words = engine.words(&tesseract::resolution(&level), Division::Page, file, folder)?;
-        Ok((words, level, turn))
+        Ok((words, (straight, level), turn))
     };
     let mut quarters = 0;
     if posture.is_sideways {
         write_picture(picture, &folder.join(file))?;
         quarters = tesseract::quarters(picture, file, folder);
     }
-    let (mut words, mut level, mut turn) = read_turned(quarters)?;
+    let (mut words, mut pictures, mut turn) = read_turned(quarters)?;
     if !posture.is_sideways && mean_confidence(&words) < DOUBTFUL_PAGE {
         quarters = tesseract::quarters(picture, file, folder);
         if quarters != 0 {
             let other = read_turned(quarters)?;
             if mean_confidence(&other.0) > mean_confidence(&words) {
-                (words, level, turn) = other;
+                (words, pictures, turn) = other;
             } else {
                 quarters = 0;
             }
         }
     }
-    let print = print_alone(&sheet, quarters, posture.skew);
+    let (straight, level) = pictures;
+    let straightened = |picture: &Picture| levelled(picture, quarters, posture.skew).0;
+    let print = match &sheet.colours {
+        Some(colours) => print_alone(straightened(&colours.print), Shades::of(&colours.print)),
+        None => print_alone(straight, shades),
+    };
     let read_lines = |lines: &Picture| -> Result<_, ReadError> {
         write_picture(lines, &folder.join(file))?;
         let resolution = tesseract::resolution(&level);
@@ -317,10 +323,15 @@ fn recognise_page(
     let ink = sheet
         .colours
         .as_ref()
-        .map(|colours| levelled(&colours.ink, quarters, posture.skew).0);
+        .map(|colours| || straightened(&colours.ink));
     let read_apart =
         |cuttings: &[&Cutting], division| read_apart(cuttings, division, engine, file, folder);
-    let written = read_parts(&mut looked, &level, &print, ink.as_ref(), read_apart)?;
+    // The page is read: what only this would add is no reason to lose it.
+    let written =
+        read_parts(&mut looked, &level, &print, ink, read_apart).unwrap_or_else(|error| {
+            notices.push(format!("names and blanks could not be read apart: {error}"));
+            Vec::new()
+        });
     let Looked { words, strokes, .. } = looked;
     // That it stays until the folder goes does no harm.
     let _ = fs::remove_file(folder.join(file));
@@ -356,7 +367,7 @@ fn read_parts(
     looked: &mut Looked,
     level: &Picture,
     print: &Picture,
-    ink: Option<&Picture>,
+    ink: Option<impl FnOnce() -> Picture>,
     read: impl Fn(&[&Cutting], Division) -> Result<Vec<String>, ReadError>,
 ) -> Result<Vec<Recognised>, ReadError> {
     let names = names(&looked.words, &looked.rows);
@@ -386,9 +397,25 @@ fn read_parts(
     for (name, readings) in names.iter().zip(of_names.chunks(2 * Cutting::PICTURES)) {
         name.read_again(&mut looked.words, readings.iter().map(String::as_str));
     }
-    for read in [&mut looked.words, &mut looked.strokes] {
-        read.retain(|word| !is_written_over(word, &written));
-    }
+    // What was taken for print there is told of where the pen cannot be read.
+    let unread: Vec<Recognised> = written
+        .iter()
+        .filter(|word| word.text == pen::UNREAD)
+        .cloned()
+        .collect();
+    looked
+        .strokes
+        .retain(|word| !is_written_over(word, &written));
+    let (covered, words) = std::mem::take(&mut looked.words)
+        .into_iter()
+        .partition(|word| is_written_over(word, &written));
+    looked.words = words;
+    let covered: Vec<Recognised> = covered;
+    looked.strokes.extend(
+        covered
+            .into_iter()
+            .filter(|word| is_written_over(word, &unread)),
+    );
     Ok(written)
 }
 
@@ -411,23 +438,22 @@ fn read_apart(
         files = files + &name + "\n";
     }
     let list = format!("{file}.list");
-    fs::write(folder.join(&list), files).map_err(unwritten)?;
-    engine.lines(
+    fs::write(folder.join(&list), &files).map_err(unwritten)?;
+    let lines = engine.lines(
         division,
         (&list, cuttings.len() * Cutting::PICTURES),
         folder,
-    )
+    );
+    for file in files.lines().chain([list.as_str()]) {
+        let _ = fs::remove_file(folder.join(file));
+    }
+    lines
 }
 
-/// The page, level, with nothing on it but black print.
-fn print_alone(sheet: &Sheet, quarters: u8, skew: f32) -> Picture {
-    let picture = sheet
-        .colours
-        .as_ref()
-        .map_or(&sheet.grey, |colours| &colours.print);
-    let (mut print, _) = levelled(picture, quarters, skew);
-    Shades::of(picture).spread(PRINT_STAYS, &mut print);
-    print
+/// A level page of such shades with nothing on it but black print.
+fn print_alone(mut page: Picture, shades: Shades) -> Picture {
+    shades.spread(PRINT_STAYS, &mut page);
+    page
 }
 
 fn in_points(word: Recognised, scale: f32) -> Word {

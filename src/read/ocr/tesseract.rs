@@ -130,7 +130,12 @@ impl<'a> Engine<'a> {
         file: &str,
         folder: &Path,
     ) -> Result<Vec<Recognised>, ReadError> {
-        let table = self.table(self.languages, resolution, division, file, folder)?;
+        // Every language is loaded anew, and what lies under another ink is hardly in the second.
+        let languages = match division {
+            Division::Page => self.languages,
+            _ => self.first_language(),
+        };
+        let table = self.table(languages, resolution, division, file, folder)?;
         Ok(words(&table).map(|(_, word)| word).collect())
     }
 
@@ -142,7 +147,7 @@ impl<'a> Engine<'a> {
         (list, count): (&str, usize),
         folder: &Path,
     ) -> Result<Vec<String>, ReadError> {
-        let language = self.languages.split('+').next().unwrap_or_default();
+        let language = self.first_language();
         let table = self.table(language, RESOLUTION_OF_A_LINE, division, list, folder)?;
         let mut lines = vec![String::new(); count];
         for (picture, word) in words(&table) {
@@ -151,6 +156,10 @@ impl<'a> Engine<'a> {
             }
         }
         Ok(lines)
+    }
+
+    fn first_language(&self) -> &str {
+        self.languages.split('+').next().unwrap_or_default()
     }
 
     fn table(
