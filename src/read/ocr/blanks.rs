@@ -395,7 +395,7 @@ mod tests {
         let blanks = blanks(&words(), &level, &print, || colour);
         let found = word(&blanks[0], ["05", "05", "05", "95"].into_iter());
         assert_eq!(found.text, "05");
-        assert_eq!(found.pixels, [30.0, 80.0, 30.0, 20.0]);
+        assert_eq!(found.pixels.map(pixels), [30, 80, 30, 20]);
         assert!((0.5..0.75).contains(&found.confidence));
         assert!(is_written_over(&found, std::slice::from_ref(&found)));
         assert!(!is_written_over(&words()[0], &[found]));
@@ -418,7 +418,11 @@ mod tests {
                 .collect()
         };
         let stroke = row(0);
-        assert_eq!(stroke.iter().filter(|shade| **shade == 0).count(), 4);
+        let black: Vec<_> = (0..)
+            .zip(&stroke)
+            .filter(|(_, shade)| **shade == 0)
+            .collect();
+        assert_eq!(black.len(), 4);
         for on_the_rule in 14..18 {
             assert_eq!(row(on_the_rule), stroke);
         }

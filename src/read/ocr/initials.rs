@@ -19,6 +19,9 @@ const MOST_NAMES: usize = 8;
 /// The gap between initials and surname, in heights of a word.
 const GAP: f32 = 1.0;
 
+/// A name that is so sure is right, whatever lies beside it.
+const SURE: f32 = 0.95;
+
 /// What is cut out around a name, in heights of a word: above and below, left and right.
 const AROUND: [f32; 2] = [0.25, 0.2];
 
@@ -51,7 +54,9 @@ pub(super) fn names(words: &[Recognised], rows: &[Range<u32>]) -> Vec<Name> {
         let beside = |right: bool| {
             words.iter().position(|other| {
                 let (left, right) = if right { (word, other) } else { (other, word) };
-                is_surname(&other.text) && stand_side_by_side(left, right)
+                is_surname(&other.text)
+                    && word.confidence.min(other.confidence) < SURE
+                    && stand_side_by_side(left, right)
             })
         };
         if let Some(surname) = beside(true) {

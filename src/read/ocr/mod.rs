@@ -438,7 +438,7 @@ fn read_apart(
         files = files + &name + "\n";
     }
     let list = format!("{file}.list");
-    fs::write(folder.join(&list), &files).map_err(unwritten)?;
+    fs::write(folder.join(&list), &files).map_err(|error| unwritten(&error))?;
     let lines = engine.lines(
         division,
         (&list, cuttings.len() * Cutting::PICTURES),
@@ -488,10 +488,10 @@ fn write_picture(picture: &Picture, path: &Path) -> Result<(), ReadError> {
         write!(file, "P5\n{} {}\n255\n", picture.width, picture.height)?;
         file.write_all(&picture.grey)
     };
-    write().map_err(unwritten)
+    write().map_err(|error| unwritten(&error))
 }
 
-fn unwritten(error: std::io::Error) -> ReadError {
+fn unwritten(error: &std::io::Error) -> ReadError {
     ReadError::ProgramFailed {
         program: Program::Tesseract,
         detail: format!("its picture could not be written: {error}"),

@@ -135,7 +135,7 @@ impl<'a> Engine<'a> {
             Division::Page => self.languages,
             _ => self.first_language(),
         };
-        let table = self.table(languages, resolution, division, file, folder)?;
+        let table = table(languages, resolution, division, file, folder)?;
         Ok(words(&table).map(|(_, word)| word).collect())
     }
 
@@ -148,7 +148,7 @@ impl<'a> Engine<'a> {
         folder: &Path,
     ) -> Result<Vec<String>, ReadError> {
         let language = self.first_language();
-        let table = self.table(language, RESOLUTION_OF_A_LINE, division, list, folder)?;
+        let table = table(language, RESOLUTION_OF_A_LINE, division, list, folder)?;
         let mut lines = vec![String::new(); count];
         for (picture, word) in words(&table) {
             if let Some(line) = lines.get_mut(picture) {
@@ -161,34 +161,34 @@ impl<'a> Engine<'a> {
     fn first_language(&self) -> &str {
         self.languages.split('+').next().unwrap_or_default()
     }
+}
 
-    fn table(
-        &self,
-        languages: &str,
-        resolution: &str,
-        division: Division,
-        file: &str,
-        folder: &Path,
-    ) -> Result<String, ReadError> {
-        let arguments = [
-            file,
-            "-",
-            "-l",
-            languages,
-            "--psm",
-            division.option(),
-            "--dpi",
-            resolution,
-            // It reads a line of which it is not sure a second time with black and white exchanged. No order is white on
-            // black, and pages with stamps take a tenth less time without.
-            "-c",
-            "tessedit_do_invert=0",
-            "-c",
-            "tessedit_create_tsv=1",
-        ];
-        let table = run(&call(folder, TIME_OF_A_PAGE), arguments)?;
-        Ok(String::from_utf8_lossy(&table).into_owned())
-    }
+/// The table of a picture, or of the pictures that a list names.
+fn table(
+    languages: &str,
+    resolution: &str,
+    division: Division,
+    file: &str,
+    folder: &Path,
+) -> Result<String, ReadError> {
+    let arguments = [
+        file,
+        "-",
+        "-l",
+        languages,
+        "--psm",
+        division.option(),
+        "--dpi",
+        resolution,
+        // It reads a line of which it is not sure a second time with black and white exchanged. No order is white on
+        // black, and pages with stamps take a tenth less time without.
+        "-c",
+        "tessedit_do_invert=0",
+        "-c",
+        "tessedit_create_tsv=1",
+    ];
+    let table = run(&call(folder, TIME_OF_A_PAGE), arguments)?;
+    Ok(String::from_utf8_lossy(&table).into_owned())
 }
 
 /// By how many quarters a picture, which is a file in the folder, has to be turned clockwise to stand upright; none
