@@ -270,15 +270,7 @@ fn pen_alone(extent: &Extent, rule: &Rule, level: &Picture, colour: &Picture) ->
     // The edges of the rule are grey.
     let (above, below) = (rule.rows.start.saturating_sub(2), rule.rows.end + 1);
     let shade = |column: u32, row: u32| {
-        let beside = row.saturating_sub(1)..(row + 2).min(colour.height);
-        let around =
-            column.saturating_sub(1) as usize..(column as usize + 2).min(colour.width as usize);
-        let is_coloured = beside.into_iter().any(|row| {
-            colour.row(row)[around.clone()]
-                .iter()
-                .any(|shade| *shade < INK)
-        });
-        if is_coloured {
+        if shades_around(colour, column, row).any(|shade| shade < INK) {
             level.row(row)[column as usize]
         } else {
             u8::MAX
@@ -306,16 +298,19 @@ fn is_ink(colour: &Picture, column: u32, row: u32) -> bool {
     if colour.row(row)[column as usize] >= INK {
         return false;
     }
-    let rows = row.saturating_sub(1)..(row + 2).min(colour.height);
-    let columns =
-        column.saturating_sub(1) as usize..(column as usize + 2).min(colour.width as usize);
     let (mut coloured, mut all) = (0, 0);
-    for row in rows {
-        let around = &colour.row(row)[columns.clone()];
-        coloured += around.iter().filter(|shade| **shade < INK).count();
-        all += around.len();
+    for shade in shades_around(colour, column, row) {
+        coloured += u32::from(shade < INK);
+        all += 1;
     }
     2 * coloured > all
+}
+
+/// The shades of a pixel and of those that touch it.
+fn shades_around(picture: &Picture, column: u32, row: u32) -> impl Iterator<Item = u8> {
+    let rows = row.saturating_sub(1)..(row + 2).min(picture.height);
+    let columns = column.saturating_sub(1) as usize..(column + 2).min(picture.width) as usize;
+    rows.flat_map(move |row| picture.row(row)[columns.clone()].iter().copied())
 }
 
 /// A picture in which black is what has a part of the strength of the darkest.

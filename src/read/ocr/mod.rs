@@ -406,16 +406,14 @@ fn read_parts(
     looked
         .strokes
         .retain(|word| !is_written_over(word, &written));
-    let (covered, words) = std::mem::take(&mut looked.words)
+    let (covered, words): (Vec<_>, Vec<_>) = std::mem::take(&mut looked.words)
         .into_iter()
         .partition(|word| is_written_over(word, &written));
     looked.words = words;
-    let covered: Vec<Recognised> = covered;
-    looked.strokes.extend(
-        covered
-            .into_iter()
-            .filter(|word| is_written_over(word, &unread)),
-    );
+    let told = covered
+        .into_iter()
+        .filter(|word| is_written_over(word, &unread));
+    looked.strokes.extend(told);
     Ok(written)
 }
 

@@ -104,9 +104,8 @@ fn ink(picture: &Picture, pixels: [f32; 4]) -> u32 {
     let [left, top, width, height] = pixels;
     let columns = within(left, width, picture.width);
     let dark = |row: u32| {
-        let start = row as usize * picture.width as usize;
-        let row = &picture.grey[start + columns.start as usize..start + columns.end as usize];
-        row.iter().filter(|shade| **shade < INK).count()
+        let shades = &picture.row(row)[columns.start as usize..columns.end as usize];
+        shades.iter().filter(|shade| **shade < INK).count()
     };
     let count: usize = within(top, height, picture.height).map(dark).sum();
     u32::try_from(count).unwrap_or(u32::MAX)
