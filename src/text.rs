@@ -59,6 +59,7 @@ impl Span {
     ///
     /// Empty where the range does not lie on character boundaries of `text`.
     #[must_use]
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

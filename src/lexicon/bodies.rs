@@ -106,14 +106,20 @@ pub fn is_institution_abbreviation(word: &str) -> bool {
     /// How the letters of ownership go together: бюджетное, автономное, казённое, государственное,
     /// муниципальное, образовательное учреждение; унитарное предприятие.
     const CORES: [&str; 8] = ["БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП"];
+    // What most words fail stands first.
+    if !word
+        .chars()
+        .all(|c| matches!(c, 'А'..='Я') || c.is_uppercase())
+    {
+        return false;
+    }
     let length = word.chars().count();
     // «МАУ» is a surname of the dictionary too, and never one in an order.
     let shortest =
         length == 3 && word.starts_with(['М', 'Г', 'Ф', 'К', 'О']) && word.ends_with("АУ");
     (3..=8).contains(&length)
-        && word.chars().all(char::is_uppercase)
-        && CORES.iter().any(|core| word.contains(core))
         && word.starts_with(['М', 'Г', 'Ф', 'К', 'О', 'Ч', 'Н', 'А', 'Б'])
+        && CORES.iter().any(|core| word.contains(core))
         && (shortest || !is_known(&word.to_lowercase()))
 }
 

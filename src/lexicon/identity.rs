@@ -4,6 +4,8 @@
 //! In: an act. Out: `ru/federal_law/2006-07-27/149-фз`. A missing part is `-`. Must never: depend on
 //! anything but the act's own attributes.
 
+use std::borrow::Cow;
+
 use super::bodies;
 use super::fold::{fold_number, fold_title};
 use crate::order::{Act, ActType};
@@ -15,29 +17,28 @@ use crate::order::{Act, ActType};
 /// without number and date is known by its title.
 #[must_use]
 pub fn act_id(act: &Act) -> String {
-    let date = act
-        .date
-        .map_or_else(|| "-".to_owned(), |day| day.to_string());
-    let number = act
-        .number
-        .as_deref()
-        .map(|number| number_part(act.kind, number));
-    let named = match (&number, act.date, &act.title) {
-        (Some(number), _, _) => number.clone(),
-        (None, _, Some(title)) => fold_title(title).replace(' ', "-"),
-        (None, _, None) => "-".to_owned(),
+    let named: Cow<'_, str> = match (&act.number, &act.title) {
+        (Some(number), _) => number_part(act.kind, number).into(),
+        (None, Some(title)) => fold_title(title).replace(' ', "-").into(),
+        (None, None) => "-".into(),
     };
-    let issuer = if needs_issuer(act) {
-        let issuer = act
-            .issuer
-            .as_deref()
-            .map(bodies::slug)
-            .filter(|slug| !slug.is_empty());
-        format!("{}/", issuer.as_deref().map_or("-", String::as_str))
-    } else {
-        String::new()
-    };
-    format!("ru/{}/{issuer}{date}/{named}", act.kind.name())
+    let issuer = needs_issuer(act).then(|| {
+        let issuer = act.issuer.as_deref().map(bodies::slug);
+        issuer.filter(|slug| !slug.is_empty())
+    });
+    let date = act.date.map(|day| day.to_string());
+    let mut id = String::with_capacity("ru/government_resolution/2006-07-27/".len() + named.len());
+    for part in ["ru/", act.kind.name(), "/"] {
+        id.push_str(part);
+    }
+    if let Some(issuer) = issuer {
+        id.push_str(issuer.as_deref().map_or("-", String::as_str));
+        id.push('/');
+    }
+    for part in [date.as_deref().unwrap_or("-"), "/", &named] {
+        id.push_str(part);
+    }
+    id
 }
 
 /// A federal law's number carries its mark, also where the citation leaves it out: «№ 426».

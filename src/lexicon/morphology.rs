@@ -184,10 +184,12 @@ pub fn to_nominative(word: &str, agrees: Agreement) -> Option<String> {
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    folded.extend(word.chars().map(|letter| match small(letter) {
-        'ё' => 'е',
-        letter => letter,
-    }));
+    for letter in word.chars() {
+        folded.push(match small(letter) {
+            'ё' => 'е',
+            letter => letter,
+        });
+    }
     folded
 }
 

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::fold::{fold_number, fold_title};
@@ -51,9 +52,9 @@ pub struct Register {
     acts: Vec<KnownAct>,
     /// The folded title of each act.
     titles: Vec<String>,
-    by_number: HashMap<String, Vec<usize>>,
-    by_title: HashMap<String, Vec<usize>>,
-    by_abbreviation: HashMap<String, usize>,
+    by_number: HashMap<String, Vec<usize>, RandomState>,
+    by_title: HashMap<String, Vec<usize>, RandomState>,
+    by_abbreviation: HashMap<String, usize, RandomState>,
     nicknames: Vec<(Vec<String>, usize)>,
 }
 
@@ -114,9 +115,9 @@ impl Register {
         let mut register = Self {
             titles: acts.iter().map(|act| fold_title(&act.title)).collect(),
             acts,
-            by_number: HashMap::new(),
-            by_title: HashMap::new(),
-            by_abbreviation: HashMap::new(),
+            by_number: HashMap::default(),
+            by_title: HashMap::default(),
+            by_abbreviation: HashMap::default(),
             nicknames: Vec::new(),
         };
         for (index, act) in register.acts.iter().enumerate() {

@@ -403,8 +403,9 @@ fn foreign(part: &str) -> Option<String> {
 /// A surname in capitals as it is written otherwise: `ПРЯХИНОЙ` → `Пряхиной`, `КИМ` → `Ким`.
 #[must_use]
 pub fn titled(form: &str) -> String {
+    let is_small = |letter: char| matches!(letter, 'а'..='я') || letter.is_lowercase();
     let mut letters = form.chars().filter(|c| c.is_alphabetic());
-    let capitals = letters.nth(1).is_some() && !form.chars().any(char::is_lowercase);
+    let capitals = !form.chars().any(is_small) && letters.nth(1).is_some();
     if !capitals {
         return form.to_owned();
     }

@@ -48,6 +48,8 @@ pub enum WordClass {
     Function,
     /// A word of a preamble that says why an act is cited: `basis`, `executes`.
     Leads,
+    /// «имени» before whom something is named after; the value of «им.» is `shortened`.
+    NamedAfter,
 }
 
 /// A word's class and its value within the class.
@@ -125,6 +127,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "governs" => WordClass::Governs,
         "edition" => WordClass::Edition,
         "leads" => WordClass::Leads,
+        "named_after" => WordClass::NamedAfter,
         _ => return None,
     })
 }

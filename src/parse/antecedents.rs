@@ -6,11 +6,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::citations::Citation;
 use super::heads::Head;
 use super::references::Resolver;
 use crate::lexicon::fold::fold_title;
-use crate::lexicon::morphology::{self, fold};
+use crate::lexicon::morphology::{fold, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::{Act, ActType, Reference};
 
@@ -18,7 +20,7 @@ use crate::order::{Act, ActType, Reference};
 /// when a document is first asked for: no text makes a question cost more than what it has added.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    latest: HashMap<String, usize>,
+    latest: HashMap<String, usize, RandomState>,
     /// References looked at so far.
     seen: usize,
 }
@@ -178,6 +180,6 @@ fn lemmas(name: &str) -> Vec<String> {
 
 /// The likeliest dictionary form of a word.
 fn lemma(word: &str) -> String {
-    let likeliest = morphology::lemmas(word).into_iter().next();
-    likeliest.unwrap_or_else(|| fold(word))
+    let readings = readings(word);
+    fold(readings.first().map_or(word, |likeliest| &likeliest.lemma))
 }

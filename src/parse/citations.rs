@@ -138,13 +138,21 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         Anaphora,
         Ordinal,
     ]);
-    tokens.means_any(at, STARTING)
-        || tokens.is_capitalised(at)
-        || tokens.word(at).starts_with("федеральн")
-        || tokens.word(at) == "фз"
-        || starts_an_item(tokens, at)
-        || tokens.word(at).starts_with("совместн")
-        || bare_law_number(tokens, at).is_some()
+    if tokens.means_any(at, STARTING) || tokens.is_capitalised(at) {
+        return true;
+    }
+    match tokens.kind(at) {
+        Some(TokenKind::Word) => {
+            let word = tokens.word(at);
+            word.starts_with("федеральн")
+                || word.starts_with("совместн")
+                || word == "фз"
+                || word == "от" && starts_an_item(tokens, at)
+        }
+        Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
+        Some(TokenKind::NumberSign) => starts_an_item(tokens, at),
+        _ => false,
+    }
 }
 
 pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
@@ -327,10 +335,11 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         return Some(citation);
     }
     // «областного закона № 164-оз»
-    let region = ["областн", "краев", "республиканск", "окружн"]
-        .iter()
-        .any(|stem| tokens.word(next).starts_with(stem));
-    if region && tokens.meaning(next + 1, WordClass::Act) == Some("law") {
+    if tokens.meaning(next + 1, WordClass::Act) == Some("law")
+        && ["областн", "краев", "республиканск", "окружн"]
+            .iter()
+            .any(|stem| tokens.word(next).starts_with(stem))
+    {
         next += 1;
     }
     if let Some(end) = fundamentals_at(tokens, next) {

@@ -30,10 +30,13 @@ const YEARS: std::ops::RangeInclusive<i16> = 1800..=2199;
 
 /// Reads a date at token `at`. Gives the reading and the token after it.
 pub(crate) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
-    iso(tokens, at)
-        .or_else(|| dotted(tokens, at))
-        .or_else(|| in_words(tokens, at))
-        .or_else(|| blank(tokens, at))
+    let worded = || in_words(tokens, at).or_else(|| blank(tokens, at));
+    match tokens.kind(at)? {
+        TokenKind::Number if tokens.length(at) == 4 => iso(tokens, at),
+        TokenKind::Number if tokens.length(at) <= 2 => dotted(tokens, at).or_else(worded),
+        TokenKind::Blank | TokenKind::OpenQuote | TokenKind::CloseQuote => worded(),
+        _ => None,
+    }
 }
 
 fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
@@ -53,14 +56,15 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     let day = figure(tokens, at, 1..=2)?;
     let separator = |index: usize| tokens.is_mark(index, '.') || tokens.is_mark(index, '/');
+    if !separator(at + 1) || !separator(at + 3) {
+        return None;
+    }
     let digits = tokens.word(at + 4).len();
     // «12 / 05 / 2022»
     let spaced = tokens.is_mark(at + 1, '/')
         && digits == 4
         && (at + 1..at + 5).all(|index| tokens.gap(index) == Gap::Space);
-    if !(separator(at + 1) && separator(at + 3))
-        || !spaced && (tokens.gap(at + 1) != Gap::None || tokens.gap(at + 3) != Gap::None)
-    {
+    if !spaced && (tokens.gap(at + 1) != Gap::None || tokens.gap(at + 3) != Gap::None) {
         return None;
     }
     let month = figure(tokens, at + 2, 1..=2)?;

@@ -323,6 +323,14 @@ fn against_the_register(
 fn titles_contradict(cited: &str, known: &str) -> bool {
     /// Letters that must agree: enough to tell titles apart, few enough to forgive a misprint later.
     const SAME_START: usize = 24;
+    // Most titles are cited as they are written: the same start, marks that are folded away counted in.
+    if cited
+        .chars()
+        .take(2 * SAME_START)
+        .eq(known.chars().take(2 * SAME_START))
+    {
+        return false;
+    }
     let (cited, known) = (fold_title(cited), fold_title(known));
     if !(cited.starts_with("о ") || cited.starts_with("об ")) {
         return false;

@@ -11,43 +11,28 @@ use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 
 /// Whether a word has the ending of a patronymic in some case.
 pub(super) fn is_patronymic(folded: &str) -> bool {
-    const ENDINGS: [&str; 34] = [
-        "кич",
-        "кича",
-        "кичу",
-        "кичем",
-        "тич",
-        "тича",
-        "тичу",
-        "тичем",
-        "вич",
-        "вича",
-        "вичу",
-        "вичем",
-        "виче",
-        "вна",
-        "вны",
-        "вне",
-        "вну",
-        "вной",
-        "вною",
-        "ична",
-        "ичны",
-        "ичне",
-        "ичну",
-        "ичной",
-        "ьич",
-        "ьича",
-        "ьичу",
-        "ьичем",
-        "ьиче",
-        "мич",
-        "мича",
-        "мичу",
-        "мичем",
-        "оглы",
-    ];
-    folded.chars().count() > 5 && ENDINGS.iter().any(|ending| folded.ends_with(ending))
+    /// Letters of the shortest: «Яковна» has as many, «дачи» and «ключа» have fewer.
+    const SHORTEST: usize = 6;
+    /// What stands before «-ич»: «Ивано-в-ич», «Ники-т-ич», «Лу-к-ич», «Иль-ь-ич», «Фо-м-ич».
+    const BEFORE: [char; 5] = ['в', 'к', 'т', 'ь', 'м'];
+    let of_a_man = |stem: &str| {
+        stem.strip_suffix("ич")
+            .is_some_and(|stem| stem.ends_with(BEFORE))
+    };
+    let of_a_woman = |stem: &str| stem.ends_with("вн") || stem.ends_with("ичн");
+    let Some(last) = folded.chars().next_back() else {
+        return false;
+    };
+    let before = &folded[..folded.len() - last.len_utf8()];
+    let has_ending = match last {
+        'ч' => of_a_man(folded),
+        'у' | 'а' | 'е' => of_a_man(before) || of_a_woman(before),
+        'ы' => of_a_woman(before) || before.ends_with("огл"),
+        'м' => before.strip_suffix('е').is_some_and(of_a_man),
+        'й' | 'ю' => before.strip_suffix('о').is_some_and(of_a_woman),
+        _ => false,
+    };
+    has_ending && folded.chars().count() >= SHORTEST
         || matches!(folded, "ильич" | "лукич" | "фомич")
 }
 

@@ -94,6 +94,8 @@ struct Shape {
     capitalised: bool,
     /// No letter is small.
     all_capitals: bool,
+    /// Latin letters stand in it.
+    latin: bool,
     /// Latin letters stand among Cyrillic ones.
     mixed: bool,
 }
@@ -180,14 +182,19 @@ impl<'a> Tokens<'a> {
         let Some(token) = self.get(index) else {
             return "";
         };
-        if !self.mended.is_empty()
-            && let Ok(found) = self
-                .mended
-                .binary_search_by_key(&index, |(token, _)| *token)
-        {
-            return &self.mended[found].1;
+        self.mended_word(index)
+            .unwrap_or_else(|| token.span.of(&self.text.plain))
+    }
+
+    /// The whole word where the token is one that was divided at the end of a line.
+    fn mended_word(&self, index: usize) -> Option<&str> {
+        if self.mended.is_empty() {
+            return None;
         }
-        token.span.of(&self.text.plain)
+        let found = self
+            .mended
+            .binary_search_by_key(&index, |(token, _)| *token);
+        found.ok().map(|found| self.mended[found].1.as_str())
     }
 
     /// The word's value in `class`, if it belongs to it.
@@ -232,9 +239,10 @@ impl<'a> Tokens<'a> {
             .is_some_and(|token| token.shape.all_capitals)
     }
 
-    /// Whether the word mixes Cyrillic letters with Latin ones that look like them.
-    pub(crate) fn is_mixed(&self, index: usize) -> bool {
-        self.get(index).is_some_and(|token| token.shape.mixed)
+    /// Whether the word has Latin letters and no Cyrillic ones.
+    pub(crate) fn is_latin(&self, index: usize) -> bool {
+        self.get(index)
+            .is_some_and(|token| token.shape.latin && !token.shape.mixed)
     }
 
     /// How many characters the token has as printed; 0 past the end.
@@ -268,16 +276,36 @@ impl<'a> Tokens<'a> {
     /// alphabets in Cyrillic, and divided words whole.
     pub(crate) fn one_line(&self, range: &Range<usize>) -> String {
         let mut line = String::with_capacity(self.slice(range.start, range.end).len());
+        // What stands in the text as it shall stand in the line, and is not appended yet.
+        let mut same = Span::default();
         for index in range.clone() {
-            if index > range.start && self.gap(index) > Gap::None {
+            let Some(token) = self.get(index) else {
+                break;
+            };
+            let spaced = index > range.start && token.gap > Gap::None;
+            let as_printed = !token.shape.mixed && self.mended_word(index).is_none();
+            let goes_on = as_printed
+                && !same.is_empty()
+                && self.text.plain.get(same.end..token.span.start)
+                    == Some(if spaced { " " } else { "" });
+            if goes_on {
+                same.end = token.span.end;
+                continue;
+            }
+            line.push_str(same.of(&self.text.plain));
+            same = Span::default();
+            if spaced {
                 line.push(' ');
             }
-            if self.is_mixed(index) {
+            if as_printed {
+                same = token.span;
+            } else if token.shape.mixed {
                 line.extend(self.raw(index).chars().map(in_cyrillic));
             } else {
                 line.push_str(self.raw(index));
             }
         }
+        line.push_str(same.of(&self.text.plain));
         line
     }
 

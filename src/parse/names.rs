@@ -48,9 +48,11 @@ fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
     // Back over «геолога», «академика» between «имени» and the name.
     (at.saturating_sub(6)..at).any(|index| {
         // «до достижения им возраста» names nothing.
-        let shortened = tokens.word(index) == "им"
-            && (tokens.is_mark(index + 1, '.') || tokens.is_capitalised(index + 1));
-        tokens.continues(index + 1) && (tokens.word(index) == "имени" || shortened)
+        let names = match tokens.meaning(index, WordClass::NamedAfter) {
+            Some("shortened") => tokens.is_mark(index + 1, '.') || tokens.is_capitalised(index + 1),
+            named => named.is_some(),
+        };
+        names && tokens.continues(index + 1)
     }) || tokens.is_mark(at - 1, '.')
             && at >= 2
             && matches!(
@@ -363,9 +365,7 @@ const MOST_PARTS: usize = 4;
 
 /// A capitalised word with its hyphenated parts. Gives the token after it.
 fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if !tokens.is_capitalised(at)
-        || !tokens.is_mixed(at) && tokens.raw(at).chars().any(|c| c.is_ascii_alphabetic())
-    {
+    if !tokens.is_capitalised(at) || tokens.is_latin(at) {
         return None;
     }
     let mut end = at + 1;
@@ -442,10 +442,11 @@ pub(super) fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
 
 /// «МБОУ», «РФ»: an abbreviation, not a surname in capitals.
 pub(crate) fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
+    if !tokens.is_all_capitals(at) {
+        return false;
+    }
     let raw = tokens.raw(at);
-    tokens.is_all_capitals(at)
-        && raw.chars().count() > 1
-        && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
+    raw.chars().count() > 1 && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
         || matches!(raw, "ООО" | "АО" | "ИП")
         || is_institution_abbreviation(raw)
 }

@@ -231,11 +231,10 @@ pub(crate) fn normal_number(printed: &str) -> String {
             normal = format!("{stem}{right}");
         }
     }
-    for mark in ["ФЗ", "ФКЗ"] {
-        let (upper, lower) = (mark, mark.to_lowercase());
+    for (mark, small) in [("ФЗ", "фз"), ("ФКЗ", "фкз")] {
         let stem = normal
-            .strip_suffix(upper)
-            .or_else(|| normal.strip_suffix(&lower));
+            .strip_suffix(mark)
+            .or_else(|| normal.strip_suffix(small));
         if let Some(stem) = stem.map(|stem| stem.trim_end_matches('-'))
             && stem.ends_with(|last: char| last.is_ascii_digit())
         {

@@ -14,7 +14,7 @@ use crate::lexicon::words::{WordClass, meanings};
 /// sentence enacts nothing unless it speaks in the first person.
 pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let (word, mut end) = match tokens.meaning(at, WordClass::Enacting) {
-        Some(_) => (tokens.word(at).to_owned(), at + 1),
+        Some(_) => (tokens.word(at).into(), at + 1),
         None if tokens.is_word(at) && tokens.length(at) == 1 => {
             let (word, end) = word_or_spaced(tokens, at)?;
             meanings(&word)
@@ -31,7 +31,7 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let last = !tokens.continues(end + usize::from(colon)) || tokens.gap(end) >= Gap::Tab;
     let own_line = tokens.gap(at) >= Gap::Tab && tokens.is_all_capitals(at);
     let first_person = matches!(
-        word.as_str(),
+        word.as_ref(),
         "приказываю"
             | "приказываем"
             | "постановляю"

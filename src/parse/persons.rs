@@ -5,7 +5,10 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::names::NameMention;
+use crate::lexicon::fold::small;
 use crate::lexicon::morphology::{Case, Gender, fold};
 use crate::lexicon::surnames::{self, nominative, readings};
 use crate::order::Person;
@@ -14,7 +17,7 @@ use crate::order::Person;
 #[derive(Default)]
 pub(crate) struct Joined {
     pub(crate) people: Vec<Person>,
-    by_surname: HashMap<String, Vec<usize>>,
+    by_surname: HashMap<String, Vec<usize>, RandomState>,
     /// Whether each stands in a list of names, in the nominative as it is printed.
     listed: Vec<bool>,
 }
@@ -181,6 +184,10 @@ pub(crate) fn is_declined(form: &str) -> bool {
         "евым",
         "иным",
     ];
+    // What most names fail stands first.
+    if !form.ends_with(|last| matches!(small(last), 'у' | 'ю' | 'й' | 'о' | 'м')) {
+        return false;
+    }
     let folded = fold(form);
     ENDINGS.iter().any(|ending| folded.ends_with(ending))
 }

@@ -3,6 +3,7 @@
 //! In: tokens. Out: [`Piece`]s, a block cut at its line breaks, tabs and cell borders. Must never:
 //! lose a token; the pieces of a text cover it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
@@ -20,21 +21,40 @@ pub(crate) struct Piece {
 /// Cuts the tokens of `range` at line breaks, tabs, cell borders and block borders.
 pub(crate) fn pieces(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for index in range {
+    let Some(first) = tokens.get(range.start).filter(|_| !range.is_empty()) else {
+        return pieces;
+    };
+    let mut piece = Piece {
+        tokens: range.start..range.start + 1,
+        block: first.block,
+    };
+    for index in range.skip(1) {
         let Some(token) = tokens.get(index) else {
             break;
         };
-        match pieces.last_mut() {
-            Some(last) if token.gap < Gap::Tab && last.block == token.block => {
-                last.tokens.end = index + 1;
-            }
-            _ => pieces.push(Piece {
+        if token.gap < Gap::Tab && piece.block == token.block {
+            piece.tokens.end = index + 1;
+        } else {
+            let next = Piece {
                 tokens: index..index + 1,
                 block: token.block,
-            }),
+            };
+            pieces.push(std::mem::replace(&mut piece, next));
         }
     }
+    pieces.push(piece);
     pieces
+}
+
+/// The first tokens of the pieces of one block.
+pub(crate) fn starts_of_pieces(
+    tokens: &Tokens<'_>,
+    block: &Range<usize>,
+) -> impl Iterator<Item = usize> {
+    let start = block.start;
+    block
+        .clone()
+        .filter(move |&index| index == start || tokens.gap(index) >= Gap::Tab)
 }
 
 /// The token ranges of the blocks, in order. A block without tokens gives an empty range.
@@ -59,13 +79,16 @@ const LONGEST_SPACED_WORD: usize = 16;
 
 /// A word at `at`, whole or set in spaced letters («П Р И К А З»), in its folded form, and the token
 /// after it.
-pub(crate) fn word_or_spaced(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+pub(crate) fn word_or_spaced<'a>(
+    tokens: &'a Tokens<'_>,
+    at: usize,
+) -> Option<(Cow<'a, str>, usize)> {
     if !tokens.is_word(at) {
         return None;
     }
     let single = |index: usize| tokens.is_word(index) && tokens.length(index) == 1;
     if !single(at) || !single(at + 1) || tokens.gap(at + 1) != Gap::Space {
-        return Some((tokens.word(at).to_owned(), at + 1));
+        return Some((tokens.word(at).into(), at + 1));
     }
     let mut word = tokens.word(at).to_owned();
     let mut end = at + 1;
@@ -79,7 +102,7 @@ pub(crate) fn word_or_spaced(tokens: &Tokens<'_>, at: usize) -> Option<(String, 
         word.push_str(tokens.word(end));
         end += 1;
     }
-    Some((word, end))
+    Some((word.into(), end))
 }
 
 /// Whether a name with initials or a full name of three words ends right before `end`, all of it at
@@ -184,7 +207,7 @@ mod tests {
             let tokens = Tokens::of(&text);
             assert_eq!(
                 word_or_spaced(&tokens, 0),
-                Some((word.to_owned(), end)),
+                Some((word.into(), end)),
                 "{line}"
             );
         }

@@ -9,6 +9,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use super::amendments::{Amendments, IN_TITLE, clause_depth, is_inserted, is_quoted_wording};
@@ -59,7 +60,7 @@ pub(crate) struct Resolver<'a, 't> {
     /// The head of each reference, for anaphora.
     pub(super) heads: Vec<Head>,
     /// The latest reference of each number, for mentions that leave out the rest.
-    by_number: HashMap<String, usize>,
+    by_number: HashMap<String, usize, RandomState>,
     amendments: Amendments,
     pub(super) documents: Documents,
     pub(super) found: ReferencesFound,
@@ -94,7 +95,7 @@ pub(crate) fn references(
         of_authority: own.issuer.is_some_and(is_authority),
         definitions: Vec::new(),
         heads: Vec::new(),
-        by_number: HashMap::new(),
+        by_number: HashMap::default(),
         amendments: Amendments::default(),
         documents: Documents::default(),
         found: ReferencesFound::default(),

@@ -13,10 +13,13 @@ use crate::lexicon::words::WordClass;
 
 /// Reads a surname at `at` that somebody is addressed by, or that somebody is told something under.
 pub(crate) fn surname_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
-    let stands = may_be_a_surname(tokens, at)
-        && (is_comrade(tokens, at)
-            || (is_citizen(tokens, at) || is_told(tokens, at))
-                && !is_ordinary_word(tokens.raw(at)));
+    if !may_be_a_surname(tokens, at) {
+        return None;
+    }
+    let address = word_of_address(tokens, at);
+    let stands = address.is_some_and(|address| is_comrade(tokens, address))
+        || (address.is_some_and(|address| is_citizen(tokens, address, at)) || is_told(tokens, at))
+            && !is_ordinary_word(tokens.raw(at));
     stands.then(|| mention(tokens, at))
 }
 
@@ -68,16 +71,14 @@ fn is_in_nominative(word: &str) -> bool {
 }
 
 /// «т. Перевалов», «тов. Зуеву», «т.т. Буйволову, Рейхерту и Хадисовой».
-fn is_comrade(tokens: &Tokens<'_>, at: usize) -> bool {
-    word_of_address(tokens, at).is_some_and(|(index, shortened)| {
-        let word = tokens.word(index);
-        if shortened {
-            // «п. 2 т. Первого»: a volume stands behind a figure.
-            matches!(word, "т" | "тов" | "тт") && !tokens.is_number(index.wrapping_sub(1))
-        } else {
-            word.starts_with("товарищ") && !word.starts_with("товарищест")
-        }
-    })
+fn is_comrade(tokens: &Tokens<'_>, (index, shortened): (usize, bool)) -> bool {
+    let word = tokens.word(index);
+    if shortened {
+        // «п. 2 т. Первого»: a volume stands behind a figure.
+        matches!(word, "т" | "тов" | "тт") && !tokens.is_number(index.wrapping_sub(1))
+    } else {
+        word.starts_with("товарищ") && !word.starts_with("товарищест")
+    }
 }
 
 /// «Вахрушев», «Вахрушевой», «Зуеву», «Лесниковского»: what most surnames end in, in any case.
@@ -88,16 +89,14 @@ fn has_ending_of_surnames(word: &str) -> bool {
 }
 
 /// «гр. Вахрушеву», «гражданке Вахрушевой».
-fn is_citizen(tokens: &Tokens<'_>, at: usize) -> bool {
-    word_of_address(tokens, at).is_some_and(|(index, shortened)| {
-        let word = tokens.word(index);
-        // «гр.» is the group of a kindergarten as often.
-        if shortened {
-            word == "гр" && has_ending_of_surnames(tokens.word(at))
-        } else {
-            word.starts_with("гражданин") || word.starts_with("гражданк")
-        }
-    })
+fn is_citizen(tokens: &Tokens<'_>, (index, shortened): (usize, bool), at: usize) -> bool {
+    let word = tokens.word(index);
+    // «гр.» is the group of a kindergarten as often.
+    if shortened {
+        word == "гр" && has_ending_of_surnames(tokens.word(at))
+    } else {
+        word.starts_with("гражданин") || word.starts_with("гражданк")
+    }
 }
 
 /// The word in lower case before a surname, or before the list of surnames that it is in, and whether a full stop
@@ -134,13 +133,13 @@ fn is_told(tokens: &Tokens<'_>, at: usize) -> bool {
         && !tokens.is_capitalised(verb)
         && tokens.length(verb) >= SHORTEST_VERB
         && is_infinitive(tokens.word(verb))
+        && ["у", "ю", "ой", "ей", "ому"]
+            .iter()
+            .any(|ending| tokens.word(at).ends_with(ending))
         // «Главе Кедровской области»
         && !readings(tokens.raw(verb)).iter().any(|reading| {
             reading.known && reading.part_of_speech == PartOfSpeech::Noun
-        })
-        && ["у", "ю", "ой", "ей", "ому"]
-            .iter()
-            .any(|ending| tokens.word(at).ends_with(ending));
+        });
     // «Управлению по Кедрогорску обеспечить», «Отделу г. Ключи провести»
     let behind_a_noun = at > 0
         && tokens.continues(at)

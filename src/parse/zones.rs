@@ -10,7 +10,7 @@ use super::dates::date_at;
 use super::lexer::{Gap, Tokens};
 use super::numbers::signed_number_at;
 use super::outline::{AppendixOutline, LONGEST_TITLE, Layout, Outline};
-use super::pieces::{Piece, name_before, name_end, pieces, word_or_spaced};
+use super::pieces::{Piece, name_before, name_end, starts_of_pieces, word_or_spaced};
 use super::registration::registration;
 use crate::lexicon::words::WordClass;
 
@@ -55,7 +55,7 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         tokens.word(at),
         "исп" | "исполнитель" | "исполнил" | "подготовил" | "подготовила"
     ) && tokens.is_capitalised(at)
-        || phone() && block.len() < 40
+        || block.len() < 40 && phone()
     {
         return Some(Zone::Executor);
     }
@@ -74,22 +74,20 @@ fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 pub(crate) fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
-    pieces(tokens, block.clone()).iter().any(|piece| {
-        let word = tokens.word(piece.tokens.start);
-        matches!(
-            word,
-            "утверждаю" | "согласовано" | "согласована" | "согласован"
-        ) && tokens.is_capitalised(piece.tokens.start)
+    starts_of_pieces(tokens, block).any(|start| {
+        tokens.is_capitalised(start)
+            && matches!(
+                tokens.word(start),
+                "утверждаю" | "согласовано" | "согласована" | "согласован"
+            )
     })
 }
 
 /// «Приложение», «Приложение № 1», «Приложение 2 к приказу …» at the start of a block or cell; gives
 /// the token after the number. «Приложение: на 3 л.» lists attachments and begins none.
 fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
-    let start = pieces(tokens, block.clone())
-        .iter()
-        .map(|piece| piece.tokens.start)
-        .find(|&start| tokens.word(start) == "приложение" && tokens.is_capitalised(start))?;
+    let start = starts_of_pieces(tokens, block)
+        .find(|&start| tokens.is_capitalised(start) && tokens.word(start) == "приложение")?;
     let next = start + 1;
     let numbered = signed_number_at(tokens, next)
         .map(|(_, end)| end)

@@ -4,110 +4,137 @@
 //! space and no border of a drawn table.
 
 use super::{Classes, Gap, Shape, Token, TokenKind, Tokens};
+use crate::lexicon::fold::small as small_letter;
 use crate::lexicon::morphology::is_known;
-use crate::lexicon::words::{WordMeaning, meanings};
+use crate::lexicon::words::meanings;
 use crate::text::{Origin, Span};
 
 impl Tokens<'_> {
     pub(super) fn push_block(&mut self, block: usize, span: Span, breaks: &[usize]) {
-        let words = span.of(&self.text.plain);
-        let mut characters = words.char_indices().peekable();
         let mut gap = Gap::Block;
-        while let Some((offset, character)) = characters.next() {
-            let start = span.start + offset;
-            if character.is_whitespace() || is_drawn_border(character) {
-                let wider = match character {
-                    '\t' => Gap::Tab,
-                    _ if is_drawn_border(character) => Gap::Tab,
-                    _ if breaks.binary_search(&start).is_ok() => Gap::Break,
-                    _ => Gap::Space,
-                };
-                gap = gap.max(wider);
-                continue;
-            }
-            let class = class_of(character);
-            let mut end = start + character.len_utf8();
-            if let Some(run) = class.run() {
-                while let Some(&(offset, next)) = characters.peek() {
-                    if !run(next) {
-                        break;
-                    }
-                    end = span.start + offset + next.len_utf8();
-                    characters.next();
+        let mut rest = span.of(&self.text.plain);
+        while let Some(character) = rest.chars().next() {
+            let start = span.end - rest.len();
+            let length = match class_of(character) {
+                Class::Space => {
+                    let wider = match character {
+                        '\t' => Gap::Tab,
+                        _ if is_drawn_border(character) => Gap::Tab,
+                        _ if breaks.binary_search(&start).is_ok() => Gap::Break,
+                        _ => Gap::Space,
+                    };
+                    gap = gap.max(wider);
+                    rest = &rest[character.len_utf8()..];
+                    continue;
                 }
-            }
-            if let Some(rest) =
-                name_behind_apostrophe(&words[offset..end - span.start], &words[end - span.start..])
-            {
-                end += rest;
-                while characters
-                    .next_if(|&(offset, _)| span.start + offset < end)
-                    .is_some()
-                {}
-            }
-            let straight_quote = matches!(character, '"' | '\'' | '’' | '‘');
-            let kind = match class {
-                Class::Letter => TokenKind::Word,
-                Class::Digit => TokenKind::Number,
-                Class::Underscore => TokenKind::Blank,
-                Class::Other if straight_quote => {
-                    straight_quote_kind(gap, characters.peek().map(|&(_, next)| next))
+                Class::Letter => self.push_word(gap, start, rest, block),
+                Class::Digit => {
+                    let end = rest.find(|c: char| !c.is_ascii_digit());
+                    let digits = &rest[..end.unwrap_or(rest.len())];
+                    let folded = self.folded.len();
+                    self.folded.push_str(digits);
+                    let span = Span::new(start, start + digits.len());
+                    self.push(TokenKind::Number, gap, span, block, folded, digits.len());
+                    digits.len()
                 }
-                Class::Other => mark_kind(character),
+                Class::Underscore => {
+                    let end = rest.find(|c| class_of(c) != Class::Underscore);
+                    let blank = &rest[..end.unwrap_or(rest.len())];
+                    let span = Span::new(start, start + blank.len());
+                    let folded = self.folded.len();
+                    self.push(
+                        TokenKind::Blank,
+                        gap,
+                        span,
+                        block,
+                        folded,
+                        blank.chars().count(),
+                    );
+                    blank.len()
+                }
+                Class::Other => {
+                    let length = character.len_utf8();
+                    let kind = mark_kind(character, gap, &rest[length..]);
+                    let span = Span::new(start, start + length);
+                    self.push(kind, gap, span, block, self.folded.len(), 1);
+                    length
+                }
             };
-            let span = Span::new(start, end);
-            if gap >= Gap::Break && kind == TokenKind::Word && self.is_divided_before(span, block) {
-                self.mend(span, block);
-            } else {
-                self.push(kind, gap, span, block);
-            }
+            rest = &rest[length..];
             gap = Gap::None;
         }
         self.note_cell_borders(block);
     }
 
-    fn push(&mut self, kind: TokenKind, gap: Gap, span: Span, block: usize) {
-        let from = self.folded.len();
-        let mut meant: &[WordMeaning] = &[];
-        let raw = span.of(&self.text.plain);
-        let shape = match kind {
-            TokenKind::Word => {
-                let whole = self
-                    .mended
-                    .last()
-                    .filter(|(index, _)| *index == self.list.len());
-                let mut shape = fold_word(whole.map_or(raw, |(_, word)| word), &mut self.folded);
-                if gap > Gap::None && is_short_look_alike(raw) && self.is_beside_cyrillic(block) {
-                    self.folded.truncate(from);
-                    self.folded.extend(raw.chars().map(look_alike));
-                    shape.mixed = true;
-                }
-                meant = meanings(&self.folded[from..]);
-                shape
-            }
-            TokenKind::Number => {
-                self.folded.push_str(raw);
-                Shape {
-                    length: raw.len(),
-                    ..Shape::default()
-                }
-            }
-            _ => Shape {
-                length: raw.chars().count(),
-                ..Shape::default()
-            },
-        };
+    /// Pushes the word that `rest` starts with, or puts it to the one that the line before breaks off. Gives how many
+    /// bytes it has.
+    fn push_word(&mut self, gap: Gap, start: usize, rest: &str, block: usize) -> usize {
+        let folded = self.folded.len();
+        let (length, mut shape) = fold_first_word(rest, &mut self.folded);
+        let span = Span::new(start, start + length);
+        if gap >= Gap::Break && self.is_divided_before(span, block) {
+            self.folded.truncate(folded);
+            self.mend(span, block);
+            return length;
+        }
+        let raw = &rest[..length];
+        if gap > Gap::None && is_short_look_alike(raw) && self.is_beside_cyrillic(block) {
+            self.folded.truncate(folded);
+            self.folded.extend(raw.chars().map(look_alike));
+            shape.mixed = true;
+        }
+        self.push_folded_word(gap, span, block, folded, shape);
+        length
+    }
+
+    /// Pushes a word whose folded form is the buffer's end, from `folded` on.
+    fn push_folded_word(
+        &mut self,
+        gap: Gap,
+        span: Span,
+        block: usize,
+        folded: usize,
+        shape: Shape,
+    ) {
+        let meanings = meanings(&self.folded[folded..]);
+        self.list.push(Token {
+            kind: TokenKind::Word,
+            gap,
+            span,
+            block,
+            folded: Span::new(folded, self.folded.len()),
+            meanings,
+            classes: meanings
+                .iter()
+                .fold(Classes::default(), |classes, meaning| {
+                    Classes(classes.0 | 1 << meaning.class as u32)
+                }),
+            shape,
+        });
+    }
+
+    /// Pushes what is no word, of so many characters.
+    fn push(
+        &mut self,
+        kind: TokenKind,
+        gap: Gap,
+        span: Span,
+        block: usize,
+        folded: usize,
+        length: usize,
+    ) {
         self.list.push(Token {
             kind,
             gap,
             span,
             block,
-            folded: Span::new(from, self.folded.len()),
-            meanings: meant,
-            classes: meant.iter().fold(Classes::default(), |classes, meaning| {
-                Classes(classes.0 | 1 << meaning.class as u32)
-            }),
-            shape,
+            folded: Span::new(folded, self.folded.len()),
+            meanings: &[],
+            classes: Classes::default(),
+            shape: Shape {
+                length,
+                ..Shape::default()
+            },
         });
     }
 
@@ -144,16 +171,16 @@ impl Tokens<'_> {
         let whole = format!("{}{ending}", start.span.of(&self.text.plain));
         if is_known(&whole) || !is_known(ending) {
             self.folded.truncate(start.folded.start);
+            let folded = self.folded.len();
+            let shape = fold_word(&whole, &mut self.folded);
+            let span = Span::new(start.span.start, end.end);
             self.mended.push((self.list.len(), whole));
-            self.push(
-                TokenKind::Word,
-                start.gap,
-                Span::new(start.span.start, end.end),
-                start.block,
-            );
+            self.push_folded_word(start.gap, span, start.block, folded, shape);
         } else {
             self.list.extend([start, hyphen]);
-            self.push(TokenKind::Word, Gap::None, end, block);
+            let folded = self.folded.len();
+            let shape = fold_word(ending, &mut self.folded);
+            self.push_folded_word(Gap::None, end, block, folded, shape);
         }
         if start.block < block {
             self.join_blocks(block);
@@ -198,21 +225,11 @@ impl Tokens<'_> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Letter,
+    /// White space, the border of a drawn table.
+    Space,
     Digit,
     Underscore,
     Other,
-}
-
-impl Class {
-    /// Which characters continue a token of this class; `None` for a single mark.
-    fn run(self) -> Option<fn(char) -> bool> {
-        match self {
-            Self::Letter => Some(|c| is_letter(c) || is_combining(c)),
-            Self::Digit => Some(|c| c.is_ascii_digit()),
-            Self::Underscore => Some(|c| matches!(c, '_' | '…')),
-            Self::Other => None,
-        }
-    }
 }
 
 /// «О'Коннор» is one word. Gives how many bytes of what stands behind its first letter belong to it.
@@ -226,10 +243,13 @@ fn name_behind_apostrophe(letter: &str, behind: &str) -> Option<usize> {
 
 fn class_of(character: char) -> Class {
     match character {
+        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => Class::Letter,
+        ' ' => Class::Space,
+        '0'..='9' => Class::Digit,
         '_' | '…' => Class::Underscore,
         'º' | 'ª' => Class::Other,
-        c if c.is_ascii_digit() => Class::Digit,
         c if is_letter(c) => Class::Letter,
+        c if c.is_whitespace() || is_drawn_border(c) => Class::Space,
         _ => Class::Other,
     }
 }
@@ -250,8 +270,9 @@ fn is_combining(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
-fn mark_kind(character: char) -> TokenKind {
+fn mark_kind(character: char, gap: Gap, behind: &str) -> TokenKind {
     match character {
+        '"' | '\'' | '’' | '‘' => straight_quote_kind(gap, behind.chars().next()),
         '«' | '“' | '„' | '‹' => TokenKind::OpenQuote,
         '»' | '”' | '›' => TokenKind::CloseQuote,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '\u{ad}' => TokenKind::Dash,
@@ -286,6 +307,60 @@ fn is_short_look_alike(word: &str) -> bool {
             .all(|letter| letter.is_ascii_alphabetic() && !look_alike(letter).is_ascii())
 }
 
+/// Appends the folded form of the word that `rest` starts with, and gives its bytes.
+fn fold_first_word(rest: &str, folded: &mut String) -> (usize, Shape) {
+    let from = folded.len();
+    let (mut length, shape) = fold_russian(rest, folded);
+    let behind = &rest[length..];
+    let goes_on = behind.starts_with(|c| is_letter(c) || is_combining(c));
+    if goes_on {
+        let end = behind.find(|c| !is_letter(c) && !is_combining(c));
+        length += end.unwrap_or(behind.len());
+    }
+    let name = name_behind_apostrophe(&rest[..length], &rest[length..]);
+    if !goes_on && name.is_none() {
+        return (length, shape);
+    }
+    length += name.unwrap_or_default();
+    folded.truncate(from);
+    (length, fold_word(&rest[..length], folded))
+}
+
+/// Appends the folded form of the Russian letters that `rest` starts with, small ones as they stand, all at once: most
+/// of a text is that.
+fn fold_russian(rest: &str, folded: &mut String) -> (usize, Shape) {
+    let mut shape = Shape {
+        all_capitals: true,
+        ..Shape::default()
+    };
+    // Where the small letters begin that are not appended yet.
+    let mut small = 0;
+    let mut at = 0;
+    // In UTF-8 a Russian letter is two bytes: а–п are D0 B0 to D0 BF, р–я are D1 80 to D1 8F.
+    while let [first, second, ..] = rest.as_bytes()[at..] {
+        if matches!((first, second), (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x8F)) {
+            shape.all_capitals = false;
+            at += 2;
+            continue;
+        }
+        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = rest[at..].chars().next() else {
+            break;
+        };
+        shape.all_capitals &= letter != 'ё';
+        shape.capitalised |= letter != 'ё' && at == 0;
+        folded.push_str(&rest[small..at]);
+        folded.push(match letter {
+            'ё' | 'Ё' => 'е',
+            capital => small_letter(capital),
+        });
+        at += 2;
+        small = at;
+    }
+    folded.push_str(&rest[small..at]);
+    shape.length = at / 2;
+    (at, shape)
+}
+
 /// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that
 /// looks like a Cyrillic one beside Cyrillic, is read as Cyrillic; a Latin word stays Latin.
 fn fold_word(word: &str, folded: &mut String) -> Shape {
@@ -293,6 +368,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
     let mut small = 0;
     let mut capitalised = false;
     let mut cyrillic = None;
+    let mut latin = false;
     let mut mixed = false;
     for character in word.chars() {
         let capital = match character {
@@ -315,6 +391,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
                 let beside_cyrillic = *cyrillic.get_or_insert_with(|| {
                     word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
                 });
+                latin |= c.is_ascii_alphabetic();
                 if beside_cyrillic && c.is_ascii_alphabetic() {
                     mixed = true;
                     folded.push(look_alike(c));
@@ -332,6 +409,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
         length,
         capitalised,
         all_capitals: small == 0,
+        latin,
         mixed,
     }
 }
