@@ -10,6 +10,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, place_at, registration};
+use super::unified_form::captioned;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
@@ -57,13 +58,20 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
     if outline.kind_in_text.is_some() && !has_letterhead {
         return names;
     }
+    let cells = captioned(tokens, &lines);
+    let in_a_cell = |piece: &Piece| {
+        cells
+            .iter()
+            .any(|item| piece.tokens.contains(&item.tokens.start))
+    };
     for row in lines.chunk_by(|left, right| left.block == right.block) {
         // Two letterheads side by side go on in their columns.
         let in_columns = row.len() > 1
             && names.len() == row.len()
             && names.iter().all(|name| name[0].block == names[0][0].block)
             && !row.iter().any(|piece| begins_body(tokens, piece));
-        for (column, piece) in row.iter().cloned().enumerate() {
+        for (column, piece) in row.iter().enumerate() {
+            let piece = without_code(tokens, piece);
             let approved = outline
                 .approvals
                 .iter()
@@ -71,6 +79,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             stamp = goes_on_with_stamp(tokens, piece.tokens.start, stamp);
             if approved
                 || stamp
+                || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
                 || is_short_name(tokens, names.last(), &piece)
             {
@@ -110,6 +119,19 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         }
     }
     names
+}
+
+/// «ООО «Кедр» по ОКПО 61120099»: the name on a line of a form, without the code beside it.
+fn without_code(tokens: &Tokens<'_>, piece: &Piece) -> Piece {
+    let range = &piece.tokens;
+    let code = (range.start + 1..range.end)
+        .find(|&index| tokens.word(index) == "окпо" && tokens.word(index - 1) == "по")
+        .map(|index| index - 1)
+        .filter(|&end| end > range.start);
+    Piece {
+        tokens: range.start..code.unwrap_or(range.end),
+        block: piece.block,
+    }
 }
 
 /// «КЕДРОВАЯ ОБЛАСТЬ», «Лесной район», «Республика Нагорье», in the nominative.
@@ -382,6 +404,11 @@ mod tests {
                 "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\tУПРАВЛЕНИЕ ТРУДА\nГОРОДА КЕДРОВСКА\tПО ГОРОДУ КЕДРОВСКУ",
                 "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ГОРОДА КЕДРОВСКА; УПРАВЛЕНИЕ ТРУДА ПО ГОРОДУ КЕДРОВСКУ",
             ),
+            (
+                "ООО «Кедр» по ОКПО 61120099\n(наименование организации)",
+                "ООО «Кедр»",
+            ),
+            ("Форма по ОКПО 61120099\nШкола № 18", "Школа № 18"),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (

@@ -45,6 +45,7 @@ mod signatories;
 mod signature;
 mod surnames_alone;
 mod title;
+mod unified_form;
 mod zones;
 
 use std::ops::Range;

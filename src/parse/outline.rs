@@ -19,6 +19,7 @@ use super::registration::{
     is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
 };
 use super::signature::{is_bare_signature, signature_blocks};
+use super::unified_form::{goes_on_with_title, is_form};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -200,6 +201,7 @@ impl Layout<'_, '_> {
         let tokens = self.tokens;
         let mut open = !beside.is_empty();
         let mut title: Range<usize> = beside;
+        let in_form = is_form(tokens, &self.pieces[..first]);
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
         let mut noting = 0_usize;
@@ -253,7 +255,10 @@ impl Layout<'_, '_> {
                 } else if caption.end == range.start && self.continues_title(&caption, &range) {
                     caption.end = range.end;
                 }
-            } else if open && self.continues_title(&title, &range) {
+            } else if open
+                && self.continues_title(&title, &range)
+                && (!in_form || goes_on_with_title(tokens, &title, &range))
+            {
                 title.end = range.end;
             } else if tokens.gap(range.start) == Gap::Block || !open && self.is_sentence(&range) {
                 if self.is_caption(&range) {
