@@ -12,7 +12,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
-    is_note_of_publisher, opens_preamble,
+    is_note_of_publisher, is_set_in_capitals, opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{
@@ -313,8 +313,9 @@ impl Layout<'_, '_> {
         }
         let capitals = !title.is_empty() && tokens.is_all_capitals(title.end.saturating_sub(1));
         tokens.is_capitalised(range.start)
-            && !(capitals && tokens.is_all_capitals(range.start + 1))
             && opens_preamble(tokens, range.start)
+            && (!(capitals && tokens.is_all_capitals(range.start + 1))
+                || is_set_in_capitals(tokens, range.start..self.end))
     }
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.
