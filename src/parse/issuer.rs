@@ -11,9 +11,11 @@ use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, place_at, registration};
 use super::unified_form::captioned;
+use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Field;
 
@@ -52,6 +54,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         || tokens.word(outline.enacting.start).ends_with("яем");
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
+    let mut bracket = Bracket::None;
     let lines = pieces(tokens, 0..outline.heading.start);
     // Above a text without its heading notes of a publisher may stand instead of a letterhead.
     let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
@@ -75,10 +78,17 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             let approved = outline
                 .approvals
                 .iter()
-                .any(|zone| zone.contains(&piece.tokens.start));
+                .find(|zone| zone.contains(&piece.tokens.start))
+                .is_some_and(|zone| stands_in_stamp(tokens, &lines, zone, row.len(), column));
             stamp = goes_on_with_stamp(tokens, piece.tokens.start, stamp);
+            bracket = bracket.behind(tokens, &piece.tokens);
+            if let (Bracket::Name(_), Some(name)) = (bracket, names.last_mut()) {
+                name.push(piece);
+                continue;
+            }
             if approved
                 || stamp
+                || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
                 || is_short_name(tokens, names.last(), &piece)
@@ -119,6 +129,62 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         }
     }
     names
+}
+
+/// A bracket in a letterhead, which may run over several lines, and whether its last line was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bracket {
+    None,
+    /// «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ / КЕДРОВОЙ ОБЛАСТИ)»: where the body works, as commissariats are named.
+    Name(bool),
+    /// «(МБОУ «Лесная СОШ»)»: a short name.
+    Detail(bool),
+}
+
+impl Bracket {
+    /// The state behind one more line.
+    fn behind(self, tokens: &Tokens<'_>, line: &Range<usize>) -> Self {
+        let closed = line.clone().any(|index| tokens.is_mark(index, ')'));
+        match self {
+            Self::Name(false) => Self::Name(closed),
+            Self::Detail(false) => Self::Detail(closed),
+            _ if !tokens.is_mark(line.start, '(') => Self::None,
+            _ if says_where(tokens, line) => Self::Name(closed),
+            _ => Self::Detail(closed),
+        }
+    }
+}
+
+/// «(города Лесного», «(ЛЕСНОГО РАЙОНА», «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ»: a territory in the genitive.
+fn says_where(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let first = tokens.word(line.start + 1);
+    let genitive = ["ого", "его", "ой", "ых", "их"]
+        .iter()
+        .any(|ending| first.ends_with(ending))
+        || matches!(first, "города" | "района" | "округа");
+    genitive
+        && line.clone().any(|index| {
+            let word = tokens.word(index);
+            begins_as(StemClass::Municipality, word) || word.starts_with("район")
+        })
+}
+
+/// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: of a row with two cells only the one under the word of approval belongs to the
+/// stamp, the other to the letterhead beside it.
+fn stands_in_stamp(
+    tokens: &Tokens<'_>,
+    lines: &[Piece],
+    zone: &Range<usize>,
+    cells: usize,
+    column: usize,
+) -> bool {
+    let first = lines.partition_point(|piece| piece.tokens.end <= zone.start);
+    let block = lines.get(first).map(|piece| piece.block);
+    let top = lines[first..]
+        .iter()
+        .take_while(|piece| Some(piece.block) == block)
+        .position(|piece| is_approval(tokens, &piece.tokens));
+    cells < 2 || top.is_none_or(|top| top == column)
 }
 
 /// «ООО «Кедр» по ОКПО 61120099»: the name on a line of a form, without the code beside it.
@@ -344,14 +410,34 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         || registration(tokens, range).is_some()
 }
 
-/// «г. Лесной, Речной бульвар, д. 9, пом. 1»: a settlement and the number of a house.
+/// «г. Лесной, Речной бульвар, д. 9, пом. 1», «с. Ключи, ул. Речная, 2а»: a settlement and a street or the number of a
+/// house.
 fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     place_at(tokens, line.start, line.end).is_some()
         && line.clone().any(|index| {
             matches!(tokens.word(index), "д" | "дом" | "стр" | "корп")
                 && tokens.is_mark(index + 1, '.')
                 && tokens.is_number(index + 2)
+                || tokens.is_mark(index.wrapping_sub(1), ',')
+                    && is_kind_of_street(tokens.word(index))
         })
+}
+
+fn is_kind_of_street(word: &str) -> bool {
+    matches!(
+        word,
+        "ул" | "улица"
+            | "пер"
+            | "переулок"
+            | "просп"
+            | "проспект"
+            | "пр"
+            | "пл"
+            | "площадь"
+            | "наб"
+            | "ш"
+            | "шоссе"
+    )
 }
 
 /// «т. 5-16-30»
@@ -409,6 +495,23 @@ mod tests {
                 "ООО «Кедр»",
             ),
             ("Форма по ОКПО 61120099\nШкола № 18", "Школа № 18"),
+            ("Школа № 18\nс. Ключи, ул. Речная, 2а", "Школа № 18"),
+            (
+                "ВОЕННЫЙ КОМИССАРИАТ\n(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ\nКЕДРОВОЙ ОБЛАСТИ)",
+                "ВОЕННЫЙ КОМИССАРИАТ (ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ КЕДРОВОЙ ОБЛАСТИ)",
+            ),
+            (
+                "Средняя школа посёлка Ключи\n(МБОУ «Средняя школа\nпосёлка Ключи»)",
+                "Средняя школа посёлка Ключи",
+            ),
+            (
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ\tУТВЕРЖДАЮ\n«ЛЕСНАЯ\tНачальник отдела\nБИБЛИОТЕКА»\tО.Г. Стародворцев",
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ «ЛЕСНАЯ БИБЛИОТЕКА»",
+            ),
+            (
+                "УТВЕРЖДАЮ\tШкола № 18\nНачальник отдела\tг. Кедровск\nО.Г. Стародворцев",
+                "Школа № 18",
+            ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (
