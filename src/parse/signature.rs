@@ -141,6 +141,7 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         tokens.kind(index) == Some(TokenKind::Dash)
             && tokens.gap(index) == Gap::Space
             && tokens.gap(index + 1) == Gap::Space
+            && !joins_positions(tokens, index, block.end)
     });
     let long_word_stop =
         tokens.is_mark(last, '.') && last > block.start && tokens.length(last - 1) > 2;
@@ -150,6 +151,14 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
             tokens.kind(last),
             Some(TokenKind::Mark(':' | ';' | '!' | '?'))
         )
+}
+
+/// «Генеральный директор – главный врач», the name on the next line: two positions of one person.
+fn joins_positions(tokens: &Tokens<'_>, dash: usize, end: usize) -> bool {
+    !tokens.is_capitalised(dash + 1)
+        && is_position_in_nominative(tokens, dash + 1..end)
+        && name_before(tokens, dash + 1, end).is_none()
+        && (dash + 1..end).all(|index| tokens.is_word(index) && !tokens.is_capitalised(index))
 }
 
 /// Two signatures in one row: a name ends a cell that is not the last.
@@ -191,6 +200,8 @@ mod tests {
                 3,
             ),
             ("Директор школы :\tПодкорытова", 1),
+            ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
+            ("Директор – член комиссии\nПодкорытова Юлия Егоровна", 0),
             ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
         ] {
             let text = Text::from_lines(lines);
