@@ -161,7 +161,9 @@ fn attribute_at(
     if tokens.word(at) == "от" {
         return dated(tokens, at + 1, found).or_else(|| numbered(tokens, at + 1, found));
     }
-    if let Some(end) = numbered(tokens, at, found) {
+    // «письма управления от 30.11.2023 исх. № 2417»
+    let outgoing = tokens.word(at) == "исх" && tokens.is_mark(at + 1, '.');
+    if let Some(end) = numbered(tokens, at + if outgoing { 2 } else { 0 }, found) {
         return Some(end);
     }
     // «Администрации сельсовета 05.06.2017 № 89-па»: a date without «от» has the number beside it.
