@@ -249,18 +249,19 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     }
     next = behind_attachment(tokens, next).unwrap_or(next);
     let mut act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
-    // «принятого решением учёного совета от 26.05.2022, протокол № 5»
+    // «принятого решением учёного совета от 26.05.2022, протокол № 5», «… от 26.05.2022 (протокол № 5)»
     let protocol = act.tokens.end + 1;
+    let in_brackets = tokens.is_mark(protocol - 1, '(');
     if act.number.is_none()
         && act.head == Head::Decision
-        && tokens.is_mark(protocol - 1, ',')
+        && (in_brackets || tokens.is_mark(protocol - 1, ','))
         && tokens.meaning(protocol, WordClass::Act) == Some("protocol")
         && let Some((NumberReading::Number(start, stop), end)) =
             signed_number_at(tokens, protocol + 1)
     {
         act.number = Some(normal_number(tokens.slice(start, stop)));
-        act.tokens.end = end;
-        act.next = act.next.max(end);
+        act.tokens.end = end + usize::from(in_brackets && tokens.is_mark(end, ')'));
+        act.next = act.next.max(act.tokens.end);
     }
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
@@ -341,6 +342,11 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             Some(TokenKind::CloseQuote) if quotes == 0 => break,
             Some(TokenKind::CloseQuote) => quotes -= 1,
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
+                // «Устава города Северный Бор»
+                if let Some(behind) = name_of_settlement(tokens, end) {
+                    end = behind;
+                    continue;
+                }
                 if quotes == 0 && names_a_new_actor(tokens, end) {
                     break;
                 }
@@ -380,6 +386,28 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// The end of a settlement's name in the nominative behind its noun in the genitive: «города Северный Бор», «посёлка
+/// Берёзовка». «Уставом города Дума …» has another actor there.
+fn name_of_settlement(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    let noun = matches!(
+        tokens.word(at - 1),
+        "города" | "поселка" | "села" | "деревни" | "станицы" | "хутора"
+    );
+    if !noun || tokens.is_all_capitals(at) {
+        return None;
+    }
+    let words = (at..at + MOST_WORDS)
+        .take_while(|&index| {
+            tokens.is_capitalised(index)
+                && tokens.continues(index)
+                && tokens.meaning(index, WordClass::Body).is_none()
+                && tokens.meaning(index, WordClass::Position).is_none()
+        })
+        .count();
+    (words > 0).then_some(at + words)
 }
 
 /// «Положением о формах, периодичности и порядке контроля»: behind «о» each noun stands in the same case; «о порядке
