@@ -122,7 +122,12 @@ impl<'a> Resolver<'a, '_> {
             Head::Constitution => ActType::Constitution,
             Head::Code => ActType::Code,
             Head::Law => law_type(citation.number.as_deref()),
-            Head::Decree if folded_issuer.contains("президент") || folded_issuer.is_empty() => {
+            // «Указ Президиума Верховного Совета СССР»: the head of that state.
+            Head::Decree
+                if folded_issuer.contains("президент")
+                    || folded_issuer.contains("президиум")
+                    || folded_issuer.is_empty() =>
+            {
                 ActType::PresidentialDecree
             }
             Head::Resolution
