@@ -167,6 +167,7 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
         || signed
         || one_sentence
         || titled
+        || is_rest_of_name(tokens, at)
         || sign_at(tokens, at).is_some()
         || may_start_so && full();
     let last_is_open = matches!(
@@ -182,6 +183,23 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     ) || continuing
         && (is_abbreviation(tokens, at - 1) || is_initial(tokens, at - 1));
     continuing && last_is_open && label_of(tokens, &(at..tokens.block_end(at))).is_none()
+}
+
+/// «Мастеру Самохвалову / Н.Н. подготовить»: initials without a surname behind them belong to the one before.
+fn is_rest_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    let initial = |index: usize| {
+        tokens.is_capitalised(index)
+            && tokens.length(index) == 1
+            && tokens.is_mark(index + 1, '.')
+            && tokens.gap(index + 1) == Gap::None
+    };
+    initial(at)
+        && initial(at + 2)
+        && tokens.is_capitalised(at - 1)
+        && tokens.length(at - 1) > 2
+        && tokens.continues(at + 4)
+        && !tokens.is_capitalised(at + 4)
+        && !initial(at + 4)
 }
 
 /// «… от 12.03.2024 г. / № 5»: the full stop behind a short word in lower case ends no sentence.
@@ -230,7 +248,7 @@ mod tests {
     #[test]
     fn lines_of_a_sentence_are_joined_and_items_are_not() {
         let text = Text::from_lines(
-            "ПРИКАЗ\n№ 1\nО внесении изменений в приказ\nот 01.02.2024 № 5\nВ целях исполнения приказа\n№ 7 от\n02.03.2024 управления\nобразования\nПРИКАЗЫВАЮ:\n1. Создать комиссию\nв составе:\nучитель труда;\nзавуч.\n2. Закрыть\nмузей.",
+            "ПРИКАЗ\n№ 1\nО внесении изменений в приказ\nот 01.02.2024 № 5\nВ целях исполнения приказа\n№ 7 от\n02.03.2024 управления\nобразования\nПРИКАЗЫВАЮ:\n1. Создать комиссию\nв составе:\nучитель труда;\nзавуч.\n2. Закрыть\nмузей.\n3. Мастеру Подкорытову\nН.Н. и кладовщику\nИ.И. Зуеву выдать мел.",
         );
         let mut tokens = Tokens::of(&text);
         let outline = outline(&tokens);
@@ -255,6 +273,8 @@ mod tests {
                 "учитель труда;",
                 "завуч.",
                 "2. Закрыть музей.",
+                "3. Мастеру Подкорытову Н.Н. и кладовщику",
+                "И.И. Зуеву выдать мел.",
             ]
         );
     }
