@@ -273,7 +273,7 @@ fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: P
     let after_mark = gap < Gap::Block
         && matches!(
             before,
-            Some(TokenKind::Dash | TokenKind::Mark('(' | ':' | '/'))
+            Some(TokenKind::Dash | TokenKind::Blank | TokenKind::Mark('(' | ':' | '/'))
         );
     gap >= Gap::Tab && !is_wrapped(tokens, at) || after_mark || appendix
 }
@@ -354,6 +354,14 @@ mod tests {
             (
                 "1. Возложить на Тер-Акопова Г.С., ГОГОБЕРИДЗЕ Нателу Шалвовну, Штольца-Разумовского Генриха.",
                 vec!["Тер-Акопов", "Гогоберидзе", "Штольц-Разумовский"],
+            ),
+            (
+                "1. Зачислить Подкорытову Айсель Вугар кызы.",
+                vec!["Подкорытова"],
+            ),
+            (
+                "1. Секретарь руководителя ______ Б.Р. Подкорытова выдаёт копии.",
+                vec!["Подкорытова"],
             ),
             (
                 "1. Поручить Ондару Чойгану Опал-ооловичу, Ахмед-заде Ф.Р. и Цхе И.С. работу.",
