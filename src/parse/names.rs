@@ -134,6 +134,7 @@ fn given_and_surname(
     second_end: usize,
 ) -> Option<NameMention> {
     let stands_first = tokens.gap(at) >= Gap::Tab
+        || tokens.gap(at) == Gap::Space && stands_apart(tokens, at)
         || at > 0
             && matches!(
                 tokens.kind(at - 1),
@@ -191,7 +192,7 @@ fn surname_and_given(
     second_end: usize,
 ) -> Option<NameMention> {
     let (given, grammar) = known_given(tokens.raw(second))?;
-    if in_line_of_capitals(tokens, at, second_end) {
+    if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
     }
     let surname = joined(tokens, at..first);
@@ -229,6 +230,15 @@ fn in_line_of_capitals(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     (start..end).all(|index| !tokens.is_word(index) || capitals(index))
         && (start > 0 && tokens.gap(start) <= Gap::Space && capitals(start - 1)
             || tokens.gap(end) <= Gap::Space && capitals(end))
+}
+
+/// «ФИС ГИА»: two words in capitals inside a line, as short as abbreviations are.
+fn are_abbreviations(tokens: &Tokens<'_>, at: usize, second: usize) -> bool {
+    const LONGEST: usize = 4;
+    tokens.gap(at) <= Gap::Space
+        && [at, second]
+            .iter()
+            .all(|&index| tokens.is_all_capitals(index) && tokens.length(index) <= LONGEST)
 }
 
 /// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».
@@ -375,11 +385,23 @@ fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         && tokens.gap(end + 1) == Gap::None
         && (tokens.is_capitalised(end + 1)
             || matches!(tokens.word(end + 1), "оглы" | "заде" | "кызы")
+            || is_particle(tokens, end + 1)
             || tokens.word(end + 1).starts_with("оол"))
     {
         end += 2;
     }
     Some(end)
+}
+
+/// «Ван-дер-Линд», «Оттенфельд-фон-Роз»: a small word between two parts of a surname.
+fn is_particle(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(
+        tokens.word(at),
+        "дер" | "ден" | "де" | "ди" | "ла" | "фон" | "ван" | "эль" | "ибн" | "бен"
+    ) && tokens.kind(at + 1) == Some(TokenKind::Dash)
+        && tokens.gap(at + 1) == Gap::None
+        && tokens.gap(at + 2) == Gap::None
+        && tokens.is_capitalised(at + 2)
 }
 
 fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -392,15 +414,21 @@ fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// «Рудь / Марина Олеговна»: lists of people set the surname on a line of its own.
 fn on_next_line(tokens: &Tokens<'_>, surname: usize, next: usize) -> Option<usize> {
     let names_follow = tokens.gap(next) == Gap::Block
-        && tokens.gap(surname) >= Gap::Block
+        && tokens.gap(surname) >= Gap::Break
         && tokens.is_capitalised(next)
         && tokens.continues(next + 1)
         && is_patronymic(tokens.word(next + 1));
     (names_follow
         && tokens.meaning(surname, WordClass::Position).is_none()
-        && !is_ordinary_word(tokens.raw(surname))
+        // «Жарких» is a form of an adjective too.
+        && (!is_ordinary_word(tokens.raw(surname)) || is_plural_surname(tokens.word(surname)))
         && known_given(tokens.raw(next)).is_some())
     .then_some(next)
+}
+
+/// «Жарких», «Черных»: surnames made of adjectives in the plural.
+fn is_plural_surname(word: &str) -> bool {
+    word.ends_with("ых") || word.ends_with("их")
 }
 
 fn mention(
@@ -529,6 +557,16 @@ mod tests {
                 vec!["ДРОЗДОВОЙ НА"],
             ),
             ("Рудь\nМарина Олеговна", vec!["Рудь Марина Олеговна МО"]),
+            ("Жарких\nМарина Олеговна", vec!["Жарких Марина Олеговна МО"]),
+            ("данные в ФИС ГИА и архив", vec![]),
+            ("Ким Яна", vec!["Ким Яна Я"]),
+            ("КИМ ЯНА", vec!["КИМ Яна Я"]),
+            (
+                "Ван-дер-Линд Отто Карлович",
+                vec!["Ван-дер-Линд Отто Карлович ОК"],
+            ),
+            ("Ростов-на-Дону закрыть", vec![]),
+            ("иерей      Тихон Журавлик", vec!["Журавлик Тихон Т"]),
             ("СОСТАВ\nМарина Олеговна", vec![]),
             (
                 "О'Коннор Ш. и О’КОННОРА Ш.",
