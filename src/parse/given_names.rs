@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::dates::date_at;
 use super::lexer::Tokens;
 use super::names::joined;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
@@ -79,7 +80,7 @@ pub(super) fn given_and_patronymic(
 }
 
 /// A given name that stands in `case`, in the nominative.
-fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
+pub(super) fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
     let known = readings(form);
     let found = known.iter().find(|reading| {
         reading.known
@@ -146,6 +147,20 @@ pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
         .unwrap_or(first);
     let grammar = nominative.gender.zip(nominative.case);
     Some((capitalised(&nominative.lemma), grammar))
+}
+
+/// «Гайсину Амелию, 30.11.2016 г.р.»: what stands at `at` says when somebody was born.
+pub(super) fn is_born_behind(tokens: &Tokens<'_>, at: usize) -> bool {
+    let start = at + usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, '('));
+    if !tokens.is_number(start) || !tokens.continues(start) {
+        return false;
+    }
+    date_at(tokens, start).is_some_and(|(_, end)| {
+        // «г.» belongs to the date where the year is not glued to it.
+        let year = tokens.word(end) == "г" && tokens.is_mark(end + 1, '.');
+        let word = tokens.word(end + if year { 2 } else { 0 });
+        word == "р" || word == "рождения"
+    })
 }
 
 fn capitalised(word: &str) -> String {

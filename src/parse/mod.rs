@@ -27,6 +27,7 @@ mod hostile_text;
 mod issuer;
 mod lexer;
 mod lists_of_acts;
+mod lists_of_names;
 mod names;
 mod numbers;
 mod openings;

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::given_names::{Grammar, given_and_patronymic, is_patronymic, known_given};
+use super::given_names::{
+    Grammar, given_and_patronymic, is_born_behind, is_patronymic, known_given,
+};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use crate::lexicon::bodies::is_institution_abbreviation;
@@ -191,7 +193,10 @@ fn surname_and_given(
     second: usize,
     second_end: usize,
 ) -> Option<NameMention> {
-    let (given, grammar) = known_given(tokens.raw(second))?;
+    let (given, grammar) = known_given(tokens.raw(second)).or_else(|| {
+        let given = || joined(tokens, second..second_end);
+        is_born_behind(tokens, second_end).then(|| (given(), None))
+    })?;
     if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::government::{case_of_apposition, cases_in_list, governing_cases, is_told};
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::lists_of_names::agree;
 use super::names::{NameMention, is_wrapped, name_at};
 use super::outline::Outline;
 use super::persons::{Joined, is_declined};
@@ -42,7 +43,10 @@ pub(crate) fn people(
     outline: &Outline,
     quoted: &dyn Fn(usize) -> bool,
 ) -> PeopleFound {
-    let mentions = mentions(tokens, outline, quoted);
+    let mut mentions = mentions(tokens, outline, quoted);
+    let mut names: Vec<&mut NameMention> =
+        mentions.iter_mut().map(|found| &mut found.name).collect();
+    agree(tokens, &mut names);
     let mut joined = Joined::default();
     let mut persons: Vec<Option<usize>> = vec![None; mentions.len()];
     // Sure ones first: the name itself, or the place it stands in, says the case.
