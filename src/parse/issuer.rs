@@ -169,8 +169,8 @@ fn says_where(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
         })
 }
 
-/// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: of a row with two cells only the one under the word of approval belongs to the
-/// stamp, the other to the letterhead beside it.
+/// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: what stands on the left of a stamp is the letterhead beside it. On its right
+/// stands more of the stamp.
 fn stands_in_stamp(
     tokens: &Tokens<'_>,
     lines: &[Piece],
@@ -184,7 +184,7 @@ fn stands_in_stamp(
         .iter()
         .take_while(|piece| Some(piece.block) == block)
         .position(|piece| is_approval(tokens, &piece.tokens));
-    cells < 2 || top.is_none_or(|top| top == column)
+    cells < 2 || top.is_none_or(|top| column >= top)
 }
 
 /// «ООО «Кедр» по ОКПО 61120099»: the name on a line of a form, without the code beside it.
@@ -509,7 +509,7 @@ mod tests {
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ «ЛЕСНАЯ БИБЛИОТЕКА»",
             ),
             (
-                "УТВЕРЖДАЮ\tШкола № 18\nНачальник отдела\tг. Кедровск\nО.Г. Стародворцев",
+                "УТВЕРЖДАЮ\tПредседатель совета\tО.Г. Стародворцев\nШкола № 18",
                 "Школа № 18",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
