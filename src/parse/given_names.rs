@@ -133,6 +133,9 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
         .then_some((printed, Gender::Masculine, Nominative))
 }
 
+/// «Давида» is a woman in two texts of a hundred; the nominative of a name as rare is not looked for.
+const RAREST: f64 = 0.05;
+
 /// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
 pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
     let all = readings(form);
@@ -143,7 +146,7 @@ pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
     let first = found.first()?;
     let nominative = found
         .iter()
-        .find(|reading| reading.case == Some(Case::Nominative))
+        .find(|reading| reading.case == Some(Case::Nominative) && reading.probability >= RAREST)
         .unwrap_or(first);
     let grammar = nominative.gender.zip(nominative.case);
     Some((capitalised(&nominative.lemma), grammar))
@@ -174,4 +177,36 @@ fn capitalised(word: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_given_name_is_the_likeliest_one_of_its_form() {
+        for (form, expected) in [
+            ("Давида", Some("Давид")),
+            ("Варвара", Some("Варвара")),
+            ("Варвару", Some("Варвара")),
+            ("Школа", None),
+        ] {
+            let found = known_given(form).map(|(nominative, _)| nominative);
+            assert_eq!(found.as_deref(), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_birth_tells_of_a_person() {
+        for (line, expected) in [
+            (", 30.11.2016 г.р.", true),
+            (" (30.11.2016 года рождения)", true),
+            (", 30.11.2016 г. рассмотрено", false),
+            (", 4 класс", false),
+        ] {
+            let text = crate::text::Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(is_born_behind(&tokens, 0), expected, "{line}");
+        }
+    }
 }
