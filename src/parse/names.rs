@@ -11,6 +11,7 @@ use super::given_names::{
 };
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
+use super::surnames_alone::{is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::words::WordClass;
@@ -157,7 +158,9 @@ fn given_and_surname(
     let is_name = stands_first
         && ends
         && !is_patronymic(tokens.word(second))
-        && (is_surname || !is_ordinary_word(tokens.raw(second)))
+        && (is_surname
+            || !is_ordinary_word(tokens.raw(second))
+            || is_like_an_adjective(tokens.word(second), gender))
         && tokens.meaning(second, WordClass::Position).is_none()
         && !in_line_of_capitals(tokens, at, second_end);
     is_name.then(|| {
@@ -431,11 +434,6 @@ fn on_next_line(tokens: &Tokens<'_>, surname: usize, next: usize) -> Option<usiz
     .then_some(next)
 }
 
-/// «Жарких», «Черных»: surnames made of adjectives in the plural.
-fn is_plural_surname(word: &str) -> bool {
-    word.ends_with("ых") || word.ends_with("их")
-}
-
 fn mention(
     tokens: &Tokens<'_>,
     all: Range<usize>,
@@ -555,6 +553,8 @@ mod tests {
             ),
             ("Тихон Журавлик, 4 класс", vec!["Журавлик Тихон Т"]),
             ("Роман Приказ", vec![]),
+            ("Тихон Лебедянский", vec!["Лебедянский Тихон Т"]),
+            ("Вера Лебедянский", vec![]),
             ("с 02.03.97 г. ДРОЗДОВУ Н.А.", vec!["ДРОЗДОВУ НА"]),
             ("музей г. Дроздова", vec![]),
             (

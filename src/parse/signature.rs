@@ -6,8 +6,10 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::names::{name_at, stands_apart};
 use super::pieces::{name_before, name_end};
 use super::surnames_alone::signing_surname;
+use crate::lexicon::morphology::Case;
 use crate::lexicon::words::WordClass;
 
 /// A signature line longer than this, in tokens, is a sentence: two joint signatories in one row stay
@@ -43,7 +45,8 @@ pub(crate) fn signature_blocks(
         if name_before(tokens, block.start, block.end).is_some() || names_inside(tokens, block) {
             return count + 1;
         }
-        if signing_surname(tokens, block.end - 1).is_some() {
+        if signing_surname(tokens, block.end - 1).is_some() || signs_with_given_name(tokens, block)
+        {
             return count + 1;
         }
         if block
@@ -153,6 +156,19 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         )
 }
 
+/// «Директор гимназии      Тихон Журавлик»: a given name and a surname in a column of their own.
+fn signs_with_given_name(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// The surname may be a double one.
+    const LONGEST: usize = 4;
+    (block.end.saturating_sub(LONGEST).max(block.start)..block.end - 1).any(|index| {
+        let apart = tokens.gap(index) >= Gap::Tab || stands_apart(tokens, index);
+        apart
+            && name_at(tokens, index).is_some_and(|name| {
+                name.tokens.end == block.end && matches!(name.grammar, Some((_, Case::Nominative)))
+            })
+    })
+}
+
 /// «Генеральный директор – главный врач», the name on the next line: two positions of one person.
 fn joins_positions(tokens: &Tokens<'_>, dash: usize, end: usize) -> bool {
     !tokens.is_capitalised(dash + 1)
@@ -200,6 +216,10 @@ mod tests {
                 3,
             ),
             ("Директор школы :\tПодкорытова", 1),
+            ("Директор школы\tТихон Журавлик", 1),
+            ("Директор гимназии\nиерей          Тихон Журавлик", 2),
+            ("Директору гимназии\tТихону Журавлику", 0),
+            ("Директор школы Тихон Журавлик сообщает", 0),
             ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
             ("Директор – член комиссии\nПодкорытова Юлия Егоровна", 0),
             ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
