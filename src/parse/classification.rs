@@ -272,9 +272,9 @@ fn issuer_on_one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
     }
 }
 
-/// Governments of the country and its regions; in some regions it is a cabinet.
+/// Governments of the country and its regions, «Прав. РФ»; in some regions it is a cabinet.
 fn names_a_government(folded: &str) -> bool {
-    folded.contains("правительств") || folded.starts_with("кабинет")
+    folded.contains("правительств") || folded.starts_with("прав.") || folded.starts_with("кабинет")
 }
 
 /// «комитета образования области»» without the mark that nothing opens.
