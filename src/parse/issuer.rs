@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::head::{field, goes_on_with_stamp};
+use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
@@ -127,6 +128,11 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 names.push(vec![piece]);
             }
         }
+    }
+    let head = pieces(tokens, 0..outline.head.end);
+    if let (Some(name), true) = (names.last_mut(), head.len() > lines.len()) {
+        let beside = lines_beside(tokens, &head, lines.len());
+        name.extend(beside.into_iter().map(|index| head[index].clone()));
     }
     names
 }
@@ -325,7 +331,7 @@ fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) 
 
 /// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
 /// a word that needs another, or a quotation mark is still open.
-fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
+pub(super) fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
     let end = last.tokens.end - 1;
     let needs_another = matches!(
         tokens.word(end),
@@ -353,7 +359,7 @@ fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool
         || tokens.kind(end) == Some(TokenKind::Dash)
 }
 
-fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     /// «9 пожарно-спасательный отряд»; an address begins with the six digits of the post.
     const LONGEST_NUMBER: usize = 3;
     let numbered =

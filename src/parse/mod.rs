@@ -25,6 +25,7 @@ mod heads;
 #[cfg(test)]
 mod hostile_text;
 mod issuer;
+mod letterhead;
 mod lexer;
 mod lists_of_acts;
 mod lists_of_names;

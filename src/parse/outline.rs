@@ -8,6 +8,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
+use super::letterhead::behind_heading;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::openings::{
@@ -105,7 +106,8 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     let with_heading = (0..layout.pieces.len()).find_map(|index| {
         let line = layout.heading_at(index)?;
         let rest = kind_heading(tokens, line.clone()).map_or(line.end, |found| found.rest);
-        Some((index + 1, line.clone(), rest.min(line.end)..line.end))
+        let behind = behind_heading(tokens, &layout.pieces, index);
+        Some((behind, line.clone(), rest.min(line.end)..line.end))
     });
     let kind_in_text = with_heading
         .is_none()
