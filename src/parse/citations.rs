@@ -417,7 +417,7 @@ fn named_shortly(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
     code_at(tokens, at).is_none().then_some((head, at + 1))
 }
 
-/// «указанных СанПиН», «того же ГОСТ»: the class of the rules alone.
+/// «указанных `СанПиН`», «того же ГОСТ»: the class of the rules alone.
 fn rules_without_number(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
     let head = match tokens.meaning(at, WordClass::Standard)? {
         "sanitary" => Head::SanitaryRules,

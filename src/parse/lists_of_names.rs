@@ -124,11 +124,11 @@ fn gender_in(tokens: &Tokens<'_>, name: &NameMention, case: Case) -> Option<Gend
 /// Whether a given name that the dictionary does not know in this form can stand in a case: «Даниса» is Данис too.
 fn ends_like(given: &str, gender: Gender, case: Case) -> bool {
     match (gender, case) {
-        (Gender::Masculine, Case::Genitive | Case::Accusative) => given.ends_with(['а', 'я']),
+        (Gender::Masculine, Case::Genitive | Case::Accusative)
+        | (Gender::Feminine, Case::Nominative) => given.ends_with(['а', 'я']),
         (Gender::Masculine, Case::Dative) | (Gender::Feminine, Case::Accusative) => {
             given.ends_with(['у', 'ю'])
         }
-        (Gender::Feminine, Case::Nominative) => given.ends_with(['а', 'я']),
         (Gender::Feminine, Case::Dative) => given.ends_with(['е', 'и']),
         (Gender::Feminine, Case::Genitive) => given.ends_with(['ы', 'и']),
         _ => false,
