@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::citations::{Citation, blank, issued_act, with_attributes};
 use super::dates::{DateReading, date_at};
-use super::heads::{Head, after_country, head_at};
+use super::heads::{Head, after_country, head_at, is_instruction_from_above};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
 use super::pinpoints::pinpoints_at;
@@ -94,6 +94,13 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             && issued.date.is_some()
             && issued.issuer.as_ref().is_some_and(by_authority)
         {
+            return Some(issued);
+        }
+    }
+    // «Перечня поручений Президента Российской Федерации от … № Пр-…»
+    if is_instruction_from_above(tokens, noun + 1) {
+        let issued = with_attributes(tokens, Head::Letter, at..noun + 2, true);
+        if issued.number.is_some() && issued.date.is_some() && issued.issuer.is_some() {
             return Some(issued);
         }
     }
