@@ -179,6 +179,17 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         number = Some(normal_number(tokens.slice(start, stop)));
         end = sign;
     }
+    // «Положения об оплате труда от 01.09.2023 № 15»
+    if number.is_none() && is_dated(tokens, end) {
+        let dated = with_attributes(tokens, Head::Approved, at..end, false);
+        // «Основание: трудовой договор от … № …» only identifies a fact.
+        let is_contract = tokens.word(noun).starts_with("договор");
+        return Some(Citation {
+            name: Some(at..end),
+            number: dated.number.filter(|_| !is_contract),
+            ..dated
+        });
+    }
     let cited_end = if number.is_some() {
         local_name_end(tokens, noun)
     } else {
@@ -189,6 +200,11 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         name: Some(at..end),
         ..blank(Head::Approved, at..cited_end, cited_end)
     })
+}
+
+/// «от 01.09.2023»
+fn is_dated(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
 }
 
 fn names_a_law(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -354,7 +370,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                     end = behind;
                     continue;
                 }
-                if quotes == 0 && names_a_new_actor(tokens, end) {
+                if quotes == 0 && names_a_new_actor(tokens, end) || is_dated(tokens, end) {
                     break;
                 }
                 // «привести Устав района в соответствие с законом»
