@@ -5,7 +5,7 @@
 //! and so does what is said of a person behind the name. Must never: change a name that has a patronymic or initials.
 
 use super::given_names::given_nominative;
-use super::government::is_apposition_in_nominative;
+use super::government::{governing_cases, is_apposition_in_nominative};
 use super::lexer::Tokens;
 use super::names::NameMention;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
@@ -37,7 +37,7 @@ pub(super) fn agree(tokens: &Tokens<'_>, names: &mut [&mut NameMention]) {
     }
 }
 
-/// The list of one is told by what is said of the person alone.
+/// A list of one is told by what is said of the person, or by the words that govern it.
 fn take_one_case(tokens: &Tokens<'_>, list: &mut [&mut NameMention]) {
     let said = list
         .iter()
@@ -53,7 +53,14 @@ fn take_one_case(tokens: &Tokens<'_>, list: &mut [&mut NameMention]) {
             })
             .filter(|&case| case != Case::Nominative)
     } else {
-        None
+        list.iter()
+            .find(|name| gender_in(tokens, name, Case::Nominative).is_none())
+            .and_then(
+                |name| match governing_cases(tokens, name.tokens.start)[..] {
+                    [case] => Some(case),
+                    _ => None,
+                },
+            )
     };
     let Some(case) = case else {
         return;
@@ -180,6 +187,14 @@ mod tests {
             (
                 "Подкорытова Асия, бухгалтер",
                 vec![("Асия", Some((Feminine, Nominative)))],
+            ),
+            (
+                "Назначить Ложкину Ульяну",
+                vec![("Ульяна", Some((Feminine, Accusative)))],
+            ),
+            (
+                "Зачислить: Подкорытова Варвара",
+                vec![("Варвара", Some((Feminine, Nominative)))],
             ),
             // One line says nothing of the next sentence.
             (
