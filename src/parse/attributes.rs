@@ -9,6 +9,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::dates::{DateReading, date_at};
+use super::heads::after_country;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
 use super::pieces::name_before;
@@ -161,7 +162,9 @@ fn attribute_at(
     if tokens.word(at) == "от" {
         return dated(tokens, at + 1, found).or_else(|| numbered(tokens, at + 1, found));
     }
-    if let Some(end) = numbered(tokens, at, found) {
+    // «письма управления от 30.11.2023 исх. № 2417»
+    let outgoing = tokens.word(at) == "исх" && tokens.is_mark(at + 1, '.');
+    if let Some(end) = numbered(tokens, at + if outgoing { 2 } else { 0 }, found) {
         return Some(end);
     }
     // «Администрации сельсовета 05.06.2017 № 89-па»: a date without «от» has the number beside it.
@@ -548,12 +551,18 @@ fn named_body_end(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
         .or_else(|| Some(quotation_at(tokens, open)?.end))
 }
 
+/// «Прав. РФ»: the name of a body, shortened, before the country's.
+fn is_shortened_body(tokens: &Tokens<'_>, stop: usize) -> bool {
+    tokens.is_capitalised(stop - 1) && after_country(tokens, stop + 1) > stop + 1
+}
+
 /// The full stop of «г. Москвы», «гор.» or of an initial, not that of a sentence.
 fn is_abbreviation_stop(tokens: &Tokens<'_>, stop: usize) -> bool {
     stop > 0
         && tokens.gap(stop) == Gap::None
         && tokens.is_word(stop - 1)
         && (!tokens.is_capitalised(stop - 1) && tokens.length(stop - 1) <= 4
-            || tokens.is_capitalised(stop - 1) && tokens.length(stop - 1) == 1)
+            || tokens.is_capitalised(stop - 1) && tokens.length(stop - 1) == 1
+            || is_shortened_body(tokens, stop))
         && tokens.continues(stop + 1)
 }

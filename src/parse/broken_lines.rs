@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::clause_labels::label_of;
+use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::outline::Outline;
@@ -31,6 +32,7 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
         join_lines(tokens, outline, all, set_in_lines);
         return;
     }
+    join_stamps(tokens, outline.heading.start);
     let set_in_lines = is_set_in_lines(tokens, from..outline.operative.end);
     join_lines(tokens, outline, from..outline.operative.end, set_in_lines);
     for appendix in &outline.appendices {
@@ -38,6 +40,36 @@ pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
         let set_in_lines = set_in_lines || is_set_in_lines(tokens, part.clone());
         join_lines(tokens, outline, part, set_in_lines);
     }
+}
+
+/// «Утверждена постановлением Госкомстата / Российской Федерации / от 05.01.2004 № 1»: joins the lines above the heading
+/// that name the act by which a form was made, up to its date.
+fn join_stamps(tokens: &mut Tokens<'_>, heading: usize) {
+    let mut open = false;
+    for at in 0..heading {
+        if at > 0 && tokens.gap(at) != Gap::Block {
+            continue;
+        }
+        let is_dated = tokens.word(at) == "от" && date_at(tokens, at + 1).is_some();
+        let goes_on = is_dated || tokens.word(at).starts_with("российск");
+        if open && goes_on {
+            tokens.join_with_block_before(at);
+        }
+        let dated_here =
+            || (at..tokens.block_end(at)).any(|index| date_at(tokens, index).is_some());
+        open = if open {
+            goes_on && !is_dated
+        } else {
+            is_stamp(tokens, at) && !dated_here()
+        };
+    }
+}
+
+/// «Утверждена постановлением …», «УТВЕРЖДЕНО приказом …».
+fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.meaning(at + 1, WordClass::Act).is_some()
+        && tokens.word(at).starts_with("утвержден")
+        && tokens.continues(at + 1)
 }
 
 /// Joins the lines of one part of an order.
@@ -135,6 +167,7 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
         || signed
         || one_sentence
         || titled
+        || is_rest_of_name(tokens, at)
         || sign_at(tokens, at).is_some()
         || may_start_so && full();
     let last_is_open = matches!(
@@ -150,6 +183,23 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     ) || continuing
         && (is_abbreviation(tokens, at - 1) || is_initial(tokens, at - 1));
     continuing && last_is_open && label_of(tokens, &(at..tokens.block_end(at))).is_none()
+}
+
+/// «Мастеру Самохвалову / Н.Н. подготовить»: initials without a surname behind them belong to the one before.
+fn is_rest_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
+    let initial = |index: usize| {
+        tokens.is_capitalised(index)
+            && tokens.length(index) == 1
+            && tokens.is_mark(index + 1, '.')
+            && tokens.gap(index + 1) == Gap::None
+    };
+    initial(at)
+        && initial(at + 2)
+        && tokens.is_capitalised(at - 1)
+        && tokens.length(at - 1) > 2
+        && tokens.continues(at + 4)
+        && !tokens.is_capitalised(at + 4)
+        && !initial(at + 4)
 }
 
 /// «… от 12.03.2024 г. / № 5»: the full stop behind a short word in lower case ends no sentence.
@@ -176,9 +226,29 @@ mod tests {
     use crate::text::Text;
 
     #[test]
+    fn the_lines_of_a_stamp_are_joined_up_to_its_date() {
+        for (lines, paragraphs) in [
+            (
+                "Утверждена постановлением\nРоссийской Федерации\nот 05.01.2004 № 1\nКод",
+                2,
+            ),
+            ("Утверждена приказом от 05.01.2004\nот 06.01.2004 № 7", 2),
+            ("Форма № Т-1\nот 05.01.2004 № 1", 2),
+            ("УТВЕРЖДАЮ\nот 05.01.2004 № 1", 2),
+        ] {
+            let text = Text::from_lines(lines);
+            let mut tokens = Tokens::of(&text);
+            let end = tokens.len();
+            join_stamps(&mut tokens, end);
+            let starts = (0..end).filter(|&at| tokens.block_start(at) == at).count();
+            assert_eq!(starts, paragraphs, "{lines}");
+        }
+    }
+
+    #[test]
     fn lines_of_a_sentence_are_joined_and_items_are_not() {
         let text = Text::from_lines(
-            "ПРИКАЗ\n№ 1\nО внесении изменений в приказ\nот 01.02.2024 № 5\nВ целях исполнения приказа\n№ 7 от\n02.03.2024 управления\nобразования\nПРИКАЗЫВАЮ:\n1. Создать комиссию\nв составе:\nучитель труда;\nзавуч.\n2. Закрыть\nмузей.",
+            "ПРИКАЗ\n№ 1\nО внесении изменений в приказ\nот 01.02.2024 № 5\nВ целях исполнения приказа\n№ 7 от\n02.03.2024 управления\nобразования\nПРИКАЗЫВАЮ:\n1. Создать комиссию\nв составе:\nучитель труда;\nзавуч.\n2. Закрыть\nмузей.\n3. Мастеру Подкорытову\nН.Н. и кладовщику\nИ.И. Зуеву выдать мел.",
         );
         let mut tokens = Tokens::of(&text);
         let outline = outline(&tokens);
@@ -203,6 +273,8 @@ mod tests {
                 "учитель труда;",
                 "завуч.",
                 "2. Закрыть музей.",
+                "3. Мастеру Подкорытову Н.Н. и кладовщику",
+                "И.И. Зуеву выдать мел.",
             ]
         );
     }

@@ -14,9 +14,10 @@ use super::documents::{
     approved_at, charter_at, document_in_small_letters, noun_behind_adjectives, start_of_name,
 };
 use super::heads::{
-    Head, after_country, bare_law_number, code_at, head_at, is_kind_of_orders, part_of_code,
+    Head, after_country, bare_law_number, code_at, head_at, is_instruction_from_above,
+    is_kind_of_orders, part_of_code,
 };
-use super::lexer::{Classes, TokenKind, Tokens};
+use super::lexer::{Classes, Gap, TokenKind, Tokens};
 use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind, starts_an_item};
 use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
@@ -148,6 +149,7 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
                 || word.starts_with("совместн")
                 || word == "фз"
                 || word == "от" && starts_an_item(tokens, at)
+                || is_instruction_from_above(tokens, at)
         }
         Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
         Some(TokenKind::NumberSign) => starts_an_item(tokens, at),
@@ -170,7 +172,8 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         // «разделом 1 «Общие положения» Регламента»: the heading of the provision.
         end = heading.end;
     } else if tokens.kind(end) == Some(TokenKind::OpenQuote)
-        && tokens.meaning(end + 1, WordClass::Approved).is_some()
+        && (tokens.meaning(end + 1, WordClass::Approved).is_some()
+            || noun_behind_adjectives(tokens, end + 1).is_some())
         && may_depend_on_provision(tokens.raw(end + 1))
     {
         // «пунктов 2, 3 «Правил …», утверждённых …»
@@ -291,7 +294,9 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     }
     next += usize::from(tokens.word(next).starts_with("совместн"));
     if anaphora.is_some() {
-        let (head, end) = head_at(tokens, next).or_else(|| named_shortly(tokens, next))?;
+        let (head, end) = head_at(tokens, next)
+            .or_else(|| named_shortly(tokens, next))
+            .or_else(|| rules_without_number(tokens, next))?;
         // «контроль за исполнением данного приказа»: the order itself.
         if tokens.word(at).starts_with("данн") && is_kind_of_orders(head) {
             return None;
@@ -374,6 +379,9 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             citation.date.is_some() && !begins_as(StemClass::RecordedFact, tokens.word(end))
         }
         Head::Decision => citation.date.is_some() || citation.number.is_some(),
+        Head::Letter if is_instruction_from_above(tokens, at) => {
+            citation.date.is_some() && citation.issuer.is_some()
+        }
         _ => citation.number.is_some() || citation.date.is_some() || citation.title.is_some(),
     };
     complete.then_some(citation)
@@ -416,6 +424,18 @@ fn named_shortly(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
         _ => return None,
     };
     code_at(tokens, at).is_none().then_some((head, at + 1))
+}
+
+/// «указанных `СанПиН`», «того же ГОСТ»: the class of the rules alone.
+fn rules_without_number(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
+    let head = match tokens.meaning(at, WordClass::Standard)? {
+        "sanitary" => Head::SanitaryRules,
+        "gost" => Head::Standard,
+        _ => return None,
+    };
+    let is_numbered =
+        (at + 1..=at + 2).any(|index| tokens.is_number(index) && tokens.gap(index) <= Gap::Space);
+    (tokens.is_capitalised(at) && !is_numbered).then_some((head, at + 1))
 }
 
 /// «указанного», «того же», «настоящего».

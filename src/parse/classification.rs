@@ -122,7 +122,12 @@ impl<'a> Resolver<'a, '_> {
             Head::Constitution => ActType::Constitution,
             Head::Code => ActType::Code,
             Head::Law => law_type(citation.number.as_deref()),
-            Head::Decree if folded_issuer.contains("президент") || folded_issuer.is_empty() => {
+            // «Указ Президиума Верховного Совета СССР»: the head of that state.
+            Head::Decree
+                if folded_issuer.contains("президент")
+                    || folded_issuer.contains("президиум")
+                    || folded_issuer.is_empty() =>
+            {
                 ActType::PresidentialDecree
             }
             Head::Resolution
@@ -267,9 +272,9 @@ fn issuer_on_one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
     }
 }
 
-/// Governments of the country and its regions; in some regions it is a cabinet.
+/// Governments of the country and its regions, «Прав. РФ»; in some regions it is a cabinet.
 fn names_a_government(folded: &str) -> bool {
-    folded.contains("правительств") || folded.starts_with("кабинет")
+    folded.contains("правительств") || folded.starts_with("прав.") || folded.starts_with("кабинет")
 }
 
 /// «комитета образования области»» without the mark that nothing opens.

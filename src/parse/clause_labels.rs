@@ -1,4 +1,4 @@
-//! The numbers that clauses carry: `1.` `1.1.` `1)` `2.2.1)` `а)` `4.Слово` `- 1.1.`, typed or
+//! The numbers that clauses carry: `1.` `1.1.` `1)` `2.2.1)` `а)` `IV.` `4.Слово` `- 1.1.`, typed or
 //! computed by the word processor.
 //!
 //! In: the tokens of a block. Out: its number and where its words begin. Must never: take a date or a
@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::names::name_at;
 use super::openings::is_infinitive;
 use crate::lexicon::words::WordClass;
 
@@ -28,9 +29,19 @@ impl Label {
         self.shown.trim_end_matches(['.', ')', ' ']).to_owned()
     }
 
-    /// Whether it is «§ 2», which counts the clauses under it anew.
+    /// Whether it is «§ 2» or «II.», under which clauses may be counted anew.
     pub(crate) fn is_section(&self) -> bool {
-        self.shown.starts_with('§')
+        self.shown.starts_with('§') || self.is_roman()
+    }
+
+    /// Whether it is «II.».
+    pub(crate) fn is_roman(&self) -> bool {
+        self.shown.starts_with(ROMAN)
+    }
+
+    /// Whether it has its full stop or bracket.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.shown.ends_with(['.', ')'])
     }
 
     /// The first of its figures: 3 for `3.1.`; `None` for a letter.
@@ -38,6 +49,9 @@ impl Label {
         self.shown.split(['.', ')']).next()?.parse().ok()
     }
 }
+
+/// The digits of clauses counted in Roman figures: fifty are more than any order has.
+const ROMAN: [char; 3] = ['I', 'V', 'X'];
 
 /// The clause number of the block whose tokens are `block`.
 pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
@@ -67,6 +81,9 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
             bracketed: false,
         });
     }
+    if let Some(label) = roman(tokens, at, end) {
+        return Some(label);
+    }
     // «Пункт 1.» in words; «_1.» with a stroke that a recogniser took for one.
     let named = tokens.meaning(at, WordClass::Pinpoint) == Some("point")
         && tokens.is_capitalised(at)
@@ -74,7 +91,11 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         && tokens.is_mark(at + 2, '.');
     let mark = named || matches!(tokens.kind(at), Some(TokenKind::Dash | TokenKind::Blank));
     let start = at + usize::from(mark);
-    if date_at(tokens, start).is_some() {
+    // «1.1. 28 апреля 2024 года»: a number before a date is no date with the day for its year.
+    let behind_number = start + 4;
+    let numbers_a_date =
+        tokens.gap(behind_number) == Gap::Space && date_at(tokens, behind_number).is_some();
+    if date_at(tokens, start).is_some() && !numbers_a_date {
         return None;
     }
     let glued = |index: usize| tokens.gap(index) == Gap::None;
@@ -128,12 +149,8 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         || tokens.word(next) == "не" && orders(next + 1)
         || tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
     // «1 Установить», «2 Начальнику отдела», but not a row «1 Иванов».
-    let charges = || {
-        tokens.is_capitalised(next)
-            && (orders(next)
-                || tokens.meaning(next, WordClass::Position).is_some()
-                    && tokens.word(next).ends_with(['у', 'ю']))
-    };
+    let charges =
+        || tokens.is_capitalised(next) && (orders(next) || charges_somebody(tokens, next));
     let open_ended = tokens.gap(next) > Gap::None
         && (parts > 1 && begins || tokens.gap(next) == Gap::Space && charges());
     if next >= end || !(closed || open_ended) {
@@ -145,6 +162,56 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         shown,
         tokens: at..next,
         bracketed,
+    })
+}
+
+/// «II. Утвердить»: Latin letters, so that no initial is taken for a number.
+fn roman(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
+    if !tokens.is_capitalised(at) || !tokens.raw(at).starts_with(ROMAN) {
+        return None;
+    }
+    let next = at + 2;
+    let is_number = tokens.raw(at).chars().all(|digit| ROMAN.contains(&digit));
+    let closes = tokens.gap(at + 1) == Gap::None
+        && (tokens.is_mark(at + 1, '.') || tokens.is_mark(at + 1, ')'));
+    let words = next < end && tokens.is_capitalised(next) && tokens.length(next) > 1;
+    (is_number && closes && words).then(|| Label {
+        shown: tokens.slice(at, next).to_owned(),
+        tokens: at..next,
+        bracketed: false,
+    })
+}
+
+/// «Начальнику отдела», «Главному бухгалтеру», «Первому заместителю»: a position in the dative.
+fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
+    const MOST_ADJECTIVES: usize = 2;
+    let adjectives = (at..at + MOST_ADJECTIVES)
+        .take_while(|&index| tokens.word(index).ends_with("му"))
+        .count();
+    (at..=at + adjectives).any(|index| {
+        tokens.meaning(index, WordClass::Position).is_some()
+            && tokens.word(index).ends_with(['у', 'ю'])
+    })
+}
+
+/// «2 Ответственные лица»: a number without its full stop before any words. Only the numbers around it tell that it
+/// counts a clause.
+pub(crate) fn unclosed_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
+    const MOST_DIGITS: usize = 2;
+    let next = block.start + 1;
+    let is_row = || (next..block.end).any(|index| tokens.gap(index) >= Gap::Tab);
+    (tokens.is_number(block.start)
+        && tokens.length(block.start) <= MOST_DIGITS
+        && next < block.end
+        && tokens.gap(next) == Gap::Space
+        && tokens.is_capitalised(next)
+        && tokens.length(next) > 1
+        && name_at(tokens, next).is_none()
+        && !is_row())
+    .then(|| Label {
+        shown: tokens.raw(block.start).to_owned(),
+        tokens: block.start..next,
+        bracketed: false,
     })
 }
 
@@ -171,6 +238,16 @@ mod tests {
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),
             ("2 Начальнику отдела", Some("2")),
+            ("3 Главному бухгалтеру", Some("3")),
+            ("3 Первому заместителю главы", Some("3")),
+            ("3 Главному корпусу", None),
+            ("1.2. 14 марта 2024 г. – мастера", Some("1.2.")),
+            ("01.02.24 мастера", None),
+            ("IV. Утвердить", Some("IV.")),
+            ("II) Утвердить", Some("II)")),
+            ("V. И. Кедров", None),
+            ("Х. Утвердить", None),
+            ("XL. Утвердить", None),
             ("1 Иванов Пётр", None),
             ("16.1 километра", None),
             ("03.11.2023 дежурит", None),

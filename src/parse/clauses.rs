@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clause_labels::{Label, label_of};
+use super::clause_labels::{Label, label_of, unclosed_label};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::block_ranges;
@@ -59,18 +59,18 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut parent = String::new();
     // «§ 2», under which clauses are counted anew.
     let mut section = String::new();
+    let mut hidden: Vec<bool> = Vec::new();
     let labels: Vec<Option<Label>> = blocks
         .iter()
         .map(|block| {
-            let label = if quotes.hide() {
-                None
-            } else {
-                label_of(tokens, block)
-            };
+            hidden.push(quotes.hide());
             quotes.read(tokens, block);
-            label
+            let is_hidden = hidden.last().copied().unwrap_or_default();
+            (!is_hidden).then(|| label_of(tokens, block)).flatten()
         })
         .collect();
+    let labels = with_unclosed(tokens, &blocks, labels, &hidden);
+    let counted_through = are_counted_through(&labels);
     let numbered = labels.iter().any(Option::is_some);
     let mut last_top: Option<u32> = None;
     let mut introduced = false;
@@ -89,8 +89,10 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             label.bracketed |= list.takes(&label, last_top);
             let mut own = label.address();
             if label.is_section() {
-                section.clone_from(&own);
-                last_top = None;
+                if !counted_through {
+                    section.clone_from(&own);
+                    last_top = None;
+                }
             } else if !label.bracketed && !section.is_empty() {
                 own = format!("{section}.{own}");
             }
@@ -176,6 +178,65 @@ impl NestedList {
         self.last = (first || next).then_some(figure);
         first || next
     }
+}
+
+/// «1 Общие положения / 1.1 Установить … / 2 Ответственные лица / 2.1 …»: where no number of an order has a full stop,
+/// one more may head the clauses that go on with it, or follow a sentence that ended.
+fn with_unclosed(
+    tokens: &Tokens<'_>,
+    blocks: &[Range<usize>],
+    mut labels: Vec<Option<Label>>,
+    hidden: &[bool],
+) -> Vec<Option<Label>> {
+    let all_unclosed = labels
+        .iter()
+        .flatten()
+        .all(|label| label.bracketed || !label.is_closed());
+    if !all_unclosed || labels.iter().all(Option::is_none) {
+        return labels;
+    }
+    let mut last_top = 0;
+    for index in 0..labels.len() {
+        if let Some(label) = &labels[index] {
+            if !label.bracketed {
+                last_top = label.first_figure().unwrap_or(last_top);
+            }
+            continue;
+        }
+        let block = &blocks[index];
+        let Some(label) = unclosed_label(tokens, block)
+            .filter(|label| !hidden[index] && label.first_figure() == Some(last_top + 1))
+        else {
+            continue;
+        };
+        let heads = labels
+            .get(index + 1)
+            .and_then(Option::as_ref)
+            .is_some_and(|next| next.address() == format!("{}.1", label.shown));
+        if heads || last_top > 0 && tokens.is_mark(block.start - 1, '.') {
+            last_top += 1;
+            labels[index] = Some(label);
+        }
+    }
+    labels
+}
+
+/// «I. … / 1. … / 2. … / II. … / 3. …»: clauses that go on counting behind a Roman number are cited by their own alone.
+fn are_counted_through(labels: &[Option<Label>]) -> bool {
+    let mut last: Option<u32> = None;
+    let mut behind_roman = false;
+    for label in labels.iter().flatten().filter(|label| !label.bracketed) {
+        let Some(figure) = label.first_figure() else {
+            behind_roman = label.is_roman();
+            continue;
+        };
+        if behind_roman && last.is_some_and(|last| figure == last + 1) {
+            return true;
+        }
+        behind_roman = false;
+        last = Some(figure);
+    }
+    false
 }
 
 /// «6)» between «а)» and «в)» is «б)», misread or mistyped.
@@ -333,6 +394,28 @@ mod tests {
                 vec!["1", "5"],
             ),
             ("Утвердить план.\nДовести план.", vec!["", ""]),
+            ("I. Утвердить план.\nII. Довести план.", vec!["I", "II"]),
+            (
+                "I. Режим\n1. Утвердить план.\nII. Контроль\n1. Довести план.\n1.1. Ознакомить.",
+                vec!["I", "I.1", "II", "II.1", "II.1.1"],
+            ),
+            (
+                "I. Режим\n1. Утвердить план.\nII. Контроль\n2. Довести план.",
+                vec!["I", "1", "II", "2"],
+            ),
+            (
+                "1 Общие меры\n1.1 Утвердить план.\n2 Склад\n2.1 Закрыть окна.\n3 Контроль оставляю за собой.",
+                vec!["1", "1.1", "2", "2.1", "3"],
+            ),
+            // Rows of a list under a clause.
+            (
+                "1 Утвердить список:\n2 Тетради\n3 Краски\n2 Довести план.",
+                vec!["1", "2"],
+            ),
+            (
+                "1. Утвердить план.\n2 Склад\n2.1. Закрыть окна.",
+                vec!["1", "2.1"],
+            ),
             (
                 "1. Отчислить Иванова.\nОснование: заявление.\n2. Зачислить Петрова.\nОснование: приказ.",
                 vec!["1", "2"],

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::citations::{Citation, blank, issued_act, with_attributes};
 use super::dates::{DateReading, date_at};
-use super::heads::{Head, after_country, head_at};
+use super::heads::{Head, after_country, head_at, is_instruction_from_above};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
 use super::pinpoints::pinpoints_at;
@@ -97,6 +97,13 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             return Some(issued);
         }
     }
+    // «Перечня поручений Президента Российской Федерации от … № Пр-…»
+    if is_instruction_from_above(tokens, noun + 1) {
+        let issued = with_attributes(tokens, Head::Letter, at..noun + 2, true);
+        if issued.number.is_some() && issued.date.is_some() && issued.issuer.is_some() {
+            return Some(issued);
+        }
+    }
     let limit = tokens.block_end(at).min(at + MAX_NAME_TOKENS);
     let mut index = noun + 1;
     let mut quotes = 0_usize;
@@ -172,6 +179,17 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         number = Some(normal_number(tokens.slice(start, stop)));
         end = sign;
     }
+    // «Положения об оплате труда от 01.09.2023 № 15»
+    if number.is_none() && is_dated(tokens, end) {
+        let dated = with_attributes(tokens, Head::Approved, at..end, false);
+        // «Основание: трудовой договор от … № …» only identifies a fact.
+        let is_contract = tokens.word(noun).starts_with("договор");
+        return Some(Citation {
+            name: Some(at..end),
+            number: dated.number.filter(|_| !is_contract),
+            ..dated
+        });
+    }
     let cited_end = if number.is_some() {
         local_name_end(tokens, noun)
     } else {
@@ -182,6 +200,11 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         name: Some(at..end),
         ..blank(Head::Approved, at..cited_end, cited_end)
     })
+}
+
+/// «от 01.09.2023»
+fn is_dated(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
 }
 
 fn names_a_law(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -249,18 +272,19 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     }
     next = behind_attachment(tokens, next).unwrap_or(next);
     let mut act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
-    // «принятого решением учёного совета от 26.05.2022, протокол № 5»
+    // «принятого решением учёного совета от 26.05.2022, протокол № 5», «… от 26.05.2022 (протокол № 5)»
     let protocol = act.tokens.end + 1;
+    let in_brackets = tokens.is_mark(protocol - 1, '(');
     if act.number.is_none()
         && act.head == Head::Decision
-        && tokens.is_mark(protocol - 1, ',')
+        && (in_brackets || tokens.is_mark(protocol - 1, ','))
         && tokens.meaning(protocol, WordClass::Act) == Some("protocol")
         && let Some((NumberReading::Number(start, stop), end)) =
             signed_number_at(tokens, protocol + 1)
     {
         act.number = Some(normal_number(tokens.slice(start, stop)));
-        act.tokens.end = end;
-        act.next = act.next.max(end);
+        act.tokens.end = end + usize::from(in_brackets && tokens.is_mark(end, ')'));
+        act.next = act.next.max(act.tokens.end);
     }
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
@@ -341,7 +365,12 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             Some(TokenKind::CloseQuote) if quotes == 0 => break,
             Some(TokenKind::CloseQuote) => quotes -= 1,
             Some(TokenKind::Word | TokenKind::Dash | TokenKind::NumberSign | TokenKind::Number) => {
-                if quotes == 0 && names_a_new_actor(tokens, end) {
+                // «Устава города Северный Бор»
+                if let Some(behind) = name_of_settlement(tokens, end) {
+                    end = behind;
+                    continue;
+                }
+                if quotes == 0 && names_a_new_actor(tokens, end) || is_dated(tokens, end) {
                     break;
                 }
                 // «привести Устав района в соответствие с законом»
@@ -380,6 +409,28 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// The end of a settlement's name in the nominative behind its noun in the genitive: «города Северный Бор», «посёлка
+/// Берёзовка». «Уставом города Дума …» has another actor there.
+fn name_of_settlement(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    let noun = matches!(
+        tokens.word(at - 1),
+        "города" | "поселка" | "села" | "деревни" | "станицы" | "хутора"
+    );
+    if !noun || tokens.is_all_capitals(at) {
+        return None;
+    }
+    let words = (at..at + MOST_WORDS)
+        .take_while(|&index| {
+            tokens.is_capitalised(index)
+                && tokens.continues(index)
+                && tokens.meaning(index, WordClass::Body).is_none()
+                && tokens.meaning(index, WordClass::Position).is_none()
+        })
+        .count();
+    (words > 0).then_some(at + words)
 }
 
 /// «Положением о формах, периодичности и порядке контроля»: behind «о» each noun stands in the same case; «о порядке

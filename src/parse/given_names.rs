@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::dates::date_at;
 use super::lexer::Tokens;
 use super::names::joined;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
@@ -64,7 +65,7 @@ pub(super) fn given_and_patronymic(
 }
 
 /// A given name that stands in `case`, in the nominative.
-fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
+pub(super) fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
     let known = readings(form);
     let found = known.iter().find(|reading| {
         reading.known
@@ -117,6 +118,9 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
         .then_some((printed, Gender::Masculine, Nominative))
 }
 
+/// «Давида» is a woman in two texts of a hundred; the nominative of a name as rare is not looked for.
+const RAREST: f64 = 0.03;
+
 /// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
 pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
     let all = readings(form);
@@ -127,10 +131,24 @@ pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
     let first = found.first()?;
     let nominative = found
         .iter()
-        .find(|reading| reading.case == Some(Case::Nominative))
+        .find(|reading| reading.case == Some(Case::Nominative) && reading.probability >= RAREST)
         .unwrap_or(first);
     let grammar = nominative.gender.zip(nominative.case);
     Some((capitalised(&nominative.lemma), grammar))
+}
+
+/// «Гайсину Амелию, 30.11.2016 г.р.»: what stands at `at` says when somebody was born.
+pub(super) fn is_born_behind(tokens: &Tokens<'_>, at: usize) -> bool {
+    let start = at + usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, '('));
+    if !tokens.is_number(start) || !tokens.continues(start) {
+        return false;
+    }
+    date_at(tokens, start).is_some_and(|(_, end)| {
+        // «г.» belongs to the date where the year is not glued to it.
+        let year = tokens.word(end) == "г" && tokens.is_mark(end + 1, '.');
+        let word = tokens.word(end + if year { 2 } else { 0 });
+        word == "р" || word == "рождения"
+    })
 }
 
 fn capitalised(word: &str) -> String {
@@ -144,4 +162,37 @@ fn capitalised(word: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_given_name_is_the_likeliest_one_of_its_form() {
+        for (form, expected) in [
+            ("Давида", Some("Давид")),
+            ("Варвара", Some("Варвара")),
+            ("Ярослава", Some("Ярослава")),
+            ("Варвару", Some("Варвара")),
+            ("Школа", None),
+        ] {
+            let found = known_given(form).map(|(nominative, _)| nominative);
+            assert_eq!(found.as_deref(), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_birth_tells_of_a_person() {
+        for (line, expected) in [
+            (", 30.11.2016 г.р.", true),
+            (" (30.11.2016 года рождения)", true),
+            (", 30.11.2016 г. рассмотрено", false),
+            (", 4 класс", false),
+        ] {
+            let text = crate::text::Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(is_born_behind(&tokens, 0), expected, "{line}");
+        }
+    }
 }

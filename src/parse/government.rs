@@ -146,6 +146,20 @@ pub(crate) fn case_of_apposition(tokens: &Tokens<'_>, end: usize) -> Option<Case
     }
 }
 
+/// «Кулахметьева Асия, бухгалтер»: what is said of a person behind the name stands in the nominative and in no other
+/// case that it could be asked for in.
+pub(crate) fn is_apposition_in_nominative(tokens: &Tokens<'_>, end: usize) -> bool {
+    let parts = matches!(
+        tokens.kind(end),
+        Some(TokenKind::Dash | TokenKind::Mark(','))
+    );
+    if !parts || !tokens.continues(end + 1) || tokens.is_capitalised(end + 1) {
+        return false;
+    }
+    let cases = animate_cases(tokens.word(end + 1));
+    cases.contains(&Case::Nominative) && !cases.contains(&Case::Accusative)
+}
+
 /// The cases that a word can stand in as the singular of a noun that names a person.
 fn animate_cases(word: &str) -> Vec<Case> {
     word_readings(word)

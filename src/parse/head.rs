@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use super::dates::DateReading;
 use super::lexer::{TokenKind, Tokens};
-use super::numbers::number_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{Item, What, kind_heading, kind_named, registration};
+use super::unified_form::captioned;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::{Day, Field, Kind};
@@ -78,8 +78,9 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
     head.kind = Some(field(tokens, heading.kind, &heading.word, 0.99));
     head.take(tokens, &heading.items, IN_HEADING);
     let (above, below) = lines.split_at(at);
+    // In a form «Дата с … по …» stands under the heading.
+    head.take(tokens, &captioned(tokens, &lines), UNDER_HEADING);
     head.take_pieces(tokens, below.get(1..).unwrap_or_default(), UNDER_HEADING);
-    head.take_form(tokens, &lines);
     head.take_pieces(tokens, above, ELSEWHERE);
     let after_end = outline
         .acknowledgements
@@ -185,36 +186,6 @@ impl Head {
             None => self.number = Some(number),
             Some(taken) if taken.value != number.value => self.other_numbers.push(number.span),
             Some(_) => {}
-        }
-    }
-
-    /// «Номер документа | Дата составления» over a row with a bare number.
-    fn take_form(&mut self, tokens: &Tokens<'_>, lines: &[Piece]) {
-        if self.number.is_some() {
-            return;
-        }
-        let Some(caption) = lines.iter().position(|piece| {
-            tokens.word(piece.tokens.start) == "номер"
-                && tokens.word(piece.tokens.start + 1) == "документа"
-        }) else {
-            return;
-        };
-        let Some(row) = lines.get(caption).map(|piece| piece.block) else {
-            return;
-        };
-        let under = lines.iter().skip(caption + 1).find(|piece| {
-            piece.block > row && number_at(tokens, piece.tokens.start) == Some(piece.tokens.end)
-        });
-        if let Some(piece) = under.filter(|piece| piece.block == row + 1) {
-            let printed = tokens
-                .slice(piece.tokens.start, piece.tokens.end)
-                .to_owned();
-            self.number = Some(field(
-                tokens,
-                printed,
-                &piece.tokens,
-                UNDER_HEADING - UNMARKED,
-            ));
         }
     }
 }

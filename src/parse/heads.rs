@@ -85,6 +85,9 @@ pub(crate) fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
     if tokens.raw(at) == "ПП" && after_country(tokens, at + 1) > at + 1 {
         return Some((Head::Resolution, at + 1));
     }
+    if is_instruction_from_above(tokens, at) {
+        return Some((Head::Letter, at + 1));
+    }
     if let Some(kind) = tokens.meaning(at, WordClass::ActAbbreviated)
         && tokens.is_mark(at + 1, '.')
         && tokens.gap(at + 1) == Gap::None
@@ -109,6 +112,14 @@ pub(crate) fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
         _ => return None,
     };
     Some((head, at + 1))
+}
+
+/// «поручения Губернатора области от … № …»: a paper of an authority like a letter. «по поручению директора» is none.
+pub(crate) fn is_instruction_from_above(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at).starts_with("поручени")
+        && tokens.is_capitalised(at + 1)
+        && tokens.length(at + 1) > 1
+        && tokens.continues(at + 1)
 }
 
 /// «Трудового кодекса Российской Федерации», «Кодекса РФ об административных правонарушениях», «ТК

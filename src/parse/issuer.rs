@@ -6,13 +6,17 @@
 use std::ops::Range;
 
 use super::head::{field, goes_on_with_stamp};
+use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{kind_heading, place_at, registration};
+use super::unified_form::captioned;
+use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::order::Field;
 
@@ -51,26 +55,42 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         || tokens.word(outline.enacting.start).ends_with("яем");
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
+    let mut bracket = Bracket::None;
     let lines = pieces(tokens, 0..outline.heading.start);
     // Above a text without its heading notes of a publisher may stand instead of a letterhead.
     let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
     if outline.kind_in_text.is_some() && !has_letterhead {
         return names;
     }
+    let cells = captioned(tokens, &lines);
+    let in_a_cell = |piece: &Piece| {
+        cells
+            .iter()
+            .any(|item| piece.tokens.contains(&item.tokens.start))
+    };
     for row in lines.chunk_by(|left, right| left.block == right.block) {
         // Two letterheads side by side go on in their columns.
         let in_columns = row.len() > 1
             && names.len() == row.len()
             && names.iter().all(|name| name[0].block == names[0][0].block)
             && !row.iter().any(|piece| begins_body(tokens, piece));
-        for (column, piece) in row.iter().cloned().enumerate() {
+        for (column, piece) in row.iter().enumerate() {
+            let piece = without_code(tokens, piece);
             let approved = outline
                 .approvals
                 .iter()
-                .any(|zone| zone.contains(&piece.tokens.start));
+                .find(|zone| zone.contains(&piece.tokens.start))
+                .is_some_and(|zone| stands_in_stamp(tokens, &lines, zone, row.len(), column));
             stamp = goes_on_with_stamp(tokens, piece.tokens.start, stamp);
+            bracket = bracket.behind(tokens, &piece.tokens);
+            if let (Bracket::Name(_), Some(name)) = (bracket, names.last_mut()) {
+                name.push(piece);
+                continue;
+            }
             if approved
                 || stamp
+                || matches!(bracket, Bracket::Detail(_))
+                || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
                 || is_short_name(tokens, names.last(), &piece)
             {
@@ -109,7 +129,81 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
         }
     }
+    let head = pieces(tokens, 0..outline.head.end);
+    if let (Some(name), true) = (names.last_mut(), head.len() > lines.len()) {
+        let beside = lines_beside(tokens, &head, lines.len());
+        name.extend(beside.into_iter().map(|index| head[index].clone()));
+    }
     names
+}
+
+/// A bracket in a letterhead, which may run over several lines, and whether its last line was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bracket {
+    None,
+    /// «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ / КЕДРОВОЙ ОБЛАСТИ)»: where the body works, as commissariats are named.
+    Name(bool),
+    /// «(МБОУ «Лесная СОШ»)»: a short name.
+    Detail(bool),
+}
+
+impl Bracket {
+    /// The state behind one more line.
+    fn behind(self, tokens: &Tokens<'_>, line: &Range<usize>) -> Self {
+        let closed = line.clone().any(|index| tokens.is_mark(index, ')'));
+        match self {
+            Self::Name(false) => Self::Name(closed),
+            Self::Detail(false) => Self::Detail(closed),
+            _ if !tokens.is_mark(line.start, '(') => Self::None,
+            _ if says_where(tokens, line) => Self::Name(closed),
+            _ => Self::Detail(closed),
+        }
+    }
+}
+
+/// «(города Лесного», «(ЛЕСНОГО РАЙОНА», «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ»: a territory in the genitive.
+fn says_where(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let first = tokens.word(line.start + 1);
+    let genitive = ["ого", "его", "ой", "ых", "их"]
+        .iter()
+        .any(|ending| first.ends_with(ending))
+        || matches!(first, "города" | "района" | "округа");
+    genitive
+        && line.clone().any(|index| {
+            let word = tokens.word(index);
+            begins_as(StemClass::Municipality, word) || word.starts_with("район")
+        })
+}
+
+/// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: what stands on the left of a stamp is the letterhead beside it. On its right
+/// stands more of the stamp.
+fn stands_in_stamp(
+    tokens: &Tokens<'_>,
+    lines: &[Piece],
+    zone: &Range<usize>,
+    cells: usize,
+    column: usize,
+) -> bool {
+    let first = lines.partition_point(|piece| piece.tokens.end <= zone.start);
+    let block = lines.get(first).map(|piece| piece.block);
+    let top = lines[first..]
+        .iter()
+        .take_while(|piece| Some(piece.block) == block)
+        .position(|piece| is_approval(tokens, &piece.tokens));
+    cells < 2 || top.is_none_or(|top| column >= top)
+}
+
+/// «ООО «Кедр» по ОКПО 61120099»: the name on a line of a form, without the code beside it.
+fn without_code(tokens: &Tokens<'_>, piece: &Piece) -> Piece {
+    let range = &piece.tokens;
+    let code = (range.start + 1..range.end)
+        .find(|&index| tokens.word(index) == "окпо" && tokens.word(index - 1) == "по")
+        .map(|index| index - 1)
+        .filter(|&end| end > range.start);
+    Piece {
+        tokens: range.start..code.unwrap_or(range.end),
+        block: piece.block,
+    }
 }
 
 /// «КЕДРОВАЯ ОБЛАСТЬ», «Лесной район», «Республика Нагорье», in the nominative.
@@ -237,7 +331,7 @@ fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) 
 
 /// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
 /// a word that needs another, or a quotation mark is still open.
-fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
+pub(super) fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
     let end = last.tokens.end - 1;
     let needs_another = matches!(
         tokens.word(end),
@@ -265,7 +359,7 @@ fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool
         || tokens.kind(end) == Some(TokenKind::Dash)
 }
 
-fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     /// «9 пожарно-спасательный отряд»; an address begins with the six digits of the post.
     const LONGEST_NUMBER: usize = 3;
     let numbered =
@@ -322,14 +416,34 @@ fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         || registration(tokens, range).is_some()
 }
 
-/// «г. Лесной, Речной бульвар, д. 9, пом. 1»: a settlement and the number of a house.
+/// «г. Лесной, Речной бульвар, д. 9, пом. 1», «с. Ключи, ул. Речная, 2а»: a settlement and a street or the number of a
+/// house.
 fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     place_at(tokens, line.start, line.end).is_some()
         && line.clone().any(|index| {
             matches!(tokens.word(index), "д" | "дом" | "стр" | "корп")
                 && tokens.is_mark(index + 1, '.')
                 && tokens.is_number(index + 2)
+                || tokens.is_mark(index.wrapping_sub(1), ',')
+                    && is_kind_of_street(tokens.word(index))
         })
+}
+
+fn is_kind_of_street(word: &str) -> bool {
+    matches!(
+        word,
+        "ул" | "улица"
+            | "пер"
+            | "переулок"
+            | "просп"
+            | "проспект"
+            | "пр"
+            | "пл"
+            | "площадь"
+            | "наб"
+            | "ш"
+            | "шоссе"
+    )
 }
 
 /// «т. 5-16-30»
@@ -381,6 +495,28 @@ mod tests {
             (
                 "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\tУПРАВЛЕНИЕ ТРУДА\nГОРОДА КЕДРОВСКА\tПО ГОРОДУ КЕДРОВСКУ",
                 "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ГОРОДА КЕДРОВСКА; УПРАВЛЕНИЕ ТРУДА ПО ГОРОДУ КЕДРОВСКУ",
+            ),
+            (
+                "ООО «Кедр» по ОКПО 61120099\n(наименование организации)",
+                "ООО «Кедр»",
+            ),
+            ("Форма по ОКПО 61120099\nШкола № 18", "Школа № 18"),
+            ("Школа № 18\nс. Ключи, ул. Речная, 2а", "Школа № 18"),
+            (
+                "ВОЕННЫЙ КОМИССАРИАТ\n(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ\nКЕДРОВОЙ ОБЛАСТИ)",
+                "ВОЕННЫЙ КОМИССАРИАТ (ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ КЕДРОВОЙ ОБЛАСТИ)",
+            ),
+            (
+                "Средняя школа посёлка Ключи\n(МБОУ «Средняя школа\nпосёлка Ключи»)",
+                "Средняя школа посёлка Ключи",
+            ),
+            (
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ\tУТВЕРЖДАЮ\n«ЛЕСНАЯ\tНачальник отдела\nБИБЛИОТЕКА»\tО.Г. Стародворцев",
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ «ЛЕСНАЯ БИБЛИОТЕКА»",
+            ),
+            (
+                "УТВЕРЖДАЮ\tПредседатель совета\tО.Г. Стародворцев\nШкола № 18",
+                "Школа № 18",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),

@@ -25,8 +25,10 @@ mod heads;
 #[cfg(test)]
 mod hostile_text;
 mod issuer;
+mod letterhead;
 mod lexer;
 mod lists_of_acts;
+mod lists_of_names;
 mod names;
 mod numbers;
 mod openings;
@@ -45,6 +47,7 @@ mod signatories;
 mod signature;
 mod surnames_alone;
 mod title;
+mod unified_form;
 mod zones;
 
 use std::ops::Range;

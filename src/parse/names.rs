@@ -6,9 +6,12 @@
 
 use std::ops::Range;
 
-use super::given_names::{Grammar, given_and_patronymic, is_patronymic, known_given};
+use super::given_names::{
+    Grammar, given_and_patronymic, is_born_behind, is_patronymic, known_given,
+};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
+use super::surnames_alone::{is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::words::WordClass;
@@ -136,6 +139,7 @@ fn given_and_surname(
     second_end: usize,
 ) -> Option<NameMention> {
     let stands_first = tokens.gap(at) >= Gap::Tab
+        || tokens.gap(at) == Gap::Space && stands_apart(tokens, at)
         || at > 0
             && matches!(
                 tokens.kind(at - 1),
@@ -156,7 +160,9 @@ fn given_and_surname(
     let is_name = stands_first
         && ends
         && !is_patronymic(tokens.word(second))
-        && (is_surname || !is_ordinary_word(tokens.raw(second)))
+        && (is_surname
+            || !is_ordinary_word(tokens.raw(second))
+            || is_like_an_adjective(tokens.word(second), gender))
         && tokens.meaning(second, WordClass::Position).is_none()
         && !in_line_of_capitals(tokens, at, second_end);
     is_name.then(|| {
@@ -192,8 +198,11 @@ fn surname_and_given(
     second: usize,
     second_end: usize,
 ) -> Option<NameMention> {
-    let (given, grammar) = known_given(tokens.raw(second))?;
-    if in_line_of_capitals(tokens, at, second_end) {
+    let (given, grammar) = known_given(tokens.raw(second)).or_else(|| {
+        let given = || joined(tokens, second..second_end);
+        is_born_behind(tokens, second_end).then(|| (given(), None))
+    })?;
+    if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
     }
     let surname = joined(tokens, at..first);
@@ -231,6 +240,15 @@ fn in_line_of_capitals(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     (start..end).all(|index| !tokens.is_word(index) || capitals(index))
         && (start > 0 && tokens.gap(start) <= Gap::Space && capitals(start - 1)
             || tokens.gap(end) <= Gap::Space && capitals(end))
+}
+
+/// «ФИС ГИА»: two words in capitals inside a line, as short as abbreviations are.
+fn are_abbreviations(tokens: &Tokens<'_>, at: usize, second: usize) -> bool {
+    const LONGEST: usize = 4;
+    tokens.gap(at) <= Gap::Space
+        && [at, second]
+            .iter()
+            .all(|&index| tokens.is_all_capitals(index) && tokens.length(index) <= LONGEST)
 }
 
 /// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».
@@ -375,11 +393,23 @@ fn word_parts(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         && tokens.gap(end + 1) == Gap::None
         && (tokens.is_capitalised(end + 1)
             || matches!(tokens.word(end + 1), "оглы" | "заде" | "кызы")
+            || is_particle(tokens, end + 1)
             || tokens.word(end + 1).starts_with("оол"))
     {
         end += 2;
     }
     Some(end)
+}
+
+/// «Ван-дер-Линд», «Оттенфельд-фон-Роз»: a small word between two parts of a surname.
+fn is_particle(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(
+        tokens.word(at),
+        "дер" | "ден" | "де" | "ди" | "ла" | "фон" | "ван" | "эль" | "ибн" | "бен"
+    ) && tokens.kind(at + 1) == Some(TokenKind::Dash)
+        && tokens.gap(at + 1) == Gap::None
+        && tokens.gap(at + 2) == Gap::None
+        && tokens.is_capitalised(at + 2)
 }
 
 fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
@@ -392,13 +422,14 @@ fn next_word(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// «Рудь / Марина Олеговна»: lists of people set the surname on a line of its own.
 fn on_next_line(tokens: &Tokens<'_>, surname: usize, next: usize) -> Option<usize> {
     let names_follow = tokens.gap(next) == Gap::Block
-        && tokens.gap(surname) >= Gap::Block
+        && tokens.gap(surname) >= Gap::Break
         && tokens.is_capitalised(next)
         && tokens.continues(next + 1)
         && is_patronymic(tokens.word(next + 1));
     (names_follow
         && tokens.meaning(surname, WordClass::Position).is_none()
-        && !is_ordinary_word(tokens.raw(surname))
+        // «Жарких» is a form of an adjective too.
+        && (!is_ordinary_word(tokens.raw(surname)) || is_plural_surname(tokens.word(surname)))
         && known_given(tokens.raw(next)).is_some())
     .then_some(next)
 }
@@ -523,6 +554,8 @@ mod tests {
             ),
             ("Тихон Журавлик, 4 класс", vec!["Журавлик Тихон Т"]),
             ("Роман Приказ", vec![]),
+            ("Тихон Лебедянский", vec!["Лебедянский Тихон Т"]),
+            ("Вера Лебедянский", vec![]),
             ("с 02.03.97 г. ДРОЗДОВУ Н.А.", vec!["ДРОЗДОВУ НА"]),
             ("музей г. Дроздова", vec![]),
             (
@@ -530,6 +563,16 @@ mod tests {
                 vec!["ДРОЗДОВОЙ НА"],
             ),
             ("Рудь\nМарина Олеговна", vec!["Рудь Марина Олеговна МО"]),
+            ("Жарких\nМарина Олеговна", vec!["Жарких Марина Олеговна МО"]),
+            ("данные в ФИС ГИА и архив", vec![]),
+            ("Ким Яна", vec!["Ким Яна Я"]),
+            ("КИМ ЯНА", vec!["КИМ Яна Я"]),
+            (
+                "Ван-дер-Линд Отто Карлович",
+                vec!["Ван-дер-Линд Отто Карлович ОК"],
+            ),
+            ("Ростов-на-Дону закрыть", vec![]),
+            ("иерей      Тихон Журавлик", vec!["Журавлик Тихон Т"]),
             ("СОСТАВ\nМарина Олеговна", vec![]),
             (
                 "О'Коннор Ш. и О’КОННОРА Ш.",

@@ -103,6 +103,11 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                     Some(TokenKind::Dash | TokenKind::Mark('/'))
                 ) && tokens.gap(at + 2) == Gap::None
                     && (tokens.is_number(at + 2)
+                        // «ДЧ-П36-4127»
+                        || tokens.is_word(at + 2)
+                            && tokens.length(at + 2) <= 2
+                            && tokens.is_number(at + 3)
+                            && tokens.gap(at + 3) == Gap::None
                         || tokens.is_word(at + 2)
                             && tokens.is_number(at + 4)
                             && (at + 3..at + 5).all(|index| tokens.gap(index) == Gap::None)));
@@ -261,6 +266,7 @@ mod tests {
             ("№149-Ф3.", "149-Ф3", "."),
             ("№ СК-295/06 «Об", "СК-295/06", "«Об"),
             ("№ П-03/24-СТР", "П-03/24-СТР", ""),
+            ("№ ДЧ-П36-4127 «О", "ДЧ-П36-4127", "«О"),
             ("№_12_", "12", ""),
             ("№ б/н", "б/н", ""),
             ("№ 17-л/с", "17-л/с", ""),

@@ -89,6 +89,27 @@ pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
+/// Whether all of an order is set in capitals from `rest.start` on: its preamble up to the enacting word, and what is
+/// ordered. «О СМОТРЕ / В РАМКАХ НЕДЕЛИ ТРУДА» over a text in small letters is one title.
+pub(crate) fn is_set_in_capitals(tokens: &Tokens<'_>, rest: Range<usize>) -> bool {
+    /// Few preambles are longer.
+    const REACH: usize = 400;
+    /// Words behind the enacting one that show how the clauses are set.
+    const SHOWN: usize = 3;
+    let in_capitals =
+        |index: usize| !tokens.is_word(index) || !tokens.raw(index).contains(char::is_lowercase);
+    let enacting = (rest.start..rest.end.min(rest.start + REACH))
+        .take_while(|&index| in_capitals(index))
+        .find_map(|index| enacting_at(tokens, index));
+    enacting.is_some_and(|end| {
+        let mut words = (end..rest.end)
+            .filter(|&index| tokens.is_word(index) && tokens.length(index) > 1)
+            .take(SHOWN)
+            .peekable();
+        words.peek().is_some() && words.all(in_capitals)
+    })
+}
+
 /// Whether the words before `end` end like a sentence: a full stop after a long word, or a colon.
 pub(crate) fn ends_sentence(tokens: &Tokens<'_>, end: usize) -> bool {
     let Some(last) = end.checked_sub(1) else {
@@ -161,6 +182,30 @@ pub(crate) fn is_note_of_adoption(tokens: &Tokens<'_>, piece: &Range<usize>) -> 
 mod tests {
     use super::*;
     use crate::text::Text;
+
+    #[test]
+    fn an_order_is_set_in_capitals_if_its_clauses_are() {
+        for (lines, expected) in [
+            (
+                "В РАМКАХ НЕДЕЛИ ТРУДА ПРИКАЗЫВАЮ:\n1. ПРОВЕСТИ СМОТР.",
+                true,
+            ),
+            (
+                "В РАМКАХ НЕДЕЛИ ТРУДА\nПРИКАЗЫВАЮ:\n1. Провести смотр.",
+                false,
+            ),
+            (
+                "В РАМКАХ НЕДЕЛИ\nВ целях учёта ПРИКАЗЫВАЮ:\n1. ПРОВЕСТИ СМОТР.",
+                false,
+            ),
+            ("В РАМКАХ НЕДЕЛИ ТРУДА", false),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let got = is_set_in_capitals(&tokens, 0..tokens.len());
+            assert_eq!(got, expected, "{lines}");
+        }
+    }
 
     #[test]
     fn notes_of_publishers_are_no_part_of_an_order() {

@@ -8,17 +8,19 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
+use super::letterhead::behind_heading;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
 use super::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
-    is_note_of_publisher, opens_preamble,
+    is_note_of_publisher, is_set_in_capitals, opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, name_end, pieces};
 use super::registration::{
     is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
 };
 use super::signature::{is_bare_signature, signature_blocks};
+use super::unified_form::{goes_on_with_title, is_form};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -104,7 +106,8 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     let with_heading = (0..layout.pieces.len()).find_map(|index| {
         let line = layout.heading_at(index)?;
         let rest = kind_heading(tokens, line.clone()).map_or(line.end, |found| found.rest);
-        Some((index + 1, line.clone(), rest.min(line.end)..line.end))
+        let behind = behind_heading(tokens, &layout.pieces, index);
+        Some((behind, line.clone(), rest.min(line.end)..line.end))
     });
     let kind_in_text = with_heading
         .is_none()
@@ -200,6 +203,7 @@ impl Layout<'_, '_> {
         let tokens = self.tokens;
         let mut open = !beside.is_empty();
         let mut title: Range<usize> = beside;
+        let in_form = is_form(tokens, &self.pieces[..first]);
         // Lines that may be a title though they do not begin with «О».
         let mut caption: Range<usize> = 0..0;
         let mut noting = 0_usize;
@@ -253,7 +257,10 @@ impl Layout<'_, '_> {
                 } else if caption.end == range.start && self.continues_title(&caption, &range) {
                     caption.end = range.end;
                 }
-            } else if open && self.continues_title(&title, &range) {
+            } else if open
+                && self.continues_title(&title, &range)
+                && (!in_form || goes_on_with_title(tokens, &title, &range))
+            {
                 title.end = range.end;
             } else if tokens.gap(range.start) == Gap::Block || !open && self.is_sentence(&range) {
                 if self.is_caption(&range) {
@@ -308,8 +315,9 @@ impl Layout<'_, '_> {
         }
         let capitals = !title.is_empty() && tokens.is_all_capitals(title.end.saturating_sub(1));
         tokens.is_capitalised(range.start)
-            && !(capitals && tokens.is_all_capitals(range.start + 1))
             && opens_preamble(tokens, range.start)
+            && (!(capitals && tokens.is_all_capitals(range.start + 1))
+                || is_set_in_capitals(tokens, range.start..self.end))
     }
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.

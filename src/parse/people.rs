@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::government::{case_of_apposition, cases_in_list, governing_cases, is_told};
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::lists_of_names::agree;
 use super::names::{NameMention, is_wrapped, name_at};
 use super::outline::Outline;
 use super::persons::{Joined, is_declined};
@@ -42,7 +43,10 @@ pub(crate) fn people(
     outline: &Outline,
     quoted: &dyn Fn(usize) -> bool,
 ) -> PeopleFound {
-    let mentions = mentions(tokens, outline, quoted);
+    let mut mentions = mentions(tokens, outline, quoted);
+    let mut names: Vec<&mut NameMention> =
+        mentions.iter_mut().map(|found| &mut found.name).collect();
+    agree(tokens, &mut names);
     let mut joined = Joined::default();
     let mut persons: Vec<Option<usize>> = vec![None; mentions.len()];
     // Sure ones first: the name itself, or the place it stands in, says the case.
@@ -273,7 +277,7 @@ fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: P
     let after_mark = gap < Gap::Block
         && matches!(
             before,
-            Some(TokenKind::Dash | TokenKind::Mark('(' | ':' | '/'))
+            Some(TokenKind::Dash | TokenKind::Blank | TokenKind::Mark('(' | ':' | '/'))
         );
     gap >= Gap::Tab && !is_wrapped(tokens, at) || after_mark || appendix
 }
@@ -354,6 +358,14 @@ mod tests {
             (
                 "1. Возложить на Тер-Акопова Г.С., ГОГОБЕРИДЗЕ Нателу Шалвовну, Штольца-Разумовского Генриха.",
                 vec!["Тер-Акопов", "Гогоберидзе", "Штольц-Разумовский"],
+            ),
+            (
+                "1. Зачислить Подкорытову Айсель Вугар кызы.",
+                vec!["Подкорытова"],
+            ),
+            (
+                "1. Секретарь руководителя ______ Б.Р. Подкорытова выдаёт копии.",
+                vec!["Подкорытова"],
             ),
             (
                 "1. Поручить Ондару Чойгану Опал-ооловичу, Ахмед-заде Ф.Р. и Цхе И.С. работу.",

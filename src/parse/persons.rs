@@ -116,6 +116,15 @@ const SHORT_SURNAME: usize = 3;
 /// Nominatives that a surname can stand for, the likeliest first.
 fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     if let Some((gender, case)) = name.grammar {
+        // «Магеррамову Айсель»: the given name is the same in every case, so that its nominative says nothing.
+        if case == Case::Nominative
+            && is_declined(&name.surname)
+            && let Some(reading) = readings(&name.surname)
+                .iter()
+                .find(|reading| reading.gender == gender && reading.case != Case::Nominative)
+        {
+            return vec![reading.nominative.clone()];
+        }
         return vec![nominative(&name.surname, gender, case)];
     }
     if cases == [Case::Nominative] && !is_declined(&name.surname) {

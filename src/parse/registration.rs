@@ -11,6 +11,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
 use super::pieces::word_or_spaced;
 use crate::lexicon::bodies::is_authority;
+use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Kind;
@@ -115,13 +116,20 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     })
 }
 
-/// «приказ» in small letters, alone on its line, with the number or the date on the next one.
+/// «приказ» in small letters, alone on its line, with the number or the date on the next one; «п р и к а з», which is
+/// set apart already.
 fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
     let next = piece.end;
-    piece.len() == 1
-        && tokens.gap(piece.start) == Gap::Block
+    let is_spaced = || {
+        piece.len() > 1
+            && word_or_spaced(tokens, piece.start)
+                .is_some_and(|(word, end)| end == next && kind_named(&word).is_some())
+    };
+    tokens.gap(piece.start) == Gap::Block
         && tokens.gap(next) == Gap::Block
-        && (signed_number_at(tokens, next).is_some()
+        && (is_spaced() || piece.len() == 1)
+        && (is_spaced()
+            || signed_number_at(tokens, next).is_some()
             || date_at(tokens, next + usize::from(tokens.word(next) == "от")).is_some())
 }
 
@@ -257,7 +265,11 @@ fn item_at(
         && next <= end
     {
         return Some(match reading {
-            NumberReading::Number(from, to) => (What::Number { signed: true }, from..to, next),
+            NumberReading::Number(from, to) => {
+                let (to, next) =
+                    index_apart(tokens, next, end).map_or((to, next), |end| (end, end));
+                (What::Number { signed: true }, from..to, next)
+            }
             NumberReading::Blank => (What::BlankNumber, at..next, next),
         });
     }
@@ -295,6 +307,23 @@ fn item_at(
         return Some((What::Place { marked: false }, at..next, next));
     }
     None
+}
+
+/// «№ 4 ГО», «№ 12 ОД»: the index of a number behind a space, with nothing behind it in its cell. It is no word, and so
+/// no settlement.
+fn index_apart(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
+    /// «УФА» is as long.
+    const LONGEST: usize = 3;
+    let ends = at + 1 >= end || tokens.gap(at + 1) >= Gap::Tab;
+    (at < end
+        && tokens.gap(at) == Gap::Space
+        && tokens.is_all_capitals(at)
+        && (2..=LONGEST).contains(&tokens.length(at))
+        && ends
+        && !readings(tokens.raw(at))
+            .iter()
+            .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun))
+    .then_some(at + 1)
 }
 
 /// A number of several parts without its sign: right behind the kind («ПРИКАЗ К-45») or before a date
@@ -414,6 +443,9 @@ mod tests {
             ("25.12.2023\tЗаволжанск\t№ 191", Some(3)),
             ("с. Верхние Ключи", Some(1)),
             ("р.п. Лысые Горы", Some(1)),
+            ("от « 19 » января 2023 года   № 4 ГО", Some(2)),
+            ("12.03.2024 № 7 УФА", Some(3)),
+            ("12.03.2024 № 7 ШКОЛА", Some(3)),
             ("п.г.т. Лесной", Some(1)),
             ("ст-ца Вольная", Some(1)),
             ("№ 3 с. Ключи Лесного района Кедровой области", Some(2)),
@@ -476,6 +508,9 @@ mod tests {
             ("Приказ вступает в силу с 01.04.2024.", None),
             ("Приказы", None),
             ("приказ", None),
+            ("п р и к а з", Some(Kind::Prikaz)),
+            ("п р и к а з ы", None),
+            ("и з п р и к а з", None),
             (
                 "Распоряжение № 13-р от 5 сентября 2018 года пос. Ключи Лесной области",
                 Some(Kind::Rasporyazhenie),

@@ -6,8 +6,10 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::names::{name_at, stands_apart};
 use super::pieces::{name_before, name_end};
 use super::surnames_alone::signing_surname;
+use crate::lexicon::morphology::Case;
 use crate::lexicon::words::WordClass;
 
 /// A signature line longer than this, in tokens, is a sentence: two joint signatories in one row stay
@@ -43,7 +45,8 @@ pub(crate) fn signature_blocks(
         if name_before(tokens, block.start, block.end).is_some() || names_inside(tokens, block) {
             return count + 1;
         }
-        if signing_surname(tokens, block.end - 1).is_some() {
+        if signing_surname(tokens, block.end - 1).is_some() || signs_with_given_name(tokens, block)
+        {
             return count + 1;
         }
         if block
@@ -141,6 +144,7 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         tokens.kind(index) == Some(TokenKind::Dash)
             && tokens.gap(index) == Gap::Space
             && tokens.gap(index + 1) == Gap::Space
+            && !joins_positions(tokens, index, block.end)
     });
     let long_word_stop =
         tokens.is_mark(last, '.') && last > block.start && tokens.length(last - 1) > 2;
@@ -150,6 +154,27 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
             tokens.kind(last),
             Some(TokenKind::Mark(':' | ';' | '!' | '?'))
         )
+}
+
+/// «Директор гимназии      Тихон Журавлик»: a given name and a surname in a column of their own.
+fn signs_with_given_name(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// The surname may be a double one.
+    const LONGEST: usize = 4;
+    (block.end.saturating_sub(LONGEST).max(block.start)..block.end - 1).any(|index| {
+        let apart = tokens.gap(index) >= Gap::Tab || stands_apart(tokens, index);
+        apart
+            && name_at(tokens, index).is_some_and(|name| {
+                name.tokens.end == block.end && matches!(name.grammar, Some((_, Case::Nominative)))
+            })
+    })
+}
+
+/// «Генеральный директор – главный врач», the name on the next line: two positions of one person.
+fn joins_positions(tokens: &Tokens<'_>, dash: usize, end: usize) -> bool {
+    !tokens.is_capitalised(dash + 1)
+        && is_position_in_nominative(tokens, dash + 1..end)
+        && name_before(tokens, dash + 1, end).is_none()
+        && (dash + 1..end).all(|index| tokens.is_word(index) && !tokens.is_capitalised(index))
 }
 
 /// Two signatures in one row: a name ends a cell that is not the last.
@@ -191,6 +216,12 @@ mod tests {
                 3,
             ),
             ("Директор школы :\tПодкорытова", 1),
+            ("Директор школы\tТихон Журавлик", 1),
+            ("Директор гимназии\nиерей          Тихон Журавлик", 2),
+            ("Директору гимназии\tТихону Журавлику", 0),
+            ("Директор школы Тихон Журавлик сообщает", 0),
+            ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
+            ("Директор – член комиссии\nПодкорытова Юлия Егоровна", 0),
             ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
         ] {
             let text = Text::from_lines(lines);

@@ -8,7 +8,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::{NameMention, is_abbreviation, is_ordinary_word, stands_apart};
 use super::openings::is_infinitive;
 use super::persons::is_declined;
-use crate::lexicon::morphology::{Case, NamePart, PartOfSpeech, readings};
+use crate::lexicon::morphology::{Case, Gender, NamePart, PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 
 /// Reads a surname at `at` that somebody is addressed by, or that somebody is told something under.
@@ -86,6 +86,20 @@ fn has_ending_of_surnames(word: &str) -> bool {
     const ENDINGS: [&str; 7] = ["ов", "ев", "ин", "ын", "ск", "цк", "ук"];
     let stem = word.trim_end_matches(['а', 'у', 'е', 'о', 'ы', 'м', 'й', 'г', 'и', 'я']);
     ENDINGS.iter().any(|ending| stem.ends_with(ending))
+}
+
+/// «Лебедянский», «Волынская»: adjectives of places are surnames behind a given name of their gender.
+pub(super) fn is_like_an_adjective(word: &str, gender: Gender) -> bool {
+    let endings = match gender {
+        Gender::Feminine => ["ская", "цкая"],
+        _ => ["ский", "цкий"],
+    };
+    endings.iter().any(|ending| word.ends_with(ending))
+}
+
+/// «Жарких», «Черных»: surnames made of adjectives in the plural.
+pub(super) fn is_plural_surname(word: &str) -> bool {
+    word.ends_with("ых") || word.ends_with("их")
 }
 
 /// «гр. Вахрушеву», «гражданке Вахрушевой».

@@ -35,6 +35,9 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     if let Some(label_end) = appendix_label(tokens, block).or_else(|| approved_by(tokens, block)) {
         return Some(Zone::Appendix { label_end });
     }
+    if is_refusal(tokens, block) {
+        return Some(Zone::Other);
+    }
     let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
     if acquainted(at) && tokens.is_capitalised(at)
         || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
@@ -63,6 +66,29 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     let distribution = matches!(tokens.word(at), "рассылка" | "разослано" | "разослать")
         && tokens.is_mark(at + 1, ':');
     (electronic || distribution).then_some(Zone::Other)
+}
+
+/// «От ознакомления отказался, акт № 4 …:», «Акт об отказе от подписи»: those who sign under it are witnesses.
+fn is_refusal(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// «От ознакомления с приказом под подпись отказался»
+    const REACH: usize = 7;
+    let at = block.start;
+    // «Отказ от подписи оформить актом.» is a clause.
+    if !tokens.is_capitalised(at) || tokens.is_mark(block.end - 1, '.') {
+        return false;
+    }
+    let of_what = |index: usize| {
+        tokens.word(index).starts_with("ознакомлени") || tokens.word(index).starts_with("подпис")
+    };
+    let refused = (at + 1..=at + REACH)
+        .take_while(|&index| tokens.continues(index))
+        .any(|index| tokens.word(index).starts_with("отказ"));
+    match tokens.word(at) {
+        "от" => of_what(at + 1) && refused,
+        "акт" => refused,
+        "отказался" | "отказалась" => of_what(at + 2),
+        _ => false,
+    }
 }
 
 /// «УТВЕРЖДЕНО», «СОГЛАСОВАНО», «Приложение»: what stamps an attachment, and heads none.
@@ -317,5 +343,31 @@ impl Layout<'_, '_> {
             index = end;
         }
         outline.approvals.sort_by_key(|range| range.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn witnesses_of_a_refusal_are_not_acquainted() {
+        for (line, expected) in [
+            (
+                "От ознакомления отказался, акт № 9 от 12.03.2024:",
+                Some(Zone::Other),
+            ),
+            ("Акт об отказе от подписи", Some(Zone::Other)),
+            ("Отказалась от подписи", Some(Zone::Other)),
+            ("Отказ от подписи оформить актом.", None),
+            ("Акт об отказе от подписи составить.", None),
+            ("От подписи документов отстранить", None),
+            ("С приказом ознакомлен", Some(Zone::Acknowledgement)),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(zone_at(&tokens, &(0..tokens.len())), expected, "{line}");
+        }
     }
 }
