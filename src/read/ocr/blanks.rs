@@ -55,6 +55,15 @@ const DARK: u8 = 128;
 /// Shades of colour darker than this are ink.
 const INK: u8 = 220;
 
+/// Shades darker than this are a stroke where they touch one.
+const STROKE: u8 = 150;
+
+/// How far a stroke goes on without colour, in heights of a word.
+const FARTHER: f32 = 0.4;
+
+/// What may be dark over a rule and no stroke, in squares of the height of a word: dust.
+const LEFT_OUT: f32 = 0.03;
+
 /// The rule of a blank, in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
@@ -66,6 +75,8 @@ struct Rule {
 pub(super) struct Blank {
     rule: Rule,
     columns: Range<u32>,
+    /// Whether nothing of what is written seems to be missing.
+    pub(super) is_whole: bool,
     /// The pen's ink alone, thick and thin.
     pub(super) cuttings: [Cutting; BLACK_FROM.len()],
 }
@@ -105,14 +116,14 @@ pub(super) fn blanks(
     rules
         .into_iter()
         .filter_map(|rule| {
-            let extent = extent_of_ink(&rule, &colour, height)?;
-            let ink = pen_alone(&extent, &rule, level, &colour);
+            let pen = pen_alone(&rule, level, &colour, height)?;
             Some(Blank {
                 cuttings: BLACK_FROM.map(|part| Cutting {
-                    ink: darkened(&ink, part),
+                    ink: darkened(&pen.ink, part),
                     height,
                 }),
-                columns: extent.columns,
+                is_whole: pen.is_whole,
+                columns: pen.extent.columns,
                 rule,
             })
         })
@@ -232,51 +243,46 @@ struct Extent {
     rows: Range<u32>,
 }
 
-/// Where something is written over a rule; nothing where the blank is empty.
-fn extent_of_ink(rule: &Rule, colour: &Picture, height: f32) -> Option<Extent> {
-    let around = |from: f32, to: f32, side: u32| pixels(from)..pixels(to).min(side);
-    let columns = around(
-        float(rule.columns.start) - height * BEYOND,
-        float(rule.columns.end) + height * BEYOND,
-        colour.width,
-    );
-    let rows = around(
-        float(rule.rows.start) - height * ABOVE,
-        float(rule.rows.start) + height * BELOW,
-        colour.height,
-    );
-    let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
-    for row in rows {
-        for column in columns.clone() {
-            if is_ink(colour, column, row) {
-                (left, right) = (left.min(column), right.max(column + 1));
-                (top, bottom) = (top.min(row), bottom.max(row + 1));
-            }
-        }
-    }
-    if bottom <= top || float(bottom - top) < height * LOWEST {
-        return None;
-    }
-    Some(Extent {
-        columns: left..right,
-        rows: top..bottom,
-    })
+/// What a pen wrote over a rule, and where.
+struct Pen {
+    extent: Extent,
+    ink: GrayImage,
+    is_whole: bool,
 }
 
-/// The pen's strokes as sharp as the page has them: what is dark where there is colour. Pictures keep colours at half the
-/// resolution. Where a stroke crosses the rule, it goes on as above and below.
-fn pen_alone(extent: &Extent, rule: &Rule, level: &Picture, colour: &Picture) -> GrayImage {
-    let Extent { columns, rows } = extent;
+/// The pen's strokes over a rule, as sharp as the page has them; nothing where the blank is empty.
+///
+/// They are what is dark where there is colour, and what is dark and goes on from there a little farther: pictures keep
+/// colours at half the resolution, and thin strokes lose theirs. Where a stroke crosses the rule, it goes on as above and
+/// below.
+fn pen_alone(rule: &Rule, level: &Picture, colour: &Picture, height: f32) -> Option<Pen> {
+    let window = window(rule, colour, height);
+    let written = extent(&window, |column, row| is_ink(colour, column, row))?;
+    if float(written.rows.end - written.rows.start) < height * LOWEST {
+        return None;
+    }
+    let around = Extent {
+        columns: written
+            .columns
+            .start
+            .saturating_sub(pixels(height * FARTHER))
+            ..(written.columns.end + pixels(height * FARTHER)).min(window.columns.end),
+        rows: written.rows.start.saturating_sub(pixels(height * FARTHER))
+            ..(written.rows.end + pixels(height * FARTHER)).min(window.rows.end),
+    };
+    let strokes = strokes(&around, rule, level, colour, height);
+    let extent = extent(&around, |column, row| strokes.contains(column, row))?;
     // The edges of the rule are grey.
     let (above, below) = (rule.rows.start.saturating_sub(2), rule.rows.end + 1);
     let shade = |column: u32, row: u32| {
-        if shades_around(colour, column, row).any(|shade| shade < INK) {
+        if strokes.contains(column, row) {
             level.row(row)[column as usize]
         } else {
             u8::MAX
         }
     };
-    GrayImage::from_fn(
+    let Extent { columns, rows } = &extent;
+    let ink = GrayImage::from_fn(
         columns.end - columns.start,
         rows.end - rows.start,
         |across, down| {
@@ -290,7 +296,140 @@ fn pen_alone(extent: &Extent, rule: &Rule, level: &Picture, colour: &Picture) ->
                 [shade(column, row)].into()
             }
         },
-    )
+    );
+    Some(Pen {
+        is_whole: is_whole(&extent, &window, rule, level, &strokes, height),
+        ink,
+        extent,
+    })
+}
+
+/// Where ink over a rule is looked for.
+fn window(rule: &Rule, colour: &Picture, height: f32) -> Extent {
+    let around = |from: f32, to: f32, side: u32| pixels(from).min(side)..pixels(to).min(side);
+    Extent {
+        columns: around(
+            float(rule.columns.start) - height * BEYOND,
+            float(rule.columns.end) + height * BEYOND,
+            colour.width,
+        ),
+        rows: around(
+            float(rule.rows.start) - height * ABOVE,
+            float(rule.rows.start) + height * BELOW,
+            colour.height,
+        ),
+    }
+}
+
+/// The part of a part in which there is ink.
+fn extent(within: &Extent, is_ink: impl Fn(u32, u32) -> bool) -> Option<Extent> {
+    let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
+    for row in within.rows.clone() {
+        for column in within.columns.clone() {
+            if is_ink(column, row) {
+                (left, right) = (left.min(column), right.max(column + 1));
+                (top, bottom) = (top.min(row), bottom.max(row + 1));
+            }
+        }
+    }
+    (top < bottom).then(|| Extent {
+        columns: left..right,
+        rows: top..bottom,
+    })
+}
+
+/// The pixels of a part of a page that are strokes of a pen.
+struct Strokes {
+    within: Extent,
+    is_stroke: Vec<bool>,
+}
+
+impl Strokes {
+    fn index(&self, column: u32, row: u32) -> Option<usize> {
+        let Extent { columns, rows } = &self.within;
+        let width = columns.end - columns.start;
+        (columns.contains(&column) && rows.contains(&row))
+            .then(|| ((row - rows.start) * width + column - columns.start) as usize)
+    }
+
+    fn contains(&self, column: u32, row: u32) -> bool {
+        self.index(column, row)
+            .and_then(|index| self.is_stroke.get(index))
+            .is_some_and(|is_stroke| *is_stroke)
+    }
+}
+
+/// What is coloured in a part of a page, and what is dark and goes on from there, though not along the rule.
+fn strokes(
+    within: &Extent,
+    rule: &Rule,
+    level: &Picture,
+    colour: &Picture,
+    height: f32,
+) -> Strokes {
+    let coloured =
+        |(column, row): (u32, u32)| shades_around(colour, column, row).any(|shade| shade < INK);
+    let places = within
+        .rows
+        .clone()
+        .flat_map(|row| within.columns.clone().map(move |column| (column, row)));
+    let mut strokes = Strokes {
+        is_stroke: places.clone().map(coloured).collect(),
+        within: within.clone(),
+    };
+    let is_dark = |column: u32, row: u32| level.row(row)[column as usize] < STROKE;
+    let near_rule = rule.rows.start.saturating_sub(3)..rule.rows.end + 3;
+    let mut edge: Vec<(u32, u32)> = places
+        .filter(|&(column, row)| strokes.contains(column, row) && is_dark(column, row))
+        .collect();
+    for _ in 0..pixels(height * FARTHER) {
+        let mut next = Vec::new();
+        for (column, row) in edge {
+            for row in row.saturating_sub(1)..row + 2 {
+                for column in column.saturating_sub(1)..column + 2 {
+                    let Some(index) = strokes.index(column, row) else {
+                        continue;
+                    };
+                    let goes_on = !near_rule.contains(&row) && is_dark(column, row);
+                    if goes_on && let Some(is_stroke @ false) = strokes.is_stroke.get_mut(index) {
+                        *is_stroke = true;
+                        next.push((column, row));
+                    }
+                }
+            }
+        }
+        edge = next;
+    }
+    strokes
+}
+
+/// Whether all that is written over a rule is among strokes: they do not go on where nobody looked, and nothing else is
+/// dark over the rule.
+fn is_whole(
+    extent: &Extent,
+    window: &Extent,
+    rule: &Rule,
+    level: &Picture,
+    strokes: &Strokes,
+    height: f32,
+) -> bool {
+    let is_cut = extent.columns.start <= window.columns.start
+        || extent.columns.end >= window.columns.end
+        || extent.rows.start <= window.rows.start
+        || extent.rows.end >= window.rows.end;
+    let (top, bottom) = (
+        rule.rows.start.saturating_sub(pixels(height)),
+        rule.rows.start.saturating_sub(3),
+    );
+    let left_out: u32 = (top..bottom)
+        .map(|row| {
+            let columns = rule.columns.clone();
+            let dark = columns.filter(|column| level.row(row)[*column as usize] < STROKE);
+            dark.map(|column| u32::from(!strokes.contains(column, row)))
+                .sum::<u32>()
+        })
+        .sum();
+    !is_cut && float(left_out) <= height * height * LEFT_OUT
 }
 
 /// Whether most of the pixels around one are coloured: the rim that a scanner gives to black print is one or two wide.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::apart::agreed;
 use super::blanks::Blank;
+use super::digits::figures;
 use super::tesseract::Recognised;
 use crate::lexicon::fold::small;
 use crate::lexicon::words::months;
@@ -23,11 +24,25 @@ const ALIKE_MONTHS: f32 = 0.5;
 /// How sure a reading is on which all agree: of ten such nine are right, and a reader has to compare them all the same.
 const SUREST: f32 = 0.8;
 
+/// How certain digits must be together to stand.
+const CERTAIN: f32 = 0.9;
+
 /// How sure an unread blank is: none of its letters are.
 const UNREAD_CONFIDENCE: f32 = 0.1;
 
 /// What is in a blank that somebody filled in, and nobody can read: the sign of a blank.
 pub(super) const UNREAD: &str = "____";
+
+/// The number or date in a blank that its digits tell with certainty.
+pub(super) fn number(blank: &Blank) -> Option<Recognised> {
+    let [thick, _] = &blank.cuttings;
+    let found = figures(thick).filter(|_| blank.is_whole)?;
+    (found.certainty >= CERTAIN).then(|| Recognised {
+        text: found.text,
+        pixels: blank.place_of_word(),
+        confidence: found.certainty * SUREST,
+    })
+}
 
 /// The word in a blank, if most of its readings agree on it, else [`UNREAD`].
 pub(super) fn word<'a>(blank: &Blank, readings: impl Iterator<Item = &'a str>) -> Recognised {

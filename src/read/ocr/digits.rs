@@ -1,0 +1,504 @@
+//! Numbers and dates that a pen wrote in digits.
+//!
+//! Ink that hangs together is a glyph: pieces over one another are joined, and what is too wide for one digit is cut at
+//! its thinnest places, where the networks like the parts best. How certain a number is, is how certain its digits are
+//! together. A digit can be taken for another, and then nothing in a number tells; so what is doubtful is left unread.
+//!
+//! In: the pen's ink in a blank. Out: its digits, with full stops if it is a date, and how certain they are.
+//! Must never: leave out of a number what is no digit, or look at more than [`MOST_GLYPHS`].
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use image::GrayImage;
+use jiff::civil::Date;
+
+use super::apart::Cutting;
+use super::network::{CLASSES, Glyph, Network, certainties, framed, networks};
+use super::picture::{float, pixels};
+
+/// The numbers of the networks.
+static NETWORKS: LazyLock<Option<Vec<Network>>> =
+    LazyLock::new(|| networks(include_bytes!("digits.weights")));
+
+/// The longest side of a blank that is read, in pixels: two hundred millimetres at 600 points an inch.
+const LONGEST_SIDE: u32 = 5_000;
+
+/// Pieces of ink beyond which a blank holds no number: a stamp, a scrawl, a grain.
+const MOST_PIECES: usize = 100;
+
+/// Digits of the longest number that is read. Six and more are a date whose full stops are lost.
+const MOST_DIGITS: usize = 5;
+
+/// Glyphs of the longest date, with one that is broken.
+const MOST_OF_A_DATE: usize = 10;
+
+/// Places at which ink that hangs together may be cut.
+const MOST_CUTS: usize = 6;
+
+/// Glyphs that the networks look at in a blank.
+const MOST_GLYPHS: usize = 120;
+
+/// Shades darker than this are ink.
+const INK: u8 = 166;
+
+/// Both sides of what is no more than a speck, in heights of a word of print.
+const SPECK: f32 = 0.1;
+
+/// Both sides of a full stop at most, in heights of the digits.
+const FULL_STOP: f32 = 0.35;
+
+/// Height of the lowest digit in heights of the highest. What is lower is a dash, a comma or a letter.
+const LOWEST: f32 = 0.5;
+
+/// Height of the highest digit at least, in heights of a word of print: what is lower is what a rule left of digits.
+const LOWEST_OF_ALL: f32 = 0.6;
+
+/// Height of a part that is cut off, in heights of all: a slash falls into two that look like 1.
+const LOWEST_PART: f32 = 0.65;
+
+/// How many times as wide as high one digit can be.
+const WIDEST: f32 = 1.3;
+
+/// How many times as wide as high a part of a glyph must at least be, so that it can be cut off.
+const NARROWEST: f32 = 0.1;
+
+/// Part of the columns of the narrower of two pieces that must lie over the other's, so that they are one glyph.
+const OVER_ONE_ANOTHER: f32 = 0.5;
+
+/// What was read in a blank.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Figures {
+    pub(super) text: String,
+    /// From 0 to 1.
+    pub(super) certainty: f32,
+}
+
+/// Ink that hangs together, or several such pieces that are one glyph.
+#[derive(Debug, Clone, PartialEq)]
+struct Piece {
+    columns: Range<u32>,
+    rows: Range<u32>,
+    pixels: Vec<(u32, u32)>,
+}
+
+impl Piece {
+    fn width(&self) -> f32 {
+        float(self.columns.end - self.columns.start)
+    }
+
+    fn height(&self) -> f32 {
+        float(self.rows.end - self.rows.start)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.columns =
+            self.columns.start.min(other.columns.start)..self.columns.end.max(other.columns.end);
+        self.rows = self.rows.start.min(other.rows.start)..self.rows.end.max(other.rows.end);
+        self.pixels.extend(other.pixels);
+    }
+
+    /// Whether it stands mostly over, under or in another.
+    fn is_over(&self, other: &Self) -> bool {
+        let shared = self
+            .columns
+            .end
+            .min(other.columns.end)
+            .saturating_sub(self.columns.start.max(other.columns.start));
+        float(shared) > self.width().min(other.width()) * OVER_ONE_ANOTHER
+    }
+}
+
+/// The number or date in a blank; nothing where something in it is no digit.
+pub(super) fn figures(cutting: &Cutting) -> Option<Figures> {
+    let networks = NETWORKS.as_deref()?;
+    let mut pieces = pieces(&cutting.ink)?;
+    let speck = cutting.height * SPECK;
+    pieces.retain(|piece| piece.width() > speck || piece.height() > speck);
+    let highest = pieces.iter().map(Piece::height).fold(0.0, f32::max);
+    if highest < cutting.height * LOWEST_OF_ALL {
+        return None;
+    }
+    let (stops, pieces): (Vec<_>, Vec<_>) = pieces
+        .into_iter()
+        .partition(|piece| piece.width().max(piece.height()) < highest * FULL_STOP);
+    let mut glyphs = joined(pieces);
+    let mut full_stops = Vec::new();
+    for stop in stops {
+        match glyphs.iter_mut().find(|glyph| stop.is_over(glyph)) {
+            Some(glyph) => glyph.add(stop),
+            None => full_stops.push(stop),
+        }
+    }
+    if glyphs.len() > MOST_OF_A_DATE || full_stops.len() > MOST_OF_A_DATE {
+        return None;
+    }
+    let mut looks = MOST_GLYPHS;
+    let mut text = String::new();
+    let mut certainty = 1.0;
+    let mut stops = full_stops.iter().peekable();
+    for glyph in &glyphs {
+        while let Some(stop) = stops.next_if(|stop| stop.columns.start < glyph.columns.start) {
+            text.push(full_stop(stop, &glyphs)?);
+        }
+        let read = digits_of(glyph, highest * LOWEST, &cutting.ink, networks, &mut looks)?;
+        text += &read.text;
+        certainty *= read.certainty;
+    }
+    // A full stop after a number is part of no number.
+    for stop in stops {
+        full_stop(stop, &glyphs)?;
+    }
+    let text = dated(&text)?;
+    Some(Figures { text, certainty })
+}
+
+/// The full stop that a small piece is, which lies low.
+fn full_stop(piece: &Piece, glyphs: &[Piece]) -> Option<char> {
+    let top = glyphs.iter().map(|glyph| glyph.rows.start).min()?;
+    let bottom = glyphs.iter().map(|glyph| glyph.rows.end).max()?;
+    (piece.rows.start > u32::midpoint(top, bottom)).then_some('.')
+}
+
+/// Digits alone as they are, or a date: a pen makes some full stops so small that they are lost.
+fn dated(text: &str) -> Option<String> {
+    let digits = text.replace('.', "");
+    let parts: Vec<&str> = match (text.split('.').collect::<Vec<_>>(), digits.len()) {
+        (parts, _) if parts.len() == 3 => parts,
+        (_, 8) => vec![&digits[..2], &digits[2..4], &digits[4..]],
+        (_, 1..=MOST_DIGITS) if digits.len() == text.len() => return Some(digits),
+        _ => return None,
+    };
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    let full_year = if year.len() == 2 {
+        format!("20{year}")
+    } else {
+        year.to_owned()
+    };
+    let is_as_long = day.len() <= 2 && month.len() == 2 && full_year.len() == 4;
+    Date::new(
+        full_year.parse().ok()?,
+        month.parse().ok()?,
+        day.parse().ok()?,
+    )
+    .ok()?;
+    is_as_long.then(|| parts.join("."))
+}
+
+/// The pieces of ink in a picture, from the left; nothing if there are too many.
+fn pieces(picture: &GrayImage) -> Option<Vec<Piece>> {
+    let (width, height) = picture.dimensions();
+    if width.max(height) > LONGEST_SIDE {
+        return None;
+    }
+    let mut ink: Vec<bool> = picture.iter().map(|shade| *shade < INK).collect();
+    let at = |column: u32, row: u32| row as usize * width as usize + column as usize;
+    let mut pieces = Vec::new();
+    for column in 0..width {
+        for row in 0..height {
+            if !std::mem::take(&mut ink[at(column, row)]) {
+                continue;
+            }
+            let mut piece = Piece {
+                columns: column..column + 1,
+                rows: row..row + 1,
+                pixels: vec![(column, row)],
+            };
+            let mut done = 0;
+            while let Some(&(column, row)) = piece.pixels.get(done) {
+                done += 1;
+                piece.columns.start = piece.columns.start.min(column);
+                piece.columns.end = piece.columns.end.max(column + 1);
+                piece.rows.start = piece.rows.start.min(row);
+                piece.rows.end = piece.rows.end.max(row + 1);
+                for row in row.saturating_sub(1)..(row + 2).min(height) {
+                    for column in column.saturating_sub(1)..(column + 2).min(width) {
+                        if std::mem::take(&mut ink[at(column, row)]) {
+                            piece.pixels.push((column, row));
+                        }
+                    }
+                }
+            }
+            pieces.push(piece);
+            if pieces.len() > MOST_PIECES {
+                return None;
+            }
+        }
+    }
+    Some(pieces)
+}
+
+/// Pieces, with those as one that stand over one another.
+fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::new();
+    for mut piece in pieces {
+        while let Some(at) = joined.iter().position(|other| other.is_over(&piece)) {
+            piece.add(joined.swap_remove(at));
+        }
+        joined.push(piece);
+    }
+    joined.sort_by_key(|piece| piece.columns.start);
+    joined
+}
+
+/// The digits that a glyph is, as the networks like best: one, or several that touch.
+fn digits_of(
+    glyph: &Piece,
+    lowest: f32,
+    picture: &GrayImage,
+    networks: &[Network],
+    looks: &mut usize,
+) -> Option<Figures> {
+    let cuts = cuts(glyph);
+    let lowest_part = lowest.max(glyph.height() * LOWEST_PART);
+    // The best reading up to each cut.
+    let mut best: Vec<Option<Figures>> = vec![None; cuts.len()];
+    *best.first_mut()? = Some(Figures {
+        text: String::new(),
+        certainty: 1.0,
+    });
+    for end in 1..cuts.len() {
+        for start in 0..end {
+            let Some(before) = best[start].clone() else {
+                continue;
+            };
+            let columns = cuts[start]..cuts[end];
+            let width = float(columns.end - columns.start);
+            if width > glyph.height() * WIDEST || width < glyph.height() * NARROWEST {
+                continue;
+            }
+            *looks = looks.checked_sub(1)?;
+            let Some((digit, certainty)) = digit(glyph, &columns, lowest_part, picture, networks)
+            else {
+                continue;
+            };
+            let certainty = before.certainty * certainty;
+            if best[end]
+                .as_ref()
+                .is_none_or(|best| best.certainty < certainty)
+            {
+                best[end] = Some(Figures {
+                    text: format!("{}{digit}", before.text),
+                    certainty,
+                });
+            }
+        }
+    }
+    best.pop()?
+}
+
+/// Where a glyph may be cut: its ends, and the thinnest places of a wide one between them.
+fn cuts(glyph: &Piece) -> Vec<u32> {
+    let width = (glyph.columns.end - glyph.columns.start) as usize;
+    let mut ends = vec![glyph.columns.start, glyph.columns.end];
+    if glyph.width() < glyph.height() * 0.6 {
+        return ends;
+    }
+    let mut ink = vec![0u32; width];
+    for (column, _) in &glyph.pixels {
+        if let Some(ink) = ink.get_mut((column - glyph.columns.start) as usize) {
+            *ink += 1;
+        }
+    }
+    let apart = pixels(glyph.height() * 0.15).max(2) as usize;
+    let mut thin: Vec<(u32, usize)> = (apart..width.saturating_sub(apart))
+        .map(|column| (ink[column], column))
+        .filter(|(ink, _)| float(*ink) < glyph.height() * 0.4)
+        .collect();
+    thin.sort_unstable();
+    let mut places: Vec<usize> = Vec::new();
+    for (_, column) in thin {
+        if places.len() < MOST_CUTS && places.iter().all(|place| place.abs_diff(column) >= apart) {
+            places.push(column);
+        }
+    }
+    ends.extend(
+        (glyph.columns.start..glyph.columns.end)
+            .enumerate()
+            .filter(|(index, _)| places.contains(index))
+            .map(|(_, column)| column),
+    );
+    ends.sort_unstable();
+    ends
+}
+
+/// The digit in some columns of a glyph, and how certain it is; nothing if it is none.
+fn digit(
+    glyph: &Piece,
+    columns: &Range<u32>,
+    lowest: f32,
+    picture: &GrayImage,
+    networks: &[Network],
+) -> Option<(char, f32)> {
+    let inside: Vec<(u32, u32)> = glyph
+        .pixels
+        .iter()
+        .copied()
+        .filter(|(column, _)| columns.contains(column))
+        .collect();
+    let top = inside.iter().map(|(_, row)| *row).min()?;
+    let bottom = inside.iter().map(|(_, row)| row + 1).max()?;
+    if float(bottom - top) < lowest {
+        return None;
+    }
+    let width = (columns.end - columns.start) as usize;
+    let mut ink = vec![0.0; width * (bottom - top) as usize];
+    for (column, row) in inside {
+        let at = (row - top) as usize * width + (column - columns.start) as usize;
+        if let (Some(ink), Some(shade)) = (ink.get_mut(at), picture.get_pixel_checked(column, row))
+        {
+            *ink = f32::from(u8::MAX - shade.0[0]) / f32::from(u8::MAX);
+        }
+    }
+    let classes: [f32; CLASSES] = certainties(networks, &framed(&Glyph { width, ink }));
+    let (digit, certainty) = ('0'..='9')
+        .zip(classes)
+        .max_by(|one, other| one.1.total_cmp(&other.1))?;
+    let [.., none] = classes;
+    (certainty > none).then_some((digit, certainty))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Five by seven places of a pen for each digit.
+    const DIGITS: [[&str; 7]; 10] = [
+        [
+            " ### ", "#   #", "#   #", "#   #", "#   #", "#   #", " ### ",
+        ],
+        [
+            "  #  ", " ##  ", "# #  ", "  #  ", "  #  ", "  #  ", "  #  ",
+        ],
+        [
+            " ### ", "#   #", "    #", "   # ", "  #  ", " #   ", "#####",
+        ],
+        [
+            " ### ", "#   #", "    #", "  ## ", "    #", "#   #", " ### ",
+        ],
+        [
+            "#   #", "#   #", "#   #", "#####", "    #", "    #", "    #",
+        ],
+        [
+            "#####", "#    ", "#### ", "    #", "    #", "#   #", " ### ",
+        ],
+        [
+            "  ## ", " #   ", "#    ", "#### ", "#   #", "#   #", " ### ",
+        ],
+        [
+            "#####", "    #", "   # ", "  #  ", "  #  ", "  #  ", "  #  ",
+        ],
+        [
+            " ### ", "#   #", "#   #", " ### ", "#   #", "#   #", " ### ",
+        ],
+        [
+            " ### ", "#   #", "#   #", " ####", "    #", "   # ", " ##  ",
+        ],
+    ];
+
+    /// What else a pen writes.
+    fn sign(sign: char) -> [&'static str; 7] {
+        match sign {
+            '.' => ["", "", "", "", "", "", " #"],
+            '-' => ["", "", "", "####", "", "", ""],
+            '/' => [
+                "    #", "    #", "   # ", "  #  ", " #   ", "#    ", "#    ",
+            ],
+            'ш' => [
+                "# # #", "# # #", "# # #", "# # #", "# # #", "# # #", "#####",
+            ],
+            _ => [""; 7],
+        }
+    }
+
+    /// Drawn signs so many places apart, each place a round spot, the digits 42 pixels high.
+    fn written(text: &str, apart: usize) -> Cutting {
+        const PLACE: usize = 6;
+        let mut rows = vec![String::new(); 7];
+        for letter in text.chars() {
+            let drawn = letter
+                .to_digit(10)
+                .map_or_else(|| sign(letter), |digit| DIGITS[digit as usize]);
+            let width = drawn.iter().map(|row| row.len()).max().unwrap_or_default() + apart;
+            for (row, drawn) in rows.iter_mut().zip(drawn) {
+                *row += &format!("{drawn:width$}");
+            }
+        }
+        let width = rows[0].len() * PLACE + 2 * PLACE;
+        let mut ink = GrayImage::from_pixel(width as u32, 9 * PLACE as u32, [u8::MAX].into());
+        for (row, places) in rows.iter().enumerate() {
+            for (column, place) in places.bytes().enumerate() {
+                let spot = |at: usize| {
+                    (at * PLACE + PLACE) as u32 - 1..((at + 1) * PLACE + PLACE) as u32 + 1
+                };
+                if place == b'#' {
+                    for (column, row) in
+                        spot(column).flat_map(|column| spot(row).map(move |row| (column, row)))
+                    {
+                        ink.put_pixel(column, row, [0].into());
+                    }
+                }
+            }
+        }
+        Cutting { ink, height: 40.0 }
+    }
+
+    fn read(text: &str, apart: usize) -> Option<String> {
+        figures(&written(text, apart)).map(|figures| figures.text)
+    }
+
+    #[test]
+    fn digits_are_read_from_left_to_right_and_what_is_none_makes_no_number() {
+        for (text, expected) in [
+            ("05", Some("05")),
+            ("12", Some("12")),
+            ("3046", Some("3046")),
+            ("789", Some("789")),
+            ("04.09.2023", Some("04.09.2023")),
+            ("04092023", Some("04.09.2023")),
+            ("04.09.23", Some("04.09.23")),
+            ("12.", Some("12")),
+            // No date; a number with more than digits; nothing.
+            ("44.09.2023", None),
+            ("1.2", None),
+            ("123456", None),
+            ("20/5", None),
+            ("13-ш", None),
+            ("-", None),
+            ("ш", None),
+            (" ", None),
+        ] {
+            assert_eq!(read(text, 2).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_that_touch_are_cut_apart_and_broken_ones_joined() {
+        assert_eq!(read("53", 0).as_deref(), Some("53"));
+        let mut broken = written("25", 2);
+        for column in 0..broken.ink.width() {
+            broken.ink.put_pixel(column, 33, [u8::MAX].into());
+            broken.ink.put_pixel(column, 34, [u8::MAX].into());
+        }
+        assert_eq!(figures(&broken).unwrap().text, "25");
+    }
+
+    #[test]
+    fn a_picture_of_any_size_is_looked_at_for_long_or_not_at_all() {
+        let black = GrayImage::from_pixel(2_000, 2_000, [0].into());
+        let grain = GrayImage::from_fn(600, 600, |column, row| {
+            [if (column + row) % 3 == 0 || row % 2 == 0 {
+                255
+            } else {
+                0
+            }]
+            .into()
+        });
+        let long = GrayImage::from_pixel(LONGEST_SIDE + 1, 10, [0].into());
+        for ink in [black, grain, long, GrayImage::new(0, 0)] {
+            assert_eq!(figures(&Cutting { ink, height: 20.0 }), None);
+        }
+    }
+}
