@@ -270,7 +270,7 @@ fn pen_alone(rule: &Rule, level: &Picture, colour: &Picture, height: f32) -> Opt
         rows: written.rows.start.saturating_sub(pixels(height * FARTHER))
             ..(written.rows.end + pixels(height * FARTHER)).min(window.rows.end),
     };
-    let strokes = strokes(&around, rule, level, colour, height);
+    let strokes = strokes(&written, &around, rule, level, colour, height);
     let extent = extent(&around, |column, row| strokes.contains(column, row))?;
     // The edges of the rule are grey.
     let (above, below) = (rule.rows.start.saturating_sub(2), rule.rows.end + 1);
@@ -359,16 +359,20 @@ impl Strokes {
     }
 }
 
-/// What is coloured in a part of a page, and what is dark and goes on from there, though not along the rule.
+/// What is coloured where something is written, and what is dark and goes on from there, though not along the rule.
 fn strokes(
+    written: &Extent,
     within: &Extent,
     rule: &Rule,
     level: &Picture,
     colour: &Picture,
     height: f32,
 ) -> Strokes {
-    let coloured =
-        |(column, row): (u32, u32)| shades_around(colour, column, row).any(|shade| shade < INK);
+    let coloured = |(column, row): (u32, u32)| {
+        written.columns.contains(&column)
+            && written.rows.contains(&row)
+            && shades_around(colour, column, row).any(|shade| shade < INK)
+    };
     let places = within
         .rows
         .clone()
@@ -560,5 +564,30 @@ mod tests {
         for on_the_rule in 14..18 {
             assert_eq!(row(on_the_rule), stroke);
         }
+    }
+
+    #[test]
+    fn a_stroke_goes_on_where_it_loses_its_colour_and_what_is_missing_is_noticed() {
+        let blank = |strokes: &[(Range<u32>, Range<u32>, bool)]| {
+            let (mut level, print, mut colour) = (page(), page(), page());
+            fill(&mut level, 20..100, 100..102, 0);
+            for (columns, rows, is_coloured) in strokes {
+                fill(&mut level, columns.clone(), rows.clone(), 90);
+                if *is_coloured {
+                    fill(&mut colour, columns.clone(), rows.clone(), 100);
+                }
+            }
+            let blank = blanks(&words(), &level, &print, || colour).remove(0);
+            (blank.cuttings[0].ink.dimensions(), blank.is_whole)
+        };
+        let day = (40..44, 84..98, true);
+        assert_eq!(blank(std::slice::from_ref(&day)), ((4, 14), true));
+        assert_eq!(
+            blank(&[day.clone(), (40..44, 78..84, false)]),
+            ((4, 20), true)
+        );
+        // A stroke without a colour; one that goes on above what is looked at.
+        assert!(!blank(&[day.clone(), (70..74, 84..98, false)]).1);
+        assert!(!blank(&[day, (50..54, 50..98, true)]).1);
     }
 }

@@ -7,7 +7,7 @@
 //! In: the pen's ink in a blank. Out: its digits, with full stops if it is a date, and how certain they are.
 //! Must never: leave out of a number what is no digit, or look at more than [`MOST_GLYPHS`].
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use image::GrayImage;
@@ -65,6 +65,12 @@ const NARROWEST: f32 = 0.1;
 
 /// Part of the columns of the narrower of two pieces that must lie over the other's, so that they are one glyph.
 const OVER_ONE_ANOTHER: f32 = 0.5;
+
+/// Years that are four digits of a date.
+const YEARS: RangeInclusive<u32> = 1990..=2049;
+
+/// How certain each class is: the ten digits, and what is none.
+type Classes = [f32; CLASSES];
 
 /// What was read in a blank.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,57 +140,102 @@ pub(super) fn figures(cutting: &Cutting) -> Option<Figures> {
         return None;
     }
     let mut looks = MOST_GLYPHS;
-    let mut text = String::new();
-    let mut certainty = 1.0;
+    // The digits between full stops.
+    let mut parts: Vec<Vec<Classes>> = vec![Vec::new()];
     let mut stops = full_stops.iter().peekable();
     for glyph in &glyphs {
         while let Some(stop) = stops.next_if(|stop| stop.columns.start < glyph.columns.start) {
-            text.push(full_stop(stop, &glyphs)?);
+            is_full_stop(stop, &glyphs).then(|| parts.push(Vec::new()))?;
         }
         let read = digits_of(glyph, highest * LOWEST, &cutting.ink, networks, &mut looks)?;
-        text += &read.text;
-        certainty *= read.certainty;
+        parts.last_mut()?.extend(read);
     }
     // A full stop after a number is part of no number.
-    for stop in stops {
-        full_stop(stop, &glyphs)?;
-    }
-    let text = dated(&text)?;
-    Some(Figures { text, certainty })
-}
-
-/// The full stop that a small piece is, which lies low.
-fn full_stop(piece: &Piece, glyphs: &[Piece]) -> Option<char> {
-    let top = glyphs.iter().map(|glyph| glyph.rows.start).min()?;
-    let bottom = glyphs.iter().map(|glyph| glyph.rows.end).max()?;
-    (piece.rows.start > u32::midpoint(top, bottom)).then_some('.')
-}
-
-/// Digits alone as they are, or a date: a pen makes some full stops so small that they are lost.
-fn dated(text: &str) -> Option<String> {
-    let digits = text.replace('.', "");
-    let parts: Vec<&str> = match (text.split('.').collect::<Vec<_>>(), digits.len()) {
-        (parts, _) if parts.len() == 3 => parts,
-        (_, 8) => vec![&digits[..2], &digits[2..4], &digits[4..]],
-        (_, 1..=MOST_DIGITS) if digits.len() == text.len() => return Some(digits),
-        _ => return None,
-    };
-    let [day, month, year] = parts[..] else {
+    if !stops.all(|stop| is_full_stop(stop, &glyphs)) {
         return None;
-    };
-    let full_year = if year.len() == 2 {
-        format!("20{year}")
+    }
+    number_or_date(&parts)
+}
+
+/// Whether a small piece is a full stop, which lies low.
+fn is_full_stop(piece: &Piece, glyphs: &[Piece]) -> bool {
+    let top = glyphs.iter().map(|glyph| glyph.rows.start).min();
+    let bottom = glyphs.iter().map(|glyph| glyph.rows.end).max();
+    top.zip(bottom)
+        .is_some_and(|(top, bottom)| piece.rows.start > u32::midpoint(top, bottom))
+}
+
+/// What digits between full stops are: a number, or a date, whose full stops a pen makes so small that they are lost.
+fn number_or_date(parts: &[Vec<Classes>]) -> Option<Figures> {
+    let digits = parts.concat();
+    let lengths: Vec<usize> = parts.iter().map(Vec::len).collect();
+    match (&lengths[..], digits.len()) {
+        ([_], 1..=MOST_DIGITS) => {
+            let mut certainty = of_digits(&digits);
+            let mut text = String::new();
+            for classes in &digits {
+                let (digit, likely) = likeliest(std::slice::from_ref(classes), 0..=9)?;
+                text += &digit.to_string();
+                certainty *= likely;
+            }
+            Some(Figures { text, certainty })
+        }
+        ([1 | 2, 2, year @ (2 | 4)], all) => date(&digits, all - year - 2, *year),
+        ([_] | [_, _], 8) => date(&digits, 2, 4),
+        _ => None,
+    }
+}
+
+/// The likeliest date that digits can be, those of its day and its year being so many.
+fn date(digits: &[Classes], of_day: usize, of_year: usize) -> Option<Figures> {
+    let (day, rest) = digits.split_at_checked(of_day)?;
+    let (month, year) = rest.split_at_checked(2)?;
+    let (day, of_the_day) = likeliest(day, 1..=31)?;
+    let (month, of_the_month) = likeliest(month, 1..=12)?;
+    let (year, of_the_year) = if of_year == 4 {
+        likeliest(year, YEARS)?
     } else {
-        year.to_owned()
+        likeliest(year, 0..=99)?
     };
-    let is_as_long = day.len() <= 2 && month.len() == 2 && full_year.len() == 4;
+    let full_year = if of_year == 4 { year } else { year + 2000 };
     Date::new(
-        full_year.parse().ok()?,
-        month.parse().ok()?,
-        day.parse().ok()?,
+        i16::try_from(full_year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
     )
     .ok()?;
-    is_as_long.then(|| parts.join("."))
+    Some(Figures {
+        text: format!("{day:0of_day$}.{month:02}.{year:0of_year$}"),
+        certainty: of_the_day * of_the_month * of_the_year * of_digits(digits),
+    })
+}
+
+/// The likeliest of some values that digits can be, and how likely it is among them.
+fn likeliest(digits: &[Classes], values: RangeInclusive<u32>) -> Option<(u32, f32)> {
+    let (mut best, mut most, mut all) = (None, 0.0, f32::MIN_POSITIVE);
+    for value in values {
+        let mut rest = value;
+        let mut likely = 1.0;
+        for classes in digits.iter().rev() {
+            likely *= classes
+                .get((rest % 10) as usize)
+                .copied()
+                .unwrap_or_default();
+            rest /= 10;
+        }
+        if rest == 0 {
+            all += likely;
+            if likely > most {
+                (best, most) = (Some(value), likely);
+            }
+        }
+    }
+    Some((best?, most / all))
+}
+
+/// How certain it is that all digits are digits.
+fn of_digits(digits: &[Classes]) -> f32 {
+    digits.iter().map(|[.., none]| 1.0 - none).product()
 }
 
 /// The pieces of ink in a picture, from the left; nothing if there are too many.
@@ -250,18 +301,15 @@ fn digits_of(
     picture: &GrayImage,
     networks: &[Network],
     looks: &mut usize,
-) -> Option<Figures> {
+) -> Option<Vec<Classes>> {
     let cuts = cuts(glyph);
     let lowest_part = lowest.max(glyph.height() * LOWEST_PART);
     // The best reading up to each cut.
-    let mut best: Vec<Option<Figures>> = vec![None; cuts.len()];
-    *best.first_mut()? = Some(Figures {
-        text: String::new(),
-        certainty: 1.0,
-    });
+    let mut best: Vec<Option<(Vec<Classes>, f32)>> = vec![None; cuts.len()];
+    *best.first_mut()? = Some((Vec::new(), 1.0));
     for end in 1..cuts.len() {
         for start in 0..end {
-            let Some(before) = best[start].clone() else {
+            let Some((before, certainty)) = best[start].clone() else {
                 continue;
             };
             let columns = cuts[start]..cuts[end];
@@ -270,23 +318,17 @@ fn digits_of(
                 continue;
             }
             *looks = looks.checked_sub(1)?;
-            let Some((digit, certainty)) = digit(glyph, &columns, lowest_part, picture, networks)
-            else {
+            let Some(classes) = classes(glyph, &columns, lowest_part, picture, networks) else {
                 continue;
             };
-            let certainty = before.certainty * certainty;
-            if best[end]
-                .as_ref()
-                .is_none_or(|best| best.certainty < certainty)
-            {
-                best[end] = Some(Figures {
-                    text: format!("{}{digit}", before.text),
-                    certainty,
-                });
+            let [digits @ .., _] = classes;
+            let certainty = certainty * digits.iter().copied().fold(0.0, f32::max);
+            if best[end].as_ref().is_none_or(|(_, best)| *best < certainty) {
+                best[end] = Some(([before, vec![classes]].concat(), certainty));
             }
         }
     }
-    best.pop()?
+    best.pop()?.map(|(digits, _)| digits)
 }
 
 /// Where a glyph may be cut: its ends, and the thinnest places of a wide one between them.
@@ -324,14 +366,14 @@ fn cuts(glyph: &Piece) -> Vec<u32> {
     ends
 }
 
-/// The digit in some columns of a glyph, and how certain it is; nothing if it is none.
-fn digit(
+/// How certain each class is of what is in some columns of a glyph; nothing if it is rather no digit.
+fn classes(
     glyph: &Piece,
     columns: &Range<u32>,
     lowest: f32,
     picture: &GrayImage,
     networks: &[Network],
-) -> Option<(char, f32)> {
+) -> Option<Classes> {
     let inside: Vec<(u32, u32)> = glyph
         .pixels
         .iter()
@@ -352,12 +394,9 @@ fn digit(
             *ink = f32::from(u8::MAX - shade.0[0]) / f32::from(u8::MAX);
         }
     }
-    let classes: [f32; CLASSES] = certainties(networks, &framed(&Glyph { width, ink }));
-    let (digit, certainty) = ('0'..='9')
-        .zip(classes)
-        .max_by(|one, other| one.1.total_cmp(&other.1))?;
-    let [.., none] = classes;
-    (certainty > none).then_some((digit, certainty))
+    let classes = certainties(networks, &framed(&Glyph { width, ink }));
+    let [digits @ .., none] = classes;
+    digits.iter().any(|digit| *digit > none).then_some(classes)
 }
 
 #[cfg(test)]
