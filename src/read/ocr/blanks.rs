@@ -61,8 +61,11 @@ const STROKE: u8 = 150;
 /// How far a stroke goes on without colour, in heights of a word.
 const FARTHER: f32 = 0.4;
 
+/// Shades darker than this may be a stroke that was lost.
+const FAINT: u8 = 200;
+
 /// What may be dark over a rule and no stroke, in squares of the height of a word: dust.
-const LEFT_OUT: f32 = 0.03;
+const LEFT_OUT: f32 = 0.015;
 
 /// The rule of a blank, in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -332,7 +335,7 @@ fn extent(within: &Extent, is_ink: impl Fn(u32, u32) -> bool) -> Option<Extent> 
             }
         }
     }
-    (top < bottom).then(|| Extent {
+    (top < bottom).then_some(Extent {
         columns: left..right,
         rows: top..bottom,
     })
@@ -428,7 +431,7 @@ fn is_whole(
     let left_out: u32 = (top..bottom)
         .map(|row| {
             let columns = rule.columns.clone();
-            let dark = columns.filter(|column| level.row(row)[*column as usize] < STROKE);
+            let dark = columns.filter(|column| level.row(row)[*column as usize] < FAINT);
             dark.map(|column| u32::from(!strokes.contains(column, row)))
                 .sum::<u32>()
         })
@@ -470,7 +473,8 @@ fn darkened(picture: &GrayImage, part: f32) -> GrayImage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pen::{UNREAD, word};
+    use super::super::digits::Figures;
+    use super::super::pen::{UNREAD, certain, word};
     use super::*;
 
     /// A white page, 400 by 400, on which words are 20 pixels high.
@@ -531,13 +535,29 @@ mod tests {
         fill(&mut level, 20..100, 100..102, 0);
         fill(&mut colour, 30..60, 85..110, 100);
         let blanks = blanks(&words(), &level, &print, || colour);
-        let found = word(&blanks[0], ["05", "05", "05", "95"].into_iter());
+        let found = word(&blanks[0], None, ["05", "05", "05", "95"].into_iter());
         assert_eq!(found.text, "05");
         assert_eq!(found.pixels.map(pixels), [30, 80, 30, 20]);
         assert!((0.5..0.75).contains(&found.confidence));
         assert!(is_written_over(&found, std::slice::from_ref(&found)));
         assert!(!is_written_over(&words()[0], &[found]));
-        assert_eq!(word(&blanks[0], ["05", "95"].into_iter()).text, UNREAD);
+        assert_eq!(
+            word(&blanks[0], None, ["05", "95"].into_iter()).text,
+            UNREAD
+        );
+        // Figures that are not certain do not stand, and what contradicts them does not either.
+        let figures = |certainty| Figures {
+            text: "09".to_owned(),
+            certainty,
+        };
+        assert_eq!(certain(&blanks[0], Some(&figures(0.7))), None);
+        let sure = certain(&blanks[0], Some(&figures(0.95))).unwrap();
+        assert_eq!(sure.text, "09");
+        assert!((0.7..0.8).contains(&sure.confidence));
+        for (reading, expected) in [("05", UNREAD), ("09", "09")] {
+            let found = word(&blanks[0], Some(&figures(0.7)), [reading].into_iter());
+            assert_eq!(found.text, expected);
+        }
     }
 
     #[test]

@@ -32,6 +32,7 @@ use rayon::prelude::*;
 
 use self::apart::Cutting;
 use self::blanks::{Blank, blanks, is_written_over};
+use self::digits::Figures;
 use self::initials::names;
 use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
@@ -379,7 +380,12 @@ fn read_parts(
         .iter()
         .map(|name| [level, print].map(|page| name.cutting(&looked.words, page)))
         .collect();
-    let sure: Vec<Option<Recognised>> = blanks.iter().map(pen::number).collect();
+    let figures: Vec<Option<Figures>> = blanks.iter().map(pen::figures_in).collect();
+    let sure: Vec<Option<Recognised>> = blanks
+        .iter()
+        .zip(&figures)
+        .map(|(blank, figures)| pen::certain(blank, figures.as_ref()))
+        .collect();
     let of_blanks: Vec<&Cutting> = blanks
         .iter()
         .zip(&sure)
@@ -399,12 +405,13 @@ fn read_parts(
         .zip(bare_lines.chunks(Blank::PICTURES));
     let written: Vec<Recognised> = blanks
         .iter()
+        .zip(&figures)
         .zip(sure)
-        .filter_map(|(blank, sure)| {
+        .filter_map(|((blank, figures), sure)| {
             sure.or_else(|| {
                 let (lines, bare) = both.next()?;
                 let readings = lines.iter().chain(bare).map(String::as_str);
-                Some(pen::word(blank, readings))
+                Some(pen::word(blank, figures.as_ref(), readings))
             })
         })
         .collect();

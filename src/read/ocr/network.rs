@@ -1,8 +1,8 @@
 //! A network that tells the ten digits of a hand from one another and from what is no digit.
 //!
 //! Three networks of one form look at the same picture of a glyph, and their certainties are averaged: where they were
-//! not taught, they differ. The form is that of Y. LeCun's (1998): convolutions of three by three, the largest of each two
-//! by two, and one layer over all.
+//! not taught, they differ. The form is that of Yann LeCun's (1998): convolutions of three by three, the largest of each
+//! two by two, and one layer over all.
 //!
 //! Their numbers are in `digits.weights`, which `training/` makes. For each network, for each of its layers in turn: a
 //! bias for each output, then a scale for each output, both as little-endian 32-bit floats; then the weights, signed bytes
@@ -251,7 +251,8 @@ pub(super) fn framed(glyph: &Glyph) -> Vec<f32> {
 /// Which pixels of a line lie in each pixel of the networks' picture, and which share of it they have.
 fn shares(centre: f32, scale: f32, length: usize) -> Vec<Vec<(usize, f32)>> {
     let end = float(u32::try_from(length).unwrap_or(u32::MAX));
-    let mut starts = (0..).map(|index| centre + (float(index) - float(SIDE as u32) / 2.0) * scale);
+    let half = float(u32::try_from(SIDE / 2).unwrap_or_default());
+    let mut starts = (0..).map(|index| centre + (float(index) - half) * scale);
     (0..SIDE)
         .map(|_| {
             let start = starts.next().unwrap_or_default();

@@ -1,16 +1,17 @@
 //! What a pen put into the blanks of a form: the day, the month and the number of «__05__» __февраля__ 2024 г. № _12_.
 //!
-//! A recogniser of print reads a pen surely and wrong. So each blank is read thick and thin, in several sizes and ways:
+//! What is digits alone, the networks of [`digits`](super::digits) read, where they are certain. A recogniser of print reads
+//! a pen surely and wrong. So each other blank is read thick and thin, in several sizes and ways:
 //! what most of them agree on stands, as surely as they agree; a month need only be nearer to one name than to another.
 //!
-//! In: the readings of a blank. Out: its word.
+//! In: a blank and its readings. Out: its word.
 //! Must never: take for written what is no number, date or month, or be as sure of it as of print.
 
 use jiff::civil::Date;
 
 use super::apart::agreed;
 use super::blanks::Blank;
-use super::digits::figures;
+use super::digits::{Figures, figures};
 use super::tesseract::Recognised;
 use crate::lexicon::fold::small;
 use crate::lexicon::words::months;
@@ -24,7 +25,8 @@ const ALIKE_MONTHS: f32 = 0.5;
 /// How sure a reading is on which all agree: of ten such nine are right, and a reader has to compare them all the same.
 const SUREST: f32 = 0.8;
 
-/// How certain digits must be together to stand.
+/// How certain digits must be together to stand. Of 204 numbers and dates in blanks that were cut out of pages filled in
+/// with thirteen hands and with digits of the MNIST set, XXX were read right above it and XXX wrong.
 const CERTAIN: f32 = 0.9;
 
 /// How sure an unread blank is: none of its letters are.
@@ -33,22 +35,32 @@ const UNREAD_CONFIDENCE: f32 = 0.1;
 /// What is in a blank that somebody filled in, and nobody can read: the sign of a blank.
 pub(super) const UNREAD: &str = "____";
 
-/// The number or date in a blank that its digits tell with certainty.
-pub(super) fn number(blank: &Blank) -> Option<Recognised> {
+/// The number or date in a blank that its digits tell; nothing where some of what is written seems to be missing.
+pub(super) fn figures_in(blank: &Blank) -> Option<Figures> {
     let [thick, _] = &blank.cuttings;
-    let found = figures(thick).filter(|_| blank.is_whole)?;
-    (found.certainty >= CERTAIN).then(|| Recognised {
-        text: found.text,
+    figures(thick).filter(|_| blank.is_whole)
+}
+
+/// The word that figures are, if they are certain.
+pub(super) fn certain(blank: &Blank, figures: Option<&Figures>) -> Option<Recognised> {
+    let found = figures.filter(|figures| figures.certainty >= CERTAIN)?;
+    Some(Recognised {
+        text: found.text.clone(),
         pixels: blank.place_of_word(),
         confidence: found.certainty * SUREST,
     })
 }
 
-/// The word in a blank, if most of its readings agree on it, else [`UNREAD`].
-pub(super) fn word<'a>(blank: &Blank, readings: impl Iterator<Item = &'a str>) -> Recognised {
+/// The word in a blank, if most of its readings agree on it and its figures are not others, else [`UNREAD`].
+pub(super) fn word<'a>(
+    blank: &Blank,
+    figures: Option<&Figures>,
+    readings: impl Iterator<Item = &'a str>,
+) -> Recognised {
     let agreement = agreed(readings, value).filter(|found| {
         if found.text.starts_with(|c: char| c.is_ascii_digit()) {
             found.of_all >= ALIKE_FIGURES
+                && figures.is_none_or(|figures| figures.text == found.text)
         } else {
             found.of_values > ALIKE_MONTHS
         }
