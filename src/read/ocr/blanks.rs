@@ -554,7 +554,7 @@ mod tests {
         let sure = certain(&blanks[0], Some(&figures(0.95))).unwrap();
         assert_eq!(sure.text, "09");
         assert!((0.7..0.8).contains(&sure.confidence));
-        for (reading, expected) in [("05", UNREAD), ("09", "09")] {
+        for (reading, expected) in [("05", UNREAD), ("09", "09"), ("0/9", "0/9")] {
             let found = word(&blanks[0], Some(&figures(0.7)), [reading].into_iter());
             assert_eq!(found.text, expected);
         }

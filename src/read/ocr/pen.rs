@@ -25,9 +25,10 @@ const ALIKE_MONTHS: f32 = 0.5;
 /// How sure a reading is on which all agree: of ten such nine are right, and a reader has to compare them all the same.
 const SUREST: f32 = 0.8;
 
-/// How certain digits must be together to stand. Of 204 numbers and dates in blanks that were cut out of pages filled in
-/// with thirteen hands and with digits of the MNIST set, XXX were read right above it and XXX wrong.
-const CERTAIN: f32 = 0.9;
+/// How certain digits must be together to stand. Of 253 numbers and dates that pages filled in with thirteen hands and with
+/// digits of the MNIST set had in their blanks, 136 are read right with so much, and 2 wrong, of which faint strokes are
+/// missing; the rest is left to the engine.
+const CERTAIN: f32 = 0.8;
 
 /// How sure an unread blank is: none of its letters are.
 const UNREAD_CONFIDENCE: f32 = 0.1;
@@ -59,8 +60,7 @@ pub(super) fn word<'a>(
 ) -> Recognised {
     let agreement = agreed(readings, value).filter(|found| {
         if found.text.starts_with(|c: char| c.is_ascii_digit()) {
-            found.of_all >= ALIKE_FIGURES
-                && figures.is_none_or(|figures| figures.text == found.text)
+            found.of_all >= ALIKE_FIGURES && !contradicts(figures, &found.text)
         } else {
             found.of_values > ALIKE_MONTHS
         }
@@ -74,6 +74,12 @@ pub(super) fn word<'a>(
         pixels: blank.place_of_word(),
         confidence,
     }
+}
+
+/// Whether figures are others than those that were read. A slash that was read they may have taken for a 1.
+fn contradicts(figures: Option<&Figures>, read: &str) -> bool {
+    let is_of_digits = |c: char| c.is_ascii_digit() || c == '.';
+    read.chars().all(is_of_digits) && figures.is_some_and(|figures| figures.text != read)
 }
 
 /// The day, number, date or month that a reading can be. Which letters of a number are capitals, a pen does not tell.
