@@ -1,8 +1,8 @@
 //! A network that tells the ten digits of a hand from one another and from what is no digit.
 //!
 //! Three networks of one form look at the same picture of a glyph, and their certainties are averaged: where they were
-//! not taught, they differ. The form is that of Yann LeCun's (1998): convolutions of three by three, the largest of each
-//! two by two, and one layer over all.
+//! not taught, they differ. The form is the usual one for digits: convolutions of three by three, the largest of each two
+//! by two, and one layer over all.
 //!
 //! Their numbers are in `digits.weights`, which `training/` makes. For each network, for each of its layers in turn: a
 //! bias for each output, then a scale for each output, both as little-endian 32-bit floats; then the weights, signed bytes
