@@ -55,6 +55,18 @@ const DARK: u8 = 128;
 /// Shades of colour darker than this are ink.
 const INK: u8 = 220;
 
+/// Shades darker than this are a stroke where they touch one.
+const STROKE: u8 = 150;
+
+/// How far a stroke goes on without colour, in heights of a word.
+const FARTHER: f32 = 0.4;
+
+/// Shades darker than this may be a stroke that was lost.
+const FAINT: u8 = 200;
+
+/// What may be dark over a rule and no stroke, in squares of the height of a word: dust.
+const LEFT_OUT: f32 = 0.015;
+
 /// The rule of a blank, in pixels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
@@ -66,6 +78,8 @@ struct Rule {
 pub(super) struct Blank {
     rule: Rule,
     columns: Range<u32>,
+    /// Whether nothing of what is written seems to be missing.
+    pub(super) is_whole: bool,
     /// The pen's ink alone, thick and thin.
     pub(super) cuttings: [Cutting; BLACK_FROM.len()],
 }
@@ -105,14 +119,14 @@ pub(super) fn blanks(
     rules
         .into_iter()
         .filter_map(|rule| {
-            let extent = extent_of_ink(&rule, &colour, height)?;
-            let ink = pen_alone(&extent, &rule, level, &colour);
+            let pen = pen_alone(&rule, level, &colour, height)?;
             Some(Blank {
                 cuttings: BLACK_FROM.map(|part| Cutting {
-                    ink: darkened(&ink, part),
+                    ink: darkened(&pen.ink, part),
                     height,
                 }),
-                columns: extent.columns,
+                is_whole: pen.is_whole,
+                columns: pen.extent.columns,
                 rule,
             })
         })
@@ -232,51 +246,46 @@ struct Extent {
     rows: Range<u32>,
 }
 
-/// Where something is written over a rule; nothing where the blank is empty.
-fn extent_of_ink(rule: &Rule, colour: &Picture, height: f32) -> Option<Extent> {
-    let around = |from: f32, to: f32, side: u32| pixels(from)..pixels(to).min(side);
-    let columns = around(
-        float(rule.columns.start) - height * BEYOND,
-        float(rule.columns.end) + height * BEYOND,
-        colour.width,
-    );
-    let rows = around(
-        float(rule.rows.start) - height * ABOVE,
-        float(rule.rows.start) + height * BELOW,
-        colour.height,
-    );
-    let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
-    for row in rows {
-        for column in columns.clone() {
-            if is_ink(colour, column, row) {
-                (left, right) = (left.min(column), right.max(column + 1));
-                (top, bottom) = (top.min(row), bottom.max(row + 1));
-            }
-        }
-    }
-    if bottom <= top || float(bottom - top) < height * LOWEST {
-        return None;
-    }
-    Some(Extent {
-        columns: left..right,
-        rows: top..bottom,
-    })
+/// What a pen wrote over a rule, and where.
+struct Pen {
+    extent: Extent,
+    ink: GrayImage,
+    is_whole: bool,
 }
 
-/// The pen's strokes as sharp as the page has them: what is dark where there is colour. Pictures keep colours at half the
-/// resolution. Where a stroke crosses the rule, it goes on as above and below.
-fn pen_alone(extent: &Extent, rule: &Rule, level: &Picture, colour: &Picture) -> GrayImage {
-    let Extent { columns, rows } = extent;
+/// The pen's strokes over a rule, as sharp as the page has them; nothing where the blank is empty.
+///
+/// They are what is dark where there is colour, and what is dark and goes on from there a little farther: pictures keep
+/// colours at half the resolution, and thin strokes lose theirs. Where a stroke crosses the rule, it goes on as above and
+/// below.
+fn pen_alone(rule: &Rule, level: &Picture, colour: &Picture, height: f32) -> Option<Pen> {
+    let window = window(rule, colour, height);
+    let written = extent(&window, |column, row| is_ink(colour, column, row))?;
+    if float(written.rows.end - written.rows.start) < height * LOWEST {
+        return None;
+    }
+    let around = Extent {
+        columns: written
+            .columns
+            .start
+            .saturating_sub(pixels(height * FARTHER))
+            ..(written.columns.end + pixels(height * FARTHER)).min(window.columns.end),
+        rows: written.rows.start.saturating_sub(pixels(height * FARTHER))
+            ..(written.rows.end + pixels(height * FARTHER)).min(window.rows.end),
+    };
+    let strokes = strokes(&written, &around, rule, level, colour, height);
+    let extent = extent(&around, |column, row| strokes.contains(column, row))?;
     // The edges of the rule are grey.
     let (above, below) = (rule.rows.start.saturating_sub(2), rule.rows.end + 1);
     let shade = |column: u32, row: u32| {
-        if shades_around(colour, column, row).any(|shade| shade < INK) {
+        if strokes.contains(column, row) {
             level.row(row)[column as usize]
         } else {
             u8::MAX
         }
     };
-    GrayImage::from_fn(
+    let Extent { columns, rows } = &extent;
+    let ink = GrayImage::from_fn(
         columns.end - columns.start,
         rows.end - rows.start,
         |across, down| {
@@ -290,7 +299,144 @@ fn pen_alone(extent: &Extent, rule: &Rule, level: &Picture, colour: &Picture) ->
                 [shade(column, row)].into()
             }
         },
-    )
+    );
+    Some(Pen {
+        is_whole: is_whole(&extent, &window, rule, level, &strokes, height),
+        ink,
+        extent,
+    })
+}
+
+/// Where ink over a rule is looked for.
+fn window(rule: &Rule, colour: &Picture, height: f32) -> Extent {
+    let around = |from: f32, to: f32, side: u32| pixels(from).min(side)..pixels(to).min(side);
+    Extent {
+        columns: around(
+            float(rule.columns.start) - height * BEYOND,
+            float(rule.columns.end) + height * BEYOND,
+            colour.width,
+        ),
+        rows: around(
+            float(rule.rows.start) - height * ABOVE,
+            float(rule.rows.start) + height * BELOW,
+            colour.height,
+        ),
+    }
+}
+
+/// The part of a part in which there is ink.
+fn extent(within: &Extent, is_ink: impl Fn(u32, u32) -> bool) -> Option<Extent> {
+    let (mut left, mut right, mut top, mut bottom) = (u32::MAX, 0, u32::MAX, 0);
+    for row in within.rows.clone() {
+        for column in within.columns.clone() {
+            if is_ink(column, row) {
+                (left, right) = (left.min(column), right.max(column + 1));
+                (top, bottom) = (top.min(row), bottom.max(row + 1));
+            }
+        }
+    }
+    (top < bottom).then_some(Extent {
+        columns: left..right,
+        rows: top..bottom,
+    })
+}
+
+/// The pixels of a part of a page that are strokes of a pen.
+struct Strokes {
+    within: Extent,
+    is_stroke: Vec<bool>,
+}
+
+impl Strokes {
+    fn index(&self, column: u32, row: u32) -> Option<usize> {
+        let Extent { columns, rows } = &self.within;
+        let width = columns.end - columns.start;
+        (columns.contains(&column) && rows.contains(&row))
+            .then(|| ((row - rows.start) * width + column - columns.start) as usize)
+    }
+
+    fn contains(&self, column: u32, row: u32) -> bool {
+        self.index(column, row)
+            .and_then(|index| self.is_stroke.get(index))
+            .is_some_and(|is_stroke| *is_stroke)
+    }
+}
+
+/// What is coloured where something is written, and what is dark and goes on from there, though not along the rule.
+fn strokes(
+    written: &Extent,
+    within: &Extent,
+    rule: &Rule,
+    level: &Picture,
+    colour: &Picture,
+    height: f32,
+) -> Strokes {
+    let coloured = |(column, row): (u32, u32)| {
+        written.columns.contains(&column)
+            && written.rows.contains(&row)
+            && shades_around(colour, column, row).any(|shade| shade < INK)
+    };
+    let places = within
+        .rows
+        .clone()
+        .flat_map(|row| within.columns.clone().map(move |column| (column, row)));
+    let mut strokes = Strokes {
+        is_stroke: places.clone().map(coloured).collect(),
+        within: within.clone(),
+    };
+    let is_dark = |column: u32, row: u32| level.row(row)[column as usize] < STROKE;
+    let near_rule = rule.rows.start.saturating_sub(3)..rule.rows.end + 3;
+    let mut edge: Vec<(u32, u32)> = places
+        .filter(|&(column, row)| strokes.contains(column, row) && is_dark(column, row))
+        .collect();
+    for _ in 0..pixels(height * FARTHER) {
+        let mut next = Vec::new();
+        for (column, row) in edge {
+            for row in row.saturating_sub(1)..row + 2 {
+                for column in column.saturating_sub(1)..column + 2 {
+                    let Some(index) = strokes.index(column, row) else {
+                        continue;
+                    };
+                    let goes_on = !near_rule.contains(&row) && is_dark(column, row);
+                    if goes_on && let Some(is_stroke @ false) = strokes.is_stroke.get_mut(index) {
+                        *is_stroke = true;
+                        next.push((column, row));
+                    }
+                }
+            }
+        }
+        edge = next;
+    }
+    strokes
+}
+
+/// Whether all that is written over a rule is among strokes: they do not go on where nobody looked, and nothing else is
+/// dark over the rule.
+fn is_whole(
+    extent: &Extent,
+    window: &Extent,
+    rule: &Rule,
+    level: &Picture,
+    strokes: &Strokes,
+    height: f32,
+) -> bool {
+    let is_cut = extent.columns.start <= window.columns.start
+        || extent.columns.end >= window.columns.end
+        || extent.rows.start <= window.rows.start
+        || extent.rows.end >= window.rows.end;
+    let (top, bottom) = (
+        rule.rows.start.saturating_sub(pixels(height)),
+        rule.rows.start.saturating_sub(3),
+    );
+    let left_out: u32 = (top..bottom)
+        .map(|row| {
+            let columns = rule.columns.clone();
+            let dark = columns.filter(|column| level.row(row)[*column as usize] < FAINT);
+            dark.map(|column| u32::from(!strokes.contains(column, row)))
+                .sum::<u32>()
+        })
+        .sum();
+    !is_cut && float(left_out) <= height * height * LEFT_OUT
 }
 
 /// Whether most of the pixels around one are coloured: the rim that a scanner gives to black print is one or two wide.
@@ -327,7 +473,8 @@ fn darkened(picture: &GrayImage, part: f32) -> GrayImage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pen::{UNREAD, word};
+    use super::super::digits::Figures;
+    use super::super::pen::{UNREAD, certain, word};
     use super::*;
 
     /// A white page, 400 by 400, on which words are 20 pixels high.
@@ -388,13 +535,29 @@ mod tests {
         fill(&mut level, 20..100, 100..102, 0);
         fill(&mut colour, 30..60, 85..110, 100);
         let blanks = blanks(&words(), &level, &print, || colour);
-        let found = word(&blanks[0], ["05", "05", "05", "95"].into_iter());
+        let found = word(&blanks[0], None, ["05", "05", "05", "95"].into_iter());
         assert_eq!(found.text, "05");
         assert_eq!(found.pixels.map(pixels), [30, 80, 30, 20]);
         assert!((0.5..0.75).contains(&found.confidence));
         assert!(is_written_over(&found, std::slice::from_ref(&found)));
         assert!(!is_written_over(&words()[0], &[found]));
-        assert_eq!(word(&blanks[0], ["05", "95"].into_iter()).text, UNREAD);
+        assert_eq!(
+            word(&blanks[0], None, ["05", "95"].into_iter()).text,
+            UNREAD
+        );
+        // Figures that are not certain do not stand, and what contradicts them does not either.
+        let figures = |certainty| Figures {
+            text: "09".to_owned(),
+            certainty,
+        };
+        assert_eq!(certain(&blanks[0], Some(&figures(0.7))), None);
+        let sure = certain(&blanks[0], Some(&figures(0.95))).unwrap();
+        assert_eq!(sure.text, "09");
+        assert!((0.7..0.8).contains(&sure.confidence));
+        for (reading, expected) in [("05", UNREAD), ("09", "09"), ("0/9", "0/9")] {
+            let found = word(&blanks[0], Some(&figures(0.7)), [reading].into_iter());
+            assert_eq!(found.text, expected);
+        }
     }
 
     #[test]
@@ -421,5 +584,30 @@ mod tests {
         for on_the_rule in 14..18 {
             assert_eq!(row(on_the_rule), stroke);
         }
+    }
+
+    #[test]
+    fn a_stroke_goes_on_where_it_loses_its_colour_and_what_is_missing_is_noticed() {
+        let blank = |strokes: &[(Range<u32>, Range<u32>, bool)]| {
+            let (mut level, print, mut colour) = (page(), page(), page());
+            fill(&mut level, 20..100, 100..102, 0);
+            for (columns, rows, is_coloured) in strokes {
+                fill(&mut level, columns.clone(), rows.clone(), 90);
+                if *is_coloured {
+                    fill(&mut colour, columns.clone(), rows.clone(), 100);
+                }
+            }
+            let blank = blanks(&words(), &level, &print, || colour).remove(0);
+            (blank.cuttings[0].ink.dimensions(), blank.is_whole)
+        };
+        let day = (40..44, 84..98, true);
+        assert_eq!(blank(std::slice::from_ref(&day)), ((4, 14), true));
+        assert_eq!(
+            blank(&[day.clone(), (40..44, 78..84, false)]),
+            ((4, 20), true)
+        );
+        // A stroke without a colour; one that goes on above what is looked at.
+        assert!(!blank(&[day.clone(), (70..74, 84..98, false)]).1);
+        assert!(!blank(&[day, (50..54, 50..98, true)]).1);
     }
 }

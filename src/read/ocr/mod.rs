@@ -11,9 +11,11 @@
 
 mod apart;
 mod blanks;
+mod digits;
 mod initials;
 mod ink;
 mod legible;
+mod network;
 mod pen;
 mod picture;
 mod posture;
@@ -30,6 +32,7 @@ use rayon::prelude::*;
 
 use self::apart::Cutting;
 use self::blanks::{Blank, blanks, is_written_over};
+use self::digits::Figures;
 use self::initials::names;
 use self::ink::{INK_STAYS, PRINT_STAYS, Shades};
 use self::legible::is_legible;
@@ -377,7 +380,18 @@ fn read_parts(
         .iter()
         .map(|name| [level, print].map(|page| name.cutting(&looked.words, page)))
         .collect();
-    let of_blanks: Vec<&Cutting> = blanks.iter().flat_map(|blank| &blank.cuttings).collect();
+    let figures: Vec<Option<Figures>> = blanks.iter().map(pen::figures_in).collect();
+    let sure: Vec<Option<Recognised>> = blanks
+        .iter()
+        .zip(&figures)
+        .map(|(blank, figures)| pen::certain(blank, figures.as_ref()))
+        .collect();
+    let of_blanks: Vec<&Cutting> = blanks
+        .iter()
+        .zip(&sure)
+        .filter(|(_, sure)| sure.is_none())
+        .flat_map(|(blank, _)| &blank.cuttings)
+        .collect();
     let all: Vec<&Cutting> = of_blanks
         .iter()
         .copied()
@@ -386,14 +400,21 @@ fn read_parts(
     let lines = read(&all, Division::Line)?;
     let bare_lines = read(&of_blanks, Division::BareLine)?;
     let (of_blanks, of_names) = lines.split_at(bare_lines.len());
-    let mut written = Vec::new();
-    let both = of_blanks
+    let mut both = of_blanks
         .chunks(Blank::PICTURES)
         .zip(bare_lines.chunks(Blank::PICTURES));
-    for (blank, (lines, bare)) in blanks.iter().zip(both) {
-        let readings = lines.iter().chain(bare).map(String::as_str);
-        written.push(pen::word(blank, readings));
-    }
+    let written: Vec<Recognised> = blanks
+        .iter()
+        .zip(&figures)
+        .zip(sure)
+        .filter_map(|((blank, figures), sure)| {
+            sure.or_else(|| {
+                let (lines, bare) = both.next()?;
+                let readings = lines.iter().chain(bare).map(String::as_str);
+                Some(pen::word(blank, figures.as_ref(), readings))
+            })
+        })
+        .collect();
     for (name, readings) in names.iter().zip(of_names.chunks(2 * Cutting::PICTURES)) {
         name.read_again(&mut looked.words, readings.iter().map(String::as_str));
     }

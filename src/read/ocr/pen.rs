@@ -1,15 +1,17 @@
 //! What a pen put into the blanks of a form: the day, the month and the number of «__05__» __февраля__ 2024 г. № _12_.
 //!
-//! A recogniser of print reads a pen surely and wrong. So each blank is read thick and thin, in several sizes and ways:
+//! What is digits alone, the networks of [`digits`](super::digits) read, where they are certain. A recogniser of print reads
+//! a pen surely and wrong. So each other blank is read thick and thin, in several sizes and ways:
 //! what most of them agree on stands, as surely as they agree; a month need only be nearer to one name than to another.
 //!
-//! In: the readings of a blank. Out: its word.
+//! In: a blank and its readings. Out: its word.
 //! Must never: take for written what is no number, date or month, or be as sure of it as of print.
 
 use jiff::civil::Date;
 
 use super::apart::agreed;
 use super::blanks::Blank;
+use super::digits::{Figures, figures};
 use super::tesseract::Recognised;
 use crate::lexicon::fold::small;
 use crate::lexicon::words::months;
@@ -23,17 +25,42 @@ const ALIKE_MONTHS: f32 = 0.5;
 /// How sure a reading is on which all agree: of ten such nine are right, and a reader has to compare them all the same.
 const SUREST: f32 = 0.8;
 
+/// How certain digits must be together to stand. Of 253 numbers and dates that pages filled in with thirteen hands and with
+/// digits of the MNIST set had in their blanks, 136 are read right with so much, and 2 wrong, of which faint strokes are
+/// missing; the rest is left to the engine.
+const CERTAIN: f32 = 0.8;
+
 /// How sure an unread blank is: none of its letters are.
 const UNREAD_CONFIDENCE: f32 = 0.1;
 
 /// What is in a blank that somebody filled in, and nobody can read: the sign of a blank.
 pub(super) const UNREAD: &str = "____";
 
-/// The word in a blank, if most of its readings agree on it, else [`UNREAD`].
-pub(super) fn word<'a>(blank: &Blank, readings: impl Iterator<Item = &'a str>) -> Recognised {
+/// The number or date in a blank that its digits tell; nothing where some of what is written seems to be missing.
+pub(super) fn figures_in(blank: &Blank) -> Option<Figures> {
+    let [thick, _] = &blank.cuttings;
+    figures(thick).filter(|_| blank.is_whole)
+}
+
+/// The word that figures are, if they are certain.
+pub(super) fn certain(blank: &Blank, figures: Option<&Figures>) -> Option<Recognised> {
+    let found = figures.filter(|figures| figures.certainty >= CERTAIN)?;
+    Some(Recognised {
+        text: found.text.clone(),
+        pixels: blank.place_of_word(),
+        confidence: found.certainty * SUREST,
+    })
+}
+
+/// The word in a blank, if most of its readings agree on it and its figures are not others, else [`UNREAD`].
+pub(super) fn word<'a>(
+    blank: &Blank,
+    figures: Option<&Figures>,
+    readings: impl Iterator<Item = &'a str>,
+) -> Recognised {
     let agreement = agreed(readings, value).filter(|found| {
         if found.text.starts_with(|c: char| c.is_ascii_digit()) {
-            found.of_all >= ALIKE_FIGURES
+            found.of_all >= ALIKE_FIGURES && !contradicts(figures, &found.text)
         } else {
             found.of_values > ALIKE_MONTHS
         }
@@ -47,6 +74,12 @@ pub(super) fn word<'a>(blank: &Blank, readings: impl Iterator<Item = &'a str>) -
         pixels: blank.place_of_word(),
         confidence,
     }
+}
+
+/// Whether figures are others than those that were read. A slash that was read they may have taken for a 1.
+fn contradicts(figures: Option<&Figures>, read: &str) -> bool {
+    let is_of_digits = |c: char| c.is_ascii_digit() || c == '.';
+    read.chars().all(is_of_digits) && figures.is_some_and(|figures| figures.text != read)
 }
 
 /// The day, number, date or month that a reading can be. Which letters of a number are capitals, a pen does not tell.
