@@ -21,6 +21,7 @@ mod picture;
 mod posture;
 mod rendering;
 mod second_look;
+mod strokes;
 mod tesseract;
 
 use std::fs;
