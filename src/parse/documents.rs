@@ -356,6 +356,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
         if quotes == 0
             && (tokens.meaning(end, WordClass::Act).is_some()
                 || tokens.meaning(end, WordClass::Leads).is_some()
+                || tokens.meaning(end, WordClass::Enacting).is_some()
                 || tokens.word(end).starts_with("федеральн"))
         {
             break;
@@ -388,7 +389,6 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                             | "следующие"
                             | "и"
                             | "на"
-                            | "приказываю"
                             | "изложить"
                             | "согласно"
                     )

@@ -33,10 +33,17 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         {
             return vec![case];
         }
+        // «О награждении Черновой А.В.»
+        if index + 1 == at && names_an_action(tokens, index) {
+            return vec![Case::Genitive];
+        }
         // Behind another name in the list the same word governs: «Зырянову К.Н., Олейник Т.Т.».
         // «т.», «зав.»: what a full stop shortens may stand in any case.
         let shortened = tokens.is_mark(index + 1, '.');
-        if !shortened
+        if shortened && is_shortened_deputy(word) {
+            // «на зам. главы администрации Шмелеву»: whose deputy it is stands in the genitive.
+            noun_cases.clear();
+        } else if !shortened
             && (tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word))
         {
             noun_cases.extend(cases_of_person(word));
@@ -77,11 +84,12 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
         && is_infinitive(verb)
 }
 
-/// «Контроль возложить на главного специалиста … администрации Лесного района Чернова А.В.»: orders charge in these words
-/// alone, however long the position is.
+/// «Контроль возложить на главного специалиста … администрации Лесного района Чернова А.В.», «Возложить контроль за … на
+/// председателя комиссии … Чернову А.В.»: orders charge in these words alone, however long the position is.
 fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// A position with the name of a department and of what it is a department of.
-    const REACH: usize = 30;
+    /// What somebody is charged with, and a position with the name of a department and of what it is a department of.
+    const REACH: usize = 60;
+    let mut somebody = false;
     (at.saturating_sub(REACH)..at)
         .rev()
         .take_while(|&index| {
@@ -89,8 +97,26 @@ fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
                 && !matches!(tokens.kind(index), Some(TokenKind::Mark('.' | ';' | ':')))
         })
         .any(|index| {
-            tokens.word(index) == "на" && tokens.word(index.wrapping_sub(1)).starts_with("возлож")
+            let charges = |index: usize| tokens.word(index).starts_with("возлож");
+            somebody |= tokens.word(index) == "на"
+                && (charges(index.wrapping_sub(1))
+                    || tokens.meaning(index + 1, WordClass::Position).is_some());
+            somebody && charges(index)
         })
+}
+
+/// «о награждении», «об увольнении»: what is done to whom stands behind it in the genitive.
+fn names_an_action(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.continues(at)
+        && matches!(tokens.word(at.wrapping_sub(1)), "о" | "об")
+        && ["ении", "ании", "тии"]
+            .iter()
+            .any(|ending| tokens.word(at).ends_with(ending))
+}
+
+/// «зам. главы», «зав. отделением»: in which case it stands, cannot be seen.
+fn is_shortened_deputy(word: &str) -> bool {
+    matches!(word, "зам" | "пом" | "зав" | "нач" | "рук")
 }
 
 /// Whether a noun or an adjective stands in the dative, and can stand in the accusative not at all.

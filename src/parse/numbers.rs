@@ -45,6 +45,13 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             {
                 Some(at + 1)
             }
+            // «№» of UTF-8 that was read as windows-1251: «в„–».
+            "в" if tokens.raw(at + 1) == "„"
+                && tokens.raw(at + 2) == "–"
+                && (at + 1..at + 3).all(|index| tokens.gap(index) == Gap::None) =>
+            {
+                Some(at + 3)
+            }
             // As telegrams spell it.
             "НР" if tokens.gap(at + 1) == Gap::Space && tokens.continues(at + 1) => Some(at + 1),
             "N" | "No" | "Nо" | "Nº" => {
@@ -277,6 +284,7 @@ mod tests {
             ("Nо 12-ок от", "12-ок", "от"),
             ("N2 12-ОД от", "12-ОД", "от"),
             ("Ne 404ан", "404ан", ""),
+            ("в„– 1566/1 «О", "1566/1", "«О"),
             ("N 2 от", "2", "от"),
             ("№ ЕД-7-15/1016@ «О", "ЕД-7-15/1016@", "«О"),
             ("№ 5 – о режиме", "5", "– о режиме"),
