@@ -227,6 +227,9 @@ impl Register {
                         .is_some_and(|issuer| same_body(known, issuer))
             })
             .collect();
+        if candidates.is_empty() {
+            return None;
+        }
         let same_date = candidates
             .iter()
             .find(|(_, known)| act.date.is_some_and(|date| known.date == Some(date.0)));

@@ -33,7 +33,15 @@ pub(crate) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, us
     let worded = || in_words(tokens, at).or_else(|| blank(tokens, at));
     match tokens.kind(at)? {
         TokenKind::Number if tokens.length(at) == 4 => iso(tokens, at),
-        TokenKind::Number if tokens.length(at) <= 2 => dotted(tokens, at).or_else(worded),
+        TokenKind::Number if tokens.length(at) <= 2 => {
+            // «5 февраля», «5» февраля», «5 ____»
+            let may_be_worded = match tokens.kind(at + 1)? {
+                TokenKind::Word => tokens.meaning(at + 1, WordClass::Month).is_some(),
+                TokenKind::Blank | TokenKind::OpenQuote | TokenKind::CloseQuote => true,
+                _ => return dotted(tokens, at),
+            };
+            may_be_worded.then(worded)?
+        }
         TokenKind::Blank | TokenKind::OpenQuote | TokenKind::CloseQuote => worded(),
         _ => None,
     }

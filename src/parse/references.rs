@@ -310,14 +310,16 @@ impl Resolver<'_, '_> {
                 .iter()
                 .any(|appendix| appendix.tokens.contains(&citation.tokens.start));
         // «Лист согласования к приказу «О …»»
-        let same_title = citation.number.is_none()
-            && citation.date.is_none()
-            && citation
-                .title
-                .as_deref()
-                .zip(self.own.title)
-                .is_some_and(|(cited, own)| fold_title(cited) == fold_title(own));
-        an_order && (number && date || same_title) || approved_here
+        let same_title = || {
+            citation.number.is_none()
+                && citation.date.is_none()
+                && citation
+                    .title
+                    .as_deref()
+                    .zip(self.own.title)
+                    .is_some_and(|(cited, own)| fold_title(cited) == fold_title(own))
+        };
+        an_order && (number && date || same_title()) || approved_here
     }
 
     /// A reference to the act of another one.
