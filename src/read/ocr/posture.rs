@@ -209,33 +209,32 @@ fn turned(picture: &Picture, quarters: u8) -> (Picture, Turn) {
 
 /// A picture of another size whose pixels are mixed of those that the turn leads to; white outside.
 fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture {
-    /// Parts into which the distance between two pixels is divided.
-    const PARTS: i64 = 1 << 16;
     #[expect(clippy::cast_possible_truncation, reason = "far below 2^47 pixels")]
     let fixed = |value: f32| (f64::from(value) * 65_536.0).round() as i64;
     let (columns, rows) = (i64::from(picture.width), i64::from(picture.height));
-    let mut grey = Vec::with_capacity(width as usize * height as usize);
-    for row in 0..height {
+    let (step_x, step_y) = (fixed(turn.xx), fixed(turn.yx));
+    let mut grey = vec![u8::MAX; width as usize * height as usize];
+    for (row, line) in (0..height).zip(grey.chunks_exact_mut((width as usize).max(1))) {
         // Pixels are looked at in their middle.
         let (u, v) = (0.5, float(row) + 0.5);
-        let mut x = fixed(turn.xx * u + turn.xy * v + turn.x0 - 0.5);
-        let mut y = fixed(turn.yx * u + turn.yy * v + turn.y0 - 0.5);
-        let (step_x, step_y) = (fixed(turn.xx), fixed(turn.yx));
-        for _ in 0..width {
-            let (column, line) = (x >> 16, y >> 16);
-            let shade = if column >= 0 && line >= 0 && column + 1 < columns && line + 1 < rows {
-                let at = usize::try_from(line * columns + column).unwrap_or_default();
-                let (part_x, part_y) = (x & (PARTS - 1), y & (PARTS - 1));
-                let pixel = |offset: usize| i64::from(picture.grey[at + offset]);
-                let below = picture.width as usize;
-                let upper = pixel(0) * (PARTS - part_x) + pixel(1) * part_x;
-                let lower = pixel(below) * (PARTS - part_x) + pixel(below + 1) * part_x;
-                let mixed = (upper >> 16) * (PARTS - part_y) + (lower >> 16) * part_y;
-                u8::try_from(mixed >> 16).unwrap_or(u8::MAX)
-            } else {
-                u8::MAX
-            };
-            grey.push(shade);
+        let x = fixed(turn.xx * u + turn.xy * v + turn.x0 - 0.5);
+        let y = fixed(turn.yx * u + turn.yy * v + turn.y0 - 0.5);
+        let place = |column: usize| {
+            let column = i64::try_from(column).unwrap_or(i64::MAX);
+            (x + column * step_x, y + column * step_y)
+        };
+        let is_inside = |column: &usize| {
+            let (x, y) = place(*column);
+            x >= 0 && y >= 0 && (x >> 16) + 1 < columns && (y >> 16) + 1 < rows
+        };
+        // What lies inside a page is one stretch of a line.
+        let Some(first) = (0..line.len()).find(is_inside) else {
+            continue;
+        };
+        let end = (first..line.len()).rfind(is_inside).unwrap_or(first) + 1;
+        let (mut x, mut y) = place(first);
+        for shade in &mut line[first..end] {
+            *shade = mixed(picture, x, y);
             x += step_x;
             y += step_y;
         }
@@ -245,6 +244,22 @@ fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture 
         height,
         grey,
     }
+}
+
+/// The shade between four pixels, at a place in parts of a pixel, of which there are 65,536.
+fn mixed(picture: &Picture, x: i64, y: i64) -> u8 {
+    /// Parts of a pixel that shades are mixed by: as many as there are shades.
+    const PARTS: u32 = 256;
+    let part = |place: i64| u32::try_from((place >> 8) & 0xFF).unwrap_or_default();
+    let (part_x, part_y) = (part(x), part(y));
+    let below = picture.width as usize;
+    let at = usize::try_from((y >> 16) * i64::from(picture.width) + (x >> 16)).unwrap_or_default();
+    let pair = |at: usize| match picture.grey.get(at..at + 2) {
+        Some(&[left, right]) => u32::from(left) * (PARTS - part_x) + u32::from(right) * part_x,
+        _ => u32::from(u8::MAX) * PARTS,
+    };
+    let mixed = pair(at) * (PARTS - part_y) + pair(at + below) * part_y;
+    u8::try_from(mixed >> 16).unwrap_or(u8::MAX)
 }
 
 #[expect(
