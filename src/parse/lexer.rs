@@ -94,10 +94,19 @@ struct Shape {
     capitalised: bool,
     /// No letter is small.
     all_capitals: bool,
-    /// Latin letters stand in it.
-    latin: bool,
-    /// Latin letters stand among Cyrillic ones.
-    mixed: bool,
+    letters: Letters,
+}
+
+/// Which alphabets a word is written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Letters {
+    /// No Latin letter.
+    #[default]
+    Cyrillic,
+    /// No Cyrillic letter.
+    Latin,
+    /// Latin letters that stand for Cyrillic ones.
+    Mixed,
 }
 
 /// The tokens of a text.
@@ -242,7 +251,7 @@ impl<'a> Tokens<'a> {
     /// Whether the word has Latin letters and no Cyrillic ones.
     pub(crate) fn is_latin(&self, index: usize) -> bool {
         self.get(index)
-            .is_some_and(|token| token.shape.latin && !token.shape.mixed)
+            .is_some_and(|token| token.shape.letters == Letters::Latin)
     }
 
     /// How many characters the token has as printed; 0 past the end.
@@ -283,7 +292,8 @@ impl<'a> Tokens<'a> {
                 break;
             };
             let spaced = index > range.start && token.gap > Gap::None;
-            let as_printed = !token.shape.mixed && self.mended_word(index).is_none();
+            let is_mixed = token.shape.letters == Letters::Mixed;
+            let as_printed = !is_mixed && self.mended_word(index).is_none();
             let goes_on = as_printed
                 && !same.is_empty()
                 && self.text.plain.get(same.end..token.span.start)
@@ -299,7 +309,7 @@ impl<'a> Tokens<'a> {
             }
             if as_printed {
                 same = token.span;
-            } else if token.shape.mixed {
+            } else if is_mixed {
                 line.extend(self.raw(index).chars().map(in_cyrillic));
             } else {
                 line.push_str(self.raw(index));

@@ -3,7 +3,7 @@
 //! In: the blocks of a text. Out: their tokens, pushed one by one. Must never: lose a character that is no white
 //! space and no border of a drawn table.
 
-use super::{Classes, Gap, Shape, Token, TokenKind, Tokens};
+use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
 use crate::lexicon::fold::small as small_letter;
 use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::meanings;
@@ -81,7 +81,7 @@ impl Tokens<'_> {
         if gap > Gap::None && is_short_look_alike(raw) && self.is_beside_cyrillic(block) {
             self.folded.truncate(folded);
             self.folded.extend(raw.chars().map(look_alike));
-            shape.mixed = true;
+            shape.letters = Letters::Mixed;
         }
         self.push_folded_word(gap, span, block, folded, shape);
         length
@@ -368,8 +368,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
     let mut small = 0;
     let mut capitalised = false;
     let mut cyrillic = None;
-    let mut latin = false;
-    let mut mixed = false;
+    let mut letters = Letters::Cyrillic;
     for character in word.chars() {
         let capital = match character {
             'А'..='Я' => {
@@ -391,11 +390,13 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
                 let beside_cyrillic = *cyrillic.get_or_insert_with(|| {
                     word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
                 });
-                latin |= c.is_ascii_alphabetic();
                 if beside_cyrillic && c.is_ascii_alphabetic() {
-                    mixed = true;
+                    letters = Letters::Mixed;
                     folded.push(look_alike(c));
                 } else {
+                    if c.is_ascii_alphabetic() {
+                        letters = Letters::Latin;
+                    }
                     folded.extend(c.to_lowercase());
                 }
                 small += usize::from(c.is_lowercase());
@@ -409,8 +410,7 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
         length,
         capitalised,
         all_capitals: small == 0,
-        latin,
-        mixed,
+        letters,
     }
 }
 
