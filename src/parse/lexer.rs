@@ -434,7 +434,9 @@ mod tests {
 
     #[test]
     fn folding_unifies_case_yo_and_look_alikes() {
-        let text = Text::from_lines("ПРИКАЗ учёт Cтатья Telegram\nO школе OT 1\nMAX OK\nOT 05 N 7");
+        let text = Text::from_lines(
+            "ПРИКАЗ учёт Cтатья Telegram\nO школе OT 1\nMAX OK\nOT 05 N 7\n(nn. 2)",
+        );
         let tokens = Tokens::of(&text);
         let words: Vec<&str> = (0..tokens.len()).map(|i| tokens.word(i)).collect();
         assert_eq!(
@@ -454,7 +456,13 @@ mod tests {
                 "от",
                 "05",
                 "n",
-                "7"
+                "7",
+                // A recogniser's «п».
+                "",
+                "пп",
+                "",
+                "2",
+                ""
             ]
         );
         assert_eq!(tokens.one_line(&(4..7)), "О школе ОТ");

@@ -78,9 +78,15 @@ impl Tokens<'_> {
             return length;
         }
         let raw = &rest[..length];
-        if gap > Gap::None && is_short_look_alike(raw) && self.is_beside_cyrillic(block) {
+        let points = is_misread_point(raw, &rest[length..]);
+        let looks_cyrillic = points || gap > Gap::None && is_short_look_alike(raw);
+        if looks_cyrillic && self.is_beside_cyrillic(block) {
             self.folded.truncate(folded);
-            self.folded.extend(raw.chars().map(look_alike));
+            if points {
+                self.folded.extend(raw.chars().map(|_| 'п'));
+            } else {
+                self.folded.extend(raw.chars().map(look_alike));
+            }
             shape.letters = Letters::Mixed;
         }
         self.push_folded_word(gap, span, block, folded, shape);
@@ -305,6 +311,11 @@ fn is_short_look_alike(word: &str) -> bool {
         && word
             .chars()
             .all(|letter| letter.is_ascii_alphabetic() && !look_alike(letter).is_ascii())
+}
+
+/// «nn. 2, 3»: a recogniser takes «п» for a small «n».
+fn is_misread_point(word: &str, behind: &str) -> bool {
+    matches!(word, "n" | "nn") && behind.starts_with('.')
 }
 
 /// Appends the folded form of the word that `rest` starts with, and gives its bytes.
