@@ -55,6 +55,9 @@ impl Tokens<'_> {
                 Class::Other => {
                     let length = character.len_utf8();
                     let kind = mark_kind(character, gap, &rest[length..]);
+                    if character == '.' && gap == Gap::Space && self.ends_with_a_word() {
+                        gap = Gap::None;
+                    }
                     let span = Span::new(start, start + length);
                     self.push(kind, gap, span, block, self.folded.len(), 1);
                     length
@@ -64,6 +67,13 @@ impl Tokens<'_> {
             gap = Gap::None;
         }
         self.note_cell_borders(block);
+    }
+
+    /// Whether a word or a number was pushed last. No full stop is set apart from either: where a space stands between
+    /// them («ст . 112», «М . А. Кедров»), a recogniser put it there.
+    fn ends_with_a_word(&self) -> bool {
+        let last = self.list.last();
+        last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
     }
 
     /// Pushes the word that `rest` starts with, or puts it to the one that the line before breaks off. Gives how many
