@@ -3,9 +3,11 @@
 //! In: a range of tokens. Out: its items, if it is wholly made of them. A phone number, the number of
 //! a form or of another act never stands alone like this, so it is never taken for the order's own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::edition_end;
+use super::cut_words::cut_word_at;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
@@ -144,8 +146,11 @@ fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
         return Some((kind, at + 3));
     }
     let start = at + usize::from(tokens.word(at).starts_with("совместн"));
-    let (folded, after) = word_or_spaced(tokens, start)?;
-    let kind = kind_named(&folded)?;
+    let named = |(word, end): (Cow<'_, str>, usize)| Some((kind_named(&word)?, end));
+    let (kind, after) = word_or_spaced(tokens, start).and_then(named).or_else(|| {
+        let (word, end) = cut_word_at(tokens, start)?;
+        named((word.into(), end))
+    })?;
     let double = tokens.kind(after) == Some(TokenKind::Dash)
         && tokens.gap(after) == Gap::None
         && kind_named(tokens.word(after + 1)).is_some();
