@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::head::{field, goes_on_with_stamp};
+use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
@@ -89,6 +89,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
             if approved
                 || stamp
+                || is_incoming_stamp(tokens, piece.tokens.start)
                 || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
@@ -463,6 +464,11 @@ mod tests {
             (
                 "Администрация города\nКомитет по образованию\nмуниципальное бюджетное учреждение\n«Школа № 18»\n(МБОУ)\n656999, г. Новоречинск, ИНН 22",
                 "муниципальное бюджетное учреждение «Школа № 18»",
+            ),
+            ("Вход. № 77 от 05.09.2024\nООО «Вход»", "ООО «Вход»"),
+            (
+                "Школа № 18\n«СОГЛАСОВАНО»\t«УТВЕРЖДАЮ»\nПредседатель профкома\tДиректор\n_____ В.Э. Рысина\t_____ А.С. Дубов\n29.11.2023\t30.11.2023",
+                "Школа № 18",
             ),
             (
                 "Школа № 18\nг. Новоречинск, Речной бульвар, д. 9, пом. 1",
