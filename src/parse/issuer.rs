@@ -9,8 +9,10 @@ use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
-use super::pieces::{Piece, pieces};
-use super::registration::{kind_heading, place_at, registration};
+use super::pieces::{Piece, pieces, word_or_spaced};
+use super::registration::{
+    behind_subject_of_books, kind_heading, names_an_extract, place_at, registration,
+};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
@@ -51,8 +53,11 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
 
 /// The names in the letterhead that issue the order, each in its lines.
 fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
-    let ordered_together = tokens.word(outline.enacting.start).ends_with("аем")
-        || tokens.word(outline.enacting.start).ends_with("яем");
+    // «п р и к а з ы в а е м»
+    let verb = word_or_spaced(tokens, outline.enacting.start)
+        .map(|(verb, _)| verb)
+        .unwrap_or_default();
+    let ordered_together = verb.ends_with("аем") || verb.ends_with("яем");
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
     let mut bracket = Bracket::None;
@@ -248,20 +253,25 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
     let line = lines.first()?.tokens.clone();
     let start = line.start + usize::from(tokens.word(line.start) == "по");
     let first = tokens.raw(start);
-    let names_a_body = is_authority(first)
+    // «ВЫПИСКА из приказа № 45 от 30.04.2024 / ООО «Кедр»»: an extract names the body behind the order.
+    let of_an_extract = names_an_extract(tokens, outline.heading.start)
+        && lines.first().is_some_and(|line| begins_body(tokens, line));
+    let names_a_body = of_an_extract
+        || is_authority(first)
         || is_institution_abbreviation(first)
         || tokens.meaning(start, WordClass::Position).is_some();
     // «МИНИСТРА СУДОСТРОИТЕЛЬНОЙ / ПРОМЫШЛЕННОСТИ»
     let mut whole = line.clone();
     for next in lines[1..].iter().take(MOST_LINES) {
+        let last = Piece {
+            tokens: whole.clone(),
+            ..next.clone()
+        };
         let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
+            || of_an_extract && goes_on(tokens, None, &last)
             || ends_with_adjective(tokens, whole.end - 1);
         // «ПО ЛИЧНОМУ СОСТАВУ»
-        let says_of_what = tokens.word(next.tokens.start) == "по"
-            && matches!(
-                tokens.word(next.tokens.start + 1),
-                "личному" | "основной" | "строевой" | "кадрам"
-            );
+        let says_of_what = behind_subject_of_books(tokens, next.tokens.start).is_some();
         if !goes_on || says_of_what || registration(tokens, next.tokens.clone()).is_some() {
             break;
         }
@@ -541,6 +551,39 @@ mod tests {
             let tokens = Tokens::of(&text);
             let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
             assert_eq!(found.as_deref(), Some(expected), "{top}");
+        }
+    }
+
+    #[test]
+    fn bodies_that_order_together_issue_together_and_an_extract_names_its_body_below() {
+        for (top, verb, expected) in [
+            (
+                "УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК\nУПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК\nПРИКАЗ\n№ 1",
+                "п р и к а з ы в а е м:",
+                Some("УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК; УПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК"),
+            ),
+            (
+                "УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК\nУПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК\nПРИКАЗ\n№ 1",
+                "п р и к а з ы в а ю:",
+                Some("УПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК"),
+            ),
+            (
+                "ВЫПИСКА\nиз приказа № 7-лс от 03.04.2024\nкраевое автономное учреждение\n«Кедровый музей»",
+                "ПРИКАЗЫВАЮ:",
+                Some("краевое автономное учреждение «Кедровый музей»"),
+            ),
+            (
+                "ПРИКАЗ № 7-лс от 03.04.2024\nкраевой праздник\n«Кедровый орех»",
+                "ПРИКАЗЫВАЮ:",
+                None,
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "{top}\n«О деле»\nВ целях работы\n{verb}\n1. Создать."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{top}");
         }
     }
 

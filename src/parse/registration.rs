@@ -86,6 +86,9 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     {
         at += 3;
     }
+    at = behind_subject_of_books(tokens, at)
+        .filter(|&end| end <= piece.end)
+        .unwrap_or(at);
     let (mut found, mut rest) = items(tokens, at..piece.end);
     let mut issuer = None;
     if rest < piece.end
@@ -118,6 +121,24 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     })
 }
 
+/// «Приказ по личному составу № 31-лс», «ПРИКАЗ (по основной деятельности)»: in which book of orders it is kept. Gives
+/// the token behind it.
+pub(crate) fn behind_subject_of_books(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let open = tokens.is_mark(at, '(');
+    let by = at + usize::from(open);
+    if tokens.word(by) != "по" || !tokens.continues(by) {
+        return None;
+    }
+    let end = match (tokens.word(by + 1), tokens.word(by + 2)) {
+        ("личному", "составу") | ("основной", "деятельности") | ("строевой", "части") => {
+            by + 3
+        }
+        ("кадрам", _) => by + 2,
+        _ => return None,
+    };
+    Some(end + usize::from(open && tokens.is_mark(end, ')')))
+}
+
 /// «приказ» in small letters, alone on its line, with the number or the date on the next one; «п р и к а з», which is
 /// set apart already.
 fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
@@ -135,10 +156,15 @@ fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
             || date_at(tokens, next + usize::from(tokens.word(next) == "от")).is_some())
 }
 
+/// «ВЫПИСКА ИЗ ПРИКАЗА», on one line or on two.
+pub(crate) fn names_an_extract(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "выписка" && tokens.word(at + 1) == "из"
+}
+
 /// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ
 /// ПРИКАЗА», «ПРИКАЗ-ПОСТАНОВЛЕНИЕ».
 fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
-    if tokens.word(at) == "выписка" && tokens.word(at + 1) == "из" {
+    if names_an_extract(tokens, at) {
         let kind = ["а", "я"].iter().find_map(|ending| {
             let stem = tokens.word(at + 2).strip_suffix(ending)?;
             kind_named(stem).or_else(|| kind_named(&format!("{stem}е")))
