@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
+use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
+use super::openings::enacting_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::{
-    behind_subject_of_books, kind_heading, names_an_extract, place_at, registration,
-};
+use super::registration::{behind_subject_of_books, kind_heading, names_an_extract, registration};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
@@ -62,6 +62,10 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
     let mut stamp = false;
     let mut bracket = Bracket::None;
     let lines = pieces(tokens, 0..outline.heading.start);
+    // Where the heading stands behind the text, what is above it is no letterhead.
+    if (0..outline.heading.start).any(|index| enacting_at(tokens, index).is_some()) {
+        return names;
+    }
     // Above a text without its heading notes of a publisher may stand instead of a letterhead.
     let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
     if outline.kind_in_text.is_some() && !has_letterhead {
@@ -405,63 +409,6 @@ fn is_adjective_of_body(tokens: &Tokens<'_>, line: Range<usize>) -> bool {
     body.is_some_and(|body| body > start && (start..body).all(adjective))
 }
 
-/// Addresses, accounts, captions of forms, short names in brackets and names in another language.
-fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
-    let range = piece.tokens.clone();
-    let foreign = range.clone().any(|index| {
-        tokens
-            .raw(index)
-            .chars()
-            .any(|c| c > 'ё' && c.is_alphabetic())
-    });
-    tokens.is_mark(range.start, '(')
-        || tokens.is_number(range.start) && !begins_body(tokens, piece)
-        || is_telephone(tokens, range.start)
-        || is_address(tokens, &range)
-        || tokens.meaning(range.start, WordClass::Caption).is_some()
-        || foreign
-        || range
-            .clone()
-            .any(|index| tokens.meaning(index, WordClass::Detail).is_some())
-        || !range.clone().any(|index| tokens.is_word(index))
-        || registration(tokens, range).is_some()
-}
-
-/// «г. Лесной, Речной бульвар, д. 9, пом. 1», «с. Ключи, ул. Речная, 2а»: a settlement and a street or the number of a
-/// house.
-fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    place_at(tokens, line.start, line.end).is_some()
-        && line.clone().any(|index| {
-            matches!(tokens.word(index), "д" | "дом" | "стр" | "корп")
-                && tokens.is_mark(index + 1, '.')
-                && tokens.is_number(index + 2)
-                || tokens.is_mark(index.wrapping_sub(1), ',')
-                    && is_kind_of_street(tokens.word(index))
-        })
-}
-
-fn is_kind_of_street(word: &str) -> bool {
-    matches!(
-        word,
-        "ул" | "улица"
-            | "пер"
-            | "переулок"
-            | "просп"
-            | "проспект"
-            | "пр"
-            | "пл"
-            | "площадь"
-            | "наб"
-            | "ш"
-            | "шоссе"
-    )
-}
-
-/// «т. 5-16-30»
-fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at) == "т" && tokens.is_mark(at + 1, '.') && tokens.is_number(at + 2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -571,6 +518,11 @@ mod tests {
                 "ВЫПИСКА\nиз приказа № 7-лс от 03.04.2024\nкраевое автономное учреждение\n«Кедровый музей»",
                 "ПРИКАЗЫВАЮ:",
                 Some("краевое автономное учреждение «Кедровый музей»"),
+            ),
+            (
+                "О музее\nВ целях работы п р и к а з ы в а ю: 1. Открыть музей.\nПРИКАЗ № 7",
+                "ПРИКАЗЫВАЮ:",
+                None,
             ),
             (
                 "ПРИКАЗ № 7-лс от 03.04.2024\nкраевой праздник\n«Кедровый орех»",

@@ -14,6 +14,7 @@ mod clause_labels;
 mod clauses;
 mod cut_words;
 mod dates;
+mod details;
 mod documents;
 mod doubt;
 mod due;
