@@ -1,4 +1,5 @@
-//! Words in capitals that a recogniser cut: «ПРИ КАЗ», «ПРИКА ЗЫВАЮ», «П РИКАЗЫВАЮ», «П Р И К А 3».
+//! Words in capitals that a recogniser cut, or took letters of for digits: «ПРИ КАЗ», «ПРИКА ЗЫВАЮ», «П Р И К А 3»,
+//! «РАСП0РЯЖЕНИЕ».
 //!
 //! In: tokens and a place. Out: the word that names the kind of an order or by which it orders, whole, and the token
 //! after it. Must never: join words that are none of these together.
@@ -41,7 +42,8 @@ pub(super) fn cut_word_at(tokens: &Tokens<'_>, at: usize) -> Option<(String, usi
             "0" => word.push('о'),
             part => word.push_str(part),
         }
-        let goes_on = is_part(tokens, end + 1) && tokens.length(end + 1) == 1;
+        let goes_on = is_part(tokens, end + 1)
+            && (tokens.length(end + 1) == 1 || tokens.gap(end + 1) == Gap::None);
         if !goes_on && is_wanted(&word) {
             return Some((word, end + 1));
         }
@@ -51,7 +53,13 @@ pub(super) fn cut_word_at(tokens: &Tokens<'_>, at: usize) -> Option<(String, usi
 
 /// A part of a word in capitals behind its first, or a digit that looks like a letter.
 fn is_part(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.gap(at) == Gap::Space
+    let is_digit = |index: usize| tokens.is_number(index) && tokens.length(index) == 1;
+    let joined = match tokens.gap(at) {
+        Gap::Space => true,
+        Gap::None => is_digit(at) || at > 0 && is_digit(at - 1),
+        _ => false,
+    };
+    joined
         && match tokens.kind(at) {
             Some(TokenKind::Word) => tokens.is_all_capitals(at),
             Some(TokenKind::Number) => matches!(tokens.word(at), "3" | "0"),
@@ -80,7 +88,12 @@ mod tests {
             ("ПРИКА ЗЫВАЮ:", "приказываю", ":"),
             ("П РИКАЗЫВАЮ :", "приказываю", ":"),
             ("ПОСТА НОВЛЕ НИЕ", "постановление", ""),
-            ("РАСП0РЯЖЕНИЕ", "-", "РАСП0РЯЖЕНИЕ"),
+            ("ПРИКА3 № 5", "приказ", "№ 5"),
+            ("РАСП0РЯЖЕНИЕ", "распоряжение", ""),
+            ("ПРИКА3ЫВАЮ:", "приказываю", ":"),
+            ("ПРИКАЗ3", "-", "ПРИКАЗ3"),
+            ("УКАЗ0 5", "-", "УКАЗ0 5"),
+            ("ПРИКАЗ-3", "-", "ПРИКАЗ-3"),
             ("При каз", "-", "При каз"),
             ("ПРИ КАЗНЕ", "-", "ПРИ КАЗНЕ"),
             ("ПРИКАЗ ПО ШКОЛЕ", "-", "ПРИКАЗ ПО ШКОЛЕ"),

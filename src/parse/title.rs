@@ -5,13 +5,15 @@
 
 use super::head::field;
 use super::lexer::{TokenKind, Tokens};
+use super::openings::enacting_at;
 use super::outline::Outline;
 use crate::order::Field;
 
 /// The title on one line, without its outer quotation marks.
 pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let mut range = outline.title.clone();
-    if range.is_empty() {
+    // Where a conversion made one line of a whole order, it is no title.
+    if range.is_empty() || range.clone().any(|at| enacting_at(tokens, at).is_some()) {
         return None;
     }
     // «Содержание: о …» and «(об …)» are ways to set a title.
@@ -61,6 +63,27 @@ mod tests {
     use super::*;
     use crate::parse::outline::outline;
     use crate::text::Text;
+
+    #[test]
+    fn a_line_in_which_somebody_orders_is_no_title() {
+        for (line, expected) in [
+            (
+                "О музее. В целях работы приказываю: 1. Открыть музей.",
+                None,
+            ),
+            (
+                "О решении, которое принял приказ",
+                Some("О решении, которое принял приказ"),
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\n{line}\nВ целях учёта\nПРИКАЗЫВАЮ:\n1. Открыть музей."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{line}");
+        }
+    }
 
     #[test]
     fn titles_lose_only_their_outer_marks() {
