@@ -263,6 +263,15 @@ fn true_consonant(part: &str) -> bool {
         ]
         .iter()
         .any(|ending| part.ends_with(ending))
+        && velar_stem(part).is_none()
+}
+
+/// «Кривеньким», «Гладким»: the stem of an adjective on «к» behind a consonant. «Аким» has none.
+fn velar_stem(part: &str) -> Option<&str> {
+    const SHORTEST: usize = 4;
+    let stem = part.strip_suffix("им")?;
+    let before = stem.strip_suffix('к')?.chars().last()?;
+    (ends_in_consonant(&before.to_string()) && stem.chars().count() >= SHORTEST).then_some(stem)
 }
 
 fn ends_in_consonant(part: &str) -> bool {
@@ -343,7 +352,9 @@ fn adjective(part: &str, endings: &[&str]) -> Option<String> {
     if stem.ends_with("ск") || stem.ends_with("цк") {
         return Some(format!("{stem}ий"));
     }
-    if ["ым", "им", "ом", "ем"].contains(&ending) && !stem.ends_with(['н', 'л', 'т', 'р'])
+    if ["ым", "им", "ом", "ем"].contains(&ending)
+        && !stem.ends_with(['н', 'л', 'т', 'р'])
+        && velar_stem(part).is_none()
         || stem.chars().count() < 3
     {
         return None;
@@ -474,6 +485,7 @@ mod tests {
             ("Назаровой", false),
             ("Цой", true),
             ("Ибрагим", true),
+            ("Гладким", false),
         ] {
             let found = readings(form)
                 .iter()
@@ -511,6 +523,7 @@ mod tests {
             ("Верещаги", M, Gen, "Верещага"),
             ("Бурлаке", M, Dat, "Бурлака"),
             ("Кольцовым", M, Ins, "Кольцов"),
+            ("Сладеньким", M, Ins, "Сладенький"),
             ("Зайцева", M, Acc, "Зайцев"),
             ("Мухину", M, Dat, "Мухин"),
             ("Ильдеряка", M, Acc, "Ильдеряк"),

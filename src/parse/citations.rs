@@ -530,7 +530,7 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     while tokens.is_all_capitals(next) && tokens.continues(next) && next < at + 3 {
         next += 1;
     }
-    let prefix = tokens.slice(at, next);
+    let prefix = tokens.one_line(&(at..next));
     next = sign_at(tokens, next).unwrap_or(next);
     let end =
         number_at(tokens, next).filter(|_| tokens.is_number(next) && tokens.continues(next))?;

@@ -52,7 +52,7 @@ impl<'a> Resolver<'a, '_> {
         }
         if citation.head == Head::Code {
             let range = citation.name.clone()?;
-            return register.code_named(self.tokens.slice(range.start, range.end));
+            return register.code_named(&self.tokens.one_line(&range));
         }
         if citation.head == Head::Law
             && let Some(range) = &citation.name

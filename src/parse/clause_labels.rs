@@ -10,6 +10,7 @@ use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::name_at;
 use super::openings::is_infinitive;
+use super::pieces::name_end;
 use crate::lexicon::words::WordClass;
 
 /// The number of a clause.
@@ -153,7 +154,7 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         || tokens.is_capitalised(next) && (orders(next) || charges_somebody(tokens, next));
     let open_ended = tokens.gap(next) > Gap::None
         && (parts > 1 && begins || tokens.gap(next) == Gap::Space && charges());
-    if next >= end || !(closed || open_ended) {
+    if next >= end || !(closed || open_ended) || !closed && is_day(tokens, start, next) {
         return None;
     }
     let shown = tokens.slice(start, next).to_owned();
@@ -163,6 +164,17 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         tokens: at..next,
         bracketed,
     })
+}
+
+/// «01.06 Дежурный», «31.12 Кедрова Н.Д.»: a day of a table, not clause 31.12. No clause has a zero before its figures,
+/// and none that orders something begins with a name in the nominative.
+fn is_day(tokens: &Tokens<'_>, start: usize, next: usize) -> bool {
+    let two = |index: usize| tokens.is_number(index) && tokens.length(index) == 2;
+    let zero = |index: usize| tokens.word(index).starts_with('0');
+    next == start + 3
+        && two(start)
+        && two(start + 2)
+        && (zero(start) || zero(start + 2) || name_end(tokens, next).is_some())
 }
 
 /// «II. Утвердить»: Latin letters, so that no initial is taken for a number.
@@ -254,6 +266,10 @@ mod tests {
             ("25 июня 2024 года", None),
             ("2024. Год", None),
             ("- понедельник", None),
+            ("01.06 Дежурный мастер", None),
+            ("31.12 Кедрова Н.Д.", None),
+            ("12.11 Создать комиссию", Some("12.11")),
+            ("12.11. Кедровой Н.Д. создать комиссию", Some("12.11.")),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);

@@ -12,6 +12,7 @@ use super::heads::{Head, after_country, head_at, is_instruction_from_above};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
 use super::pinpoints::pinpoints_at;
+use super::quotes::quotation_at;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::stems::{StemClass, begins_as};
@@ -328,7 +329,10 @@ fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 pub(crate) fn document_in_small_letters(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if tokens.is_all_capitals(at) && tokens.length(at) > 1 {
         let country = at + 1 + usize::from(tokens.word(at + 1) == "в");
-        let end = after_country(tokens, country).max(at + 1);
+        // «п. 10 ФСБУ «Запасы», утв. приказом …»: a standard has its name in quotation marks.
+        let end = quotation_at(tokens, country)
+            .map_or_else(|| after_country(tokens, country), |name| name.end)
+            .max(at + 1);
         let approved = tokens.is_mark(end, ',') && is_approving(tokens.word(end + 1))
             || tokens.is_mark(end, '(')
                 && (is_approving(tokens.word(end + 1)) || names_approving_act(tokens, end + 1));

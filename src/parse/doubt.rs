@@ -1,14 +1,20 @@
 //! What the recogniser doubts, the record is not sure of.
 //!
-//! In: an order whose spans are bytes, and the places of its words with their confidences. Out: the same order, the
-//! confidence of each value no greater than what the words it was read from allow.
+//! In: an order whose spans are bytes, its tokens, and the places of its words with their confidences. Out: the same
+//! order, the confidence of each value no greater than what the words it was read from allow.
 //! Must never: raise a confidence, or touch an order that was not recognised.
 
+use super::lexer::Tokens;
 use crate::order::{Clause, Field, Order};
 use crate::text::{Place, Span, Text};
 
+/// How sure a date or a provision can be in which a letter stands for a digit: what misread one may have misread
+/// another that does not show.
+const MISREAD: f64 = 0.85;
+
 /// Lowers the confidences of an order to what its words allow.
-pub(super) fn doubt(order: &mut Order, text: &Text) {
+pub(super) fn doubt(order: &mut Order, text: &Text, tokens: &Tokens<'_>) {
+    doubt_misread(order, tokens.misread());
     let words: Vec<&Place> = text
         .places
         .iter()
@@ -37,6 +43,29 @@ pub(super) fn doubt(order: &mut Order, text: &Text) {
     while let Some(clause) = waiting.pop() {
         doubts.lower(&mut clause.confidence, clause.span);
         waiting.extend(clause.children.iter_mut());
+    }
+}
+
+/// Lowers the date and the references whose figures have letters for digits. What else they stand in is given as
+/// printed.
+fn doubt_misread(order: &mut Order, misread: &[Span]) {
+    if misread.is_empty() {
+        return;
+    }
+    let lower = |confidence: &mut f64, span: Span| {
+        let first = misread.partition_point(|figures| figures.end <= span.start);
+        if misread
+            .get(first)
+            .is_some_and(|figures| figures.start < span.end)
+        {
+            *confidence = confidence.min(MISREAD);
+        }
+    };
+    if let Some(date) = &mut order.date {
+        lower(&mut date.confidence, date.span);
+    }
+    for reference in &mut order.references {
+        lower(&mut reference.confidence, reference.span);
     }
 }
 
@@ -107,6 +136,25 @@ mod tests {
             register: Register::built_in(),
         };
         parse(&builder.into_text(), document)
+    }
+
+    #[test]
+    fn a_date_with_letters_for_digits_is_less_sure_than_print() {
+        let confidence = |date: &str| {
+            let lines = [
+                "ПРИКАЗ",
+                date,
+                "О музее",
+                "ПРИКАЗЫВАЮ:",
+                "1. Открыть музей.",
+            ];
+            let found = order(&lines, "", None).date.unwrap();
+            (found.value.to_string(), found.confidence)
+        };
+        let (printed, sure) = confidence("06.10.2023");
+        let (misread, doubtful) = confidence("О6.10.2О23");
+        assert_eq!(misread, printed);
+        assert!(doubtful <= super::MISREAD && super::MISREAD < sure);
     }
 
     #[test]

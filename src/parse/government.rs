@@ -17,12 +17,14 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     const REACH: usize = 14;
     let mut index = at;
     let mut noun_cases: Vec<Case> = Vec::new();
+    let mut parted = false;
     for _ in 0..REACH {
         if !tokens.continues(index) || index == 0 {
             break;
         }
         index -= 1;
         let word = tokens.word(index);
+        parted |= matches!(tokens.kind(index), Some(TokenKind::Mark(',' | ';' | ')')));
         if let Some(case) = verb_government(tokens, index) {
             return vec![case];
         }
@@ -46,7 +48,17 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         } else if !shortened
             && (tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word))
         {
-            noun_cases.extend(cases_of_person(word));
+            let cases = cases_of_person(word);
+            // «заместитель главного врача Чернавина»: whose deputy it is stands in the genitive, the name as the deputy.
+            let leads = !parted
+                && !noun_cases.is_empty()
+                && !noun_cases.contains(&Case::Nominative)
+                && !cases.is_empty()
+                && cases.iter().all(|case| *case == Case::Nominative);
+            if leads {
+                return vec![Case::Nominative];
+            }
+            noun_cases.extend(cases);
         }
         // «4. Контрактному управляющему Кибиревой Н.Ж. …»: a clause that begins with a dative charges somebody.
         let starts_clause = tokens.gap(index) >= Gap::Block
@@ -200,9 +212,16 @@ fn animate_cases(word: &str) -> Vec<Case> {
         .collect()
 }
 
-/// The case that a preposition asks for; the initial «С.» is none.
+/// The case that a preposition asks for; the initial «С.» is none, nor is «ОТ» among small letters, which shortens
+/// «охрана труда».
 fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
-    if tokens.is_mark(at + 1, '.') {
+    let shortens = || {
+        tokens.is_all_capitals(at)
+            && tokens.length(at) > 1
+            && tokens.continues(at)
+            && !tokens.is_all_capitals(at.wrapping_sub(1))
+    };
+    if tokens.is_mark(at + 1, '.') || shortens() {
         return None;
     }
     match tokens.word(at) {

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::dates::DateReading;
 use super::lexer::{TokenKind, Tokens};
+use super::numbers::sign_at;
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{Item, What, kind_heading, kind_named, registration};
@@ -114,7 +115,7 @@ impl Head {
                 continue;
             };
             stamp = goes_on_with_stamp(tokens, first.tokens.start, stamp);
-            if stamp {
+            if stamp || is_incoming_stamp(tokens, first.tokens.start) {
                 continue;
             }
             if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
@@ -231,6 +232,13 @@ pub(crate) fn goes_on_with_stamp(tokens: &Tokens<'_>, line: usize, stamp: bool) 
                 || matches!(word, "в" | "от" | "n" | "минюст" | "минюсте"))
 }
 
+/// «Вх. № 118 от 05.09.2024», «Входящий № 12»: the stamp of the office that received a copy, with nothing of the order.
+pub(crate) fn is_incoming_stamp(tokens: &Tokens<'_>, line: usize) -> bool {
+    let stop = usize::from(tokens.is_mark(line + 1, '.'));
+    matches!(tokens.word(line), "вх" | "вход" | "входящий")
+        && sign_at(tokens, line + 1 + stop).is_some()
+}
+
 /// A field whose characters are those of `range`.
 pub(crate) fn field<T>(
     tokens: &Tokens<'_>,
@@ -273,6 +281,37 @@ mod tests {
                 "Утверждена Постановлением Госкомстата России\nот 05.01.2004 № 1\nКод\n63-от\t28.07.2020\nПРИКАЗ",
                 "",
                 "2020-07-28",
+                "",
+            ),
+            (
+                "ВЫПИСКА\nиз приказа по личному составу № 7-лс от 3 апреля 2024 года",
+                "7-лс",
+                "2024-04-03",
+                "",
+            ),
+            (
+                "ПРИКАЗ (по основной деятельности) № 8 от 03.04.2024",
+                "8",
+                "2024-04-03",
+                "",
+            ),
+            (
+                "Приказ по личному составу\n№ 9-лс\nот 3.4.2024",
+                "9-лс",
+                "2024-04-03",
+                "",
+            ),
+            // Another act, and no heading of one.
+            (
+                "ПРИКАЗ\nот 03.04.2024\nВыписка из протокола № 7",
+                "",
+                "2024-04-03",
+                "",
+            ),
+            (
+                "Вх. № 77\nООО «Кедр»\nПРИКАЗ\nот 02.09.2024",
+                "",
+                "2024-09-02",
                 "",
             ),
             (

@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
-use super::head::{field, goes_on_with_stamp};
+use super::details::is_detail;
+use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
+use super::openings::enacting_at;
 use super::outline::Outline;
-use super::pieces::{Piece, pieces};
-use super::registration::{kind_heading, place_at, registration};
+use super::pieces::{Piece, pieces, word_or_spaced};
+use super::registration::{behind_subject_of_books, kind_heading, names_an_extract, registration};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
@@ -51,12 +53,19 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
 
 /// The names in the letterhead that issue the order, each in its lines.
 fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
-    let ordered_together = tokens.word(outline.enacting.start).ends_with("аем")
-        || tokens.word(outline.enacting.start).ends_with("яем");
+    // «п р и к а з ы в а е м»
+    let verb = word_or_spaced(tokens, outline.enacting.start)
+        .map(|(verb, _)| verb)
+        .unwrap_or_default();
+    let ordered_together = verb.ends_with("аем") || verb.ends_with("яем");
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
     let mut bracket = Bracket::None;
     let lines = pieces(tokens, 0..outline.heading.start);
+    // Where the heading stands behind the text, what is above it is no letterhead.
+    if (0..outline.heading.start).any(|index| enacting_at(tokens, index).is_some()) {
+        return names;
+    }
     // Above a text without its heading notes of a publisher may stand instead of a letterhead.
     let has_letterhead = lines.first().is_some_and(|line| begins_body(tokens, line));
     if outline.kind_in_text.is_some() && !has_letterhead {
@@ -89,6 +98,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
             if approved
                 || stamp
+                || is_incoming_stamp(tokens, piece.tokens.start)
                 || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
@@ -247,20 +257,25 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
     let line = lines.first()?.tokens.clone();
     let start = line.start + usize::from(tokens.word(line.start) == "по");
     let first = tokens.raw(start);
-    let names_a_body = is_authority(first)
+    // «ВЫПИСКА из приказа № 45 от 30.04.2024 / ООО «Кедр»»: an extract names the body behind the order.
+    let of_an_extract = names_an_extract(tokens, outline.heading.start)
+        && lines.first().is_some_and(|line| begins_body(tokens, line));
+    let names_a_body = of_an_extract
+        || is_authority(first)
         || is_institution_abbreviation(first)
         || tokens.meaning(start, WordClass::Position).is_some();
     // «МИНИСТРА СУДОСТРОИТЕЛЬНОЙ / ПРОМЫШЛЕННОСТИ»
     let mut whole = line.clone();
     for next in lines[1..].iter().take(MOST_LINES) {
+        let last = Piece {
+            tokens: whole.clone(),
+            ..next.clone()
+        };
         let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
+            || of_an_extract && goes_on(tokens, None, &last)
             || ends_with_adjective(tokens, whole.end - 1);
         // «ПО ЛИЧНОМУ СОСТАВУ»
-        let says_of_what = tokens.word(next.tokens.start) == "по"
-            && matches!(
-                tokens.word(next.tokens.start + 1),
-                "личному" | "основной" | "строевой" | "кадрам"
-            );
+        let says_of_what = behind_subject_of_books(tokens, next.tokens.start).is_some();
         if !goes_on || says_of_what || registration(tokens, next.tokens.clone()).is_some() {
             break;
         }
@@ -394,63 +409,6 @@ fn is_adjective_of_body(tokens: &Tokens<'_>, line: Range<usize>) -> bool {
     body.is_some_and(|body| body > start && (start..body).all(adjective))
 }
 
-/// Addresses, accounts, captions of forms, short names in brackets and names in another language.
-fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
-    let range = piece.tokens.clone();
-    let foreign = range.clone().any(|index| {
-        tokens
-            .raw(index)
-            .chars()
-            .any(|c| c > 'ё' && c.is_alphabetic())
-    });
-    tokens.is_mark(range.start, '(')
-        || tokens.is_number(range.start) && !begins_body(tokens, piece)
-        || is_telephone(tokens, range.start)
-        || is_address(tokens, &range)
-        || tokens.meaning(range.start, WordClass::Caption).is_some()
-        || foreign
-        || range
-            .clone()
-            .any(|index| tokens.meaning(index, WordClass::Detail).is_some())
-        || !range.clone().any(|index| tokens.is_word(index))
-        || registration(tokens, range).is_some()
-}
-
-/// «г. Лесной, Речной бульвар, д. 9, пом. 1», «с. Ключи, ул. Речная, 2а»: a settlement and a street or the number of a
-/// house.
-fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    place_at(tokens, line.start, line.end).is_some()
-        && line.clone().any(|index| {
-            matches!(tokens.word(index), "д" | "дом" | "стр" | "корп")
-                && tokens.is_mark(index + 1, '.')
-                && tokens.is_number(index + 2)
-                || tokens.is_mark(index.wrapping_sub(1), ',')
-                    && is_kind_of_street(tokens.word(index))
-        })
-}
-
-fn is_kind_of_street(word: &str) -> bool {
-    matches!(
-        word,
-        "ул" | "улица"
-            | "пер"
-            | "переулок"
-            | "просп"
-            | "проспект"
-            | "пр"
-            | "пл"
-            | "площадь"
-            | "наб"
-            | "ш"
-            | "шоссе"
-    )
-}
-
-/// «т. 5-16-30»
-fn is_telephone(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at) == "т" && tokens.is_mark(at + 1, '.') && tokens.is_number(at + 2)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -463,6 +421,11 @@ mod tests {
             (
                 "Администрация города\nКомитет по образованию\nмуниципальное бюджетное учреждение\n«Школа № 18»\n(МБОУ)\n656999, г. Новоречинск, ИНН 22",
                 "муниципальное бюджетное учреждение «Школа № 18»",
+            ),
+            ("Вход. № 77 от 05.09.2024\nООО «Вход»", "ООО «Вход»"),
+            (
+                "Школа № 18\n«СОГЛАСОВАНО»\t«УТВЕРЖДАЮ»\nПредседатель профкома\tДиректор\n_____ В.Э. Рысина\t_____ А.С. Дубов\n29.11.2023\t30.11.2023",
+                "Школа № 18",
             ),
             (
                 "Школа № 18\nг. Новоречинск, Речной бульвар, д. 9, пом. 1",
@@ -535,6 +498,44 @@ mod tests {
             let tokens = Tokens::of(&text);
             let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
             assert_eq!(found.as_deref(), Some(expected), "{top}");
+        }
+    }
+
+    #[test]
+    fn bodies_that_order_together_issue_together_and_an_extract_names_its_body_below() {
+        for (top, verb, expected) in [
+            (
+                "УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК\nУПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК\nПРИКАЗ\n№ 1",
+                "п р и к а з ы в а е м:",
+                Some("УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК; УПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК"),
+            ),
+            (
+                "УПРАВЛЕНИЕ ЛЕСА ГОРОДА КЕДРОВСК\nУПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК\nПРИКАЗ\n№ 1",
+                "п р и к а з ы в а ю:",
+                Some("УПРАВЛЕНИЕ ВОДЫ ГОРОДА КЕДРОВСК"),
+            ),
+            (
+                "ВЫПИСКА\nиз приказа № 7-лс от 03.04.2024\nкраевое автономное учреждение\n«Кедровый музей»",
+                "ПРИКАЗЫВАЮ:",
+                Some("краевое автономное учреждение «Кедровый музей»"),
+            ),
+            (
+                "О музее\nВ целях работы п р и к а з ы в а ю: 1. Открыть музей.\nПРИКАЗ № 7",
+                "ПРИКАЗЫВАЮ:",
+                None,
+            ),
+            (
+                "ПРИКАЗ № 7-лс от 03.04.2024\nкраевой праздник\n«Кедровый орех»",
+                "ПРИКАЗЫВАЮ:",
+                None,
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "{top}\n«О деле»\nВ целях работы\n{verb}\n1. Создать."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{top}");
         }
     }
 

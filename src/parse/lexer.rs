@@ -7,11 +7,12 @@
 //! Must never: allocate per token (folded forms share one buffer).
 
 mod cutting;
+mod misread;
 
 use std::ops::Range;
 
-use self::cutting::in_cyrillic;
 pub(crate) use self::cutting::look_alike;
+use self::cutting::push_in_cyrillic;
 use crate::lexicon::words::{WordClass, WordMeaning};
 use crate::text::{Span, Text};
 
@@ -119,6 +120,8 @@ pub(crate) struct Tokens<'a> {
     joined: Vec<Range<usize>>,
     /// Words divided at the end of a line, whole: token and word, in order.
     mended: Vec<(usize, String)>,
+    /// Numbers with letters for digits, in order.
+    misread: Vec<Span>,
     /// Whether the last block that was asked for is in Cyrillic; it is asked once for every short word.
     cyrillic: Option<(usize, bool)>,
     /// Whether the text begins in Cyrillic.
@@ -148,6 +151,7 @@ impl<'a> Tokens<'a> {
             folded: String::with_capacity(text.plain.len()),
             joined: Vec::new(),
             mended: Vec::new(),
+            misread: Vec::new(),
             cyrillic: None,
             begins_in_cyrillic: text
                 .plain
@@ -204,6 +208,22 @@ impl<'a> Tokens<'a> {
             .mended
             .binary_search_by_key(&index, |(token, _)| *token);
         found.ok().map(|found| self.mended[found].1.as_str())
+    }
+
+    /// Bytes of the numbers with letters for digits, in order.
+    pub(crate) fn misread(&self) -> &[Span] {
+        &self.misread
+    }
+
+    /// Whether the token is a number with letters for digits.
+    pub(crate) fn is_misread(&self, index: usize) -> bool {
+        let Some(token) = self.get(index).filter(|_| !self.misread.is_empty()) else {
+            return false;
+        };
+        let start = |span: &Span| span.start;
+        self.misread
+            .binary_search_by_key(&token.span.start, start)
+            .is_ok()
     }
 
     /// The word's value in `class`, if it belongs to it.
@@ -310,7 +330,7 @@ impl<'a> Tokens<'a> {
             if as_printed {
                 same = token.span;
             } else if is_mixed {
-                line.extend(self.raw(index).chars().map(in_cyrillic));
+                push_in_cyrillic(self.raw(index), &mut line);
             } else {
                 line.push_str(self.raw(index));
             }
@@ -411,6 +431,10 @@ mod tests {
             ("404ан", vec!["404", "+ан"]),
             ("«_05_»", vec!["«", "+_", "+05", "+_", "+»"]),
             ("Иванова А.А.", vec!["Иванова", "А", "+.", "+А", "+."]),
+            // A recogniser sets a full stop apart; other marks may stand apart, as leaders do.
+            ("ст . 9 . Итог", vec!["ст", "+.", "9", "+.", "Итог"]),
+            ("Кедров . . .", vec!["Кедров", "+.", ".", "."]),
+            ("да - нет ; да", vec!["да", "-", "нет", ";", "да"]),
         ] {
             assert_eq!(shown(line), expected, "{line}");
         }
@@ -466,5 +490,16 @@ mod tests {
             ]
         );
         assert_eq!(tokens.one_line(&(4..7)), "О школе ОТ");
+    }
+
+    #[test]
+    fn the_second_stroke_of_a_letter_is_no_letter() {
+        let text = Text::from_lines("РЬIНОК и рьlба, рубль IV");
+        let tokens = Tokens::of(&text);
+        assert_eq!(tokens.word(0), "рынок");
+        assert_eq!(
+            tokens.one_line(&(0..tokens.len())),
+            "РЫНОК и рыба, рубль IV"
+        );
     }
 }

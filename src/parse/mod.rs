@@ -12,7 +12,9 @@ mod citations;
 mod classification;
 mod clause_labels;
 mod clauses;
+mod cut_words;
 mod dates;
+mod details;
 mod documents;
 mod doubt;
 mod due;
@@ -141,7 +143,7 @@ pub fn parse(text: &Text, document: Document<'_>) -> Order {
         today: document.today,
         file_day,
     };
-    doubt::doubt(&mut order, text);
+    doubt::doubt(&mut order, text, &tokens);
     order.findings = findings(&order, text, &noticed, &judged_by);
     order.count_spans_in_code_points();
     order

@@ -58,6 +58,8 @@ fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
         names && tokens.continues(index + 1)
     }) || tokens.is_mark(at - 1, '.')
             && at >= 2
+            // «Рысина Н.Д.  Ветров О.Л.»: a capital letter is the initial of the name before.
+            && !(tokens.length(at - 2) == 1 && tokens.is_capitalised(at - 2))
             && matches!(
                 tokens.word(at - 2),
                 "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
@@ -520,6 +522,11 @@ mod tests {
             ),
             ("Директор И. Н. Пыжененкова", vec!["Пыжененкова ИН"]),
             ("Гапутина Л. А.", vec!["Гапутина ЛА"]),
+            (
+                "Рысина Н.Д.     Ветров О.Л.",
+                vec!["Рысина НД", "Ветров ОЛ"],
+            ),
+            ("на улице д. Ветров О.Л.", vec![]),
             ("Руководитель А.Б.ВОДЯНИЦКИЙ", vec!["ВОДЯНИЦКИЙ АБ"]),
             ("Глава района В.Кожемякин", vec!["Кожемякин В"]),
             (

@@ -45,6 +45,13 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             {
                 Some(at + 1)
             }
+            "М" | "M"
+                if tokens.gap(at + 1) == Gap::Space
+                    && tokens.is_number(at + 1)
+                    && ends_a_date(tokens, at) =>
+            {
+                Some(at + 1)
+            }
             // «№» of UTF-8 that was read as windows-1251: «в„–».
             "в" if tokens.raw(at + 1) == "„"
                 && tokens.raw(at + 2) == "–"
@@ -64,6 +71,17 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         },
         _ => None,
     }
+}
+
+/// «10 октября 2023 года М 14»: behind a date a letter before a number is its sign. «автомобиль М 014 ОР» has another.
+fn ends_a_date(tokens: &Tokens<'_>, end: usize) -> bool {
+    let Some(last) = end.checked_sub(1).filter(|_| tokens.continues(end)) else {
+        return false;
+    };
+    let mark = matches!(tokens.word(last), "г" | "год" | "года")
+        || tokens.is_mark(last, '.') && last > 0 && tokens.word(last - 1) == "г";
+    let year = tokens.length(last) == 4 && tokens.word(last).starts_with(['1', '2']);
+    mark || tokens.is_number(last) && year
 }
 
 /// A sign and what follows it. Gives the reading and the token after it.
@@ -132,6 +150,7 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             Some(TokenKind::Number) if glued => end += 1,
             Some(TokenKind::Word) if glued && is_suffix(tokens, end) => end += 1,
             Some(TokenKind::Dash) if glued && joins_on(tokens, end + 1) => end += 2,
+            Some(TokenKind::Dash) if glued && is_year_behind_break(tokens, end) => end += 2,
             Some(TokenKind::Mark('/' | '\\' | '.')) if glued && joins_on(tokens, end + 1) => {
                 end += 2;
             }
@@ -157,6 +176,16 @@ pub(crate) fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 fn joins_on(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.gap(at) == Gap::None
         && (tokens.is_number(at) || tokens.is_word(at) && tokens.length(at) <= 8)
+}
+
+/// «СП 2.4.3648- / 20»: the year of a number in parts, behind the hyphen at the end of a line.
+fn is_year_behind_break(tokens: &Tokens<'_>, dash: usize) -> bool {
+    tokens.gap(dash + 1) == Gap::Break
+        && tokens.is_number(dash + 1)
+        && tokens.length(dash + 1) == 2
+        && tokens.raw(dash) == "-"
+        && tokens.is_number(dash - 1)
+        && tokens.is_mark(dash.saturating_sub(2), '.')
 }
 
 /// «№ 56-п /960/465», «№ 12 / 34»: the numbers of a joint order, each body's behind a slash.
@@ -302,6 +331,39 @@ mod tests {
                 (number, rest),
                 "{line}"
             );
+        }
+    }
+
+    #[test]
+    fn a_letter_is_a_sign_behind_a_date_alone() {
+        for (line, at, expected) in [
+            ("10 октября 2023 года М 14 г. Лесной", 4, true),
+            ("10.10.2023 M 14", 5, true),
+            ("10.10.2023 г. М 14", 7, true),
+            ("автомобиль М 014 ОР", 1, false),
+            ("дом 7 М 14", 2, false),
+            ("10.10.2023 М-14", 5, false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            assert_eq!(sign_at(&tokens, at).is_some(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_number_in_parts_goes_on_in_the_next_line() {
+        for (lines, expected) in [
+            ("2.4.3648-\n20", "2.4.3648-20"),
+            ("45-\n20", "45"),
+            ("2.4.3648-\n2024", "2.4.3648"),
+        ] {
+            let text = Text::from_lines(lines);
+            let mut tokens = Tokens::of(&text);
+            let line = (1..tokens.len()).find(|&at| tokens.gap(at) == Gap::Block);
+            tokens.join_with_block_before(line.unwrap());
+            let end = number_at(&tokens, 0).unwrap();
+            let printed: String = tokens.slice(0, end).split_whitespace().collect();
+            assert_eq!(printed, expected, "{lines}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::cut_words::cut_word_at;
 use super::lexer::{Gap, Tokens};
 use super::pieces::word_or_spaced;
 use crate::lexicon::words::{WordClass, meanings};
@@ -15,12 +16,20 @@ use crate::lexicon::words::{WordClass, meanings};
 pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let (word, mut end) = match tokens.meaning(at, WordClass::Enacting) {
         Some(_) => (tokens.word(at).into(), at + 1),
-        None if tokens.is_word(at) && tokens.length(at) == 1 => {
-            let (word, end) = word_or_spaced(tokens, at)?;
-            meanings(&word)
-                .iter()
-                .any(|meaning| meaning.class == WordClass::Enacting)
-                .then_some((word, end))?
+        None if tokens.is_word(at) && (tokens.length(at) == 1 || tokens.is_all_capitals(at)) => {
+            let enacts = |word: &str| {
+                meanings(word)
+                    .iter()
+                    .any(|meaning| meaning.class == WordClass::Enacting)
+            };
+            let spaced = (tokens.length(at) == 1)
+                .then(|| word_or_spaced(tokens, at))
+                .flatten()
+                .filter(|(word, _)| enacts(word));
+            spaced.or_else(|| {
+                let (word, end) = cut_word_at(tokens, at)?;
+                enacts(&word).then(|| (word.into(), end))
+            })?
         }
         None => return None,
     };

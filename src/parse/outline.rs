@@ -15,7 +15,8 @@ use super::lexer::Tokens;
 use super::openings::{enacting_at, opens_preamble};
 use super::pieces::{Piece, block_ranges, pieces};
 use super::registration::{
-    is_title_start, kind_heading, registration, registration_of_stamp, stands_in_capitals,
+    is_title_start, kind_heading, names_an_extract, registration, registration_of_stamp,
+    stands_in_capitals,
 };
 use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
@@ -146,6 +147,10 @@ impl Layout<'_, '_> {
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
+        // «ВЫПИСКА / из приказа № 45-лс от 30.04.2024»
+        if line.len() == 1 && names_an_extract(self.tokens, line.start) {
+            return kind_heading(self.tokens, over_two.clone()).map(|_| over_two);
+        }
         let registered = registration(self.tokens, line.end..over_two.end).is_some();
         (registered
             && kind_heading(self.tokens, over_two.clone())?

@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
-use super::government::{case_of_apposition, cases_in_list, governing_cases, is_told};
+use super::government::{
+    case_of_apposition, cases_in_list, governing_cases, is_apposition_in_nominative, is_told,
+};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::lists_of_names::agree;
 use super::names::{NameMention, is_wrapped, name_at};
@@ -139,6 +141,11 @@ fn mentions(
                 && matches!(role, PersonRole::Assigned | PersonRole::Mentioned)
             {
                 vec![case]
+            } else if name.grammar.is_none()
+                && begins_an_item(tokens, at)
+                && is_apposition_in_nominative(tokens, end)
+            {
+                vec![Case::Nominative]
             } else if role == PersonRole::Assigned && is_told(tokens, &name.tokens) {
                 vec![Case::Dative]
             } else if is_listed(tokens, outline, &name, role) {
@@ -178,6 +185,8 @@ impl Mention {
     fn cases_of_list(&self) -> Vec<Case> {
         match self.name.grammar {
             Some((_, case)) => vec![case],
+            // «судьи Громов Р.Р., Бабкина К.К.»: only the nominative of a man's surname ends so.
+            None if is_mans_nominative(&self.name.surname) => vec![Case::Nominative],
             // «Цыганову М.П., Ткача А.И.»: the first form says that the list does not stand in the nominative.
             None if is_declined(&self.name.surname) && self.cases.len() > 1 => self
                 .cases
@@ -187,6 +196,33 @@ impl Mention {
                 .collect(),
             None => self.cases.clone(),
         }
+    }
+}
+
+/// Whether a surname ends as those of men do in the nominative alone.
+fn is_mans_nominative(surname: &str) -> bool {
+    ["ов", "ев", "ёв", "ский", "цкий"]
+        .iter()
+        .any(|ending| surname.ends_with(ending))
+}
+
+/// «2.2. Игнатова Л.С., мастер»: a name behind the number of its item, or first on its line.
+fn begins_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| tokens.gap(at) < Gap::Tab) else {
+        return true;
+    };
+    let starts = |index: usize| tokens.gap(index) >= Gap::Break;
+    match tokens.kind(before) {
+        Some(TokenKind::Mark('.' | ')')) => {
+            /// «2.10.»
+            const LONGEST_LABEL: usize = 4;
+            (before.saturating_sub(LONGEST_LABEL)..before)
+                .rev()
+                .take_while(|&index| tokens.is_number(index) || tokens.is_mark(index, '.'))
+                .any(starts)
+        }
+        Some(TokenKind::Dash) => starts(before),
+        _ => false,
     }
 }
 
@@ -346,6 +382,34 @@ mod tests {
             (
                 "1. Возложить общее руководство работами по уборке территории и вывозу мусора на председателя комиссии по благоустройству и озеленению Родникового сельского поселения Лесного района Чернову А.В.",
                 vec!["Чернова"],
+            ),
+            (
+                "1. Контроль возложить на специалиста по ОТ Пчелкину А.Н.",
+                vec!["Пчелкина"],
+            ),
+            (
+                "1. Утвердить комиссию в составе: председатель - заместитель главного врача Пчелкина А.Н.; секретарь.",
+                vec!["Пчелкина"],
+            ),
+            (
+                "1. Контроль возложить на заместителя главного врача Пчелкина А.Н.",
+                vec!["Пчелкин"],
+            ),
+            (
+                "1. Утвердить состав бригады: судьи Буйволов Р.Р., Пчелкина А.Н.; секретарь.",
+                vec!["Буйволов", "Пчелкина"],
+            ),
+            (
+                "1. Утвердить состав жюри:\n1.1. Буйволов Р.Р., директор;\n1.2. Пчелкина А.Н., библиотекарь.",
+                vec!["Буйволов", "Пчелкина"],
+            ),
+            (
+                "1. Утвердить состав жюри:\n1.1. Пчелкина А.Н., библиотекаря.",
+                vec!["Пчелкин"],
+            ),
+            (
+                "1. Закрепить трактор за трактористом Сладеньким П.П.",
+                vec!["Сладенький"],
             ),
             (
                 "1. Подготовить приказ о награждении Пчелкина А.Н.",

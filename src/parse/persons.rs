@@ -175,7 +175,7 @@ fn plausible(reading: &surnames::SurnameReading, form: &str) -> bool {
 
 /// Whether a surname has an ending that only an oblique case gives.
 pub(crate) fn is_declined(form: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
+    const ENDINGS: [&str; 18] = [
         "ову",
         "еву",
         "ину",
@@ -192,6 +192,8 @@ pub(crate) fn is_declined(form: &str) -> bool {
         "овым",
         "евым",
         "иным",
+        "ским",
+        "еньким",
     ];
     // What most names fail stands first.
     if !form.ends_with(|last| matches!(small(last), 'у' | 'ю' | 'й' | 'о' | 'м')) {

@@ -245,11 +245,29 @@ fn level_at(tokens: &Tokens<'_>, at: usize) -> Option<(Level, usize)> {
         ));
     }
     let (mut unit, start) = unit_at(tokens, at)?;
+    if unit == Unit::Point
+        && let Some(subpoint) = lettered_point(tokens, start)
+    {
+        return Some(subpoint);
+    }
     let (values, end) = values_at(tokens, start, unit)?;
     if names_several_points(tokens, at) && is_subpoint(tokens, start, end) {
         unit = Unit::Subpoint;
     }
     Some((Level { unit, values }, end))
+}
+
+/// «п. б) п. 12», «п. «а» п. 6»: a point with a letter for its number, of another point, is its subpoint.
+fn lettered_point(tokens: &Tokens<'_>, at: usize) -> Option<(Level, usize)> {
+    let letter = at + usize::from(tokens.kind(at) == Some(TokenKind::OpenQuote));
+    if !tokens.is_word(letter) || tokens.length(letter) != 1 || tokens.is_capitalised(letter) {
+        return None;
+    }
+    let (values, end) = values_at(tokens, at, Unit::Subpoint)?;
+    let of_point =
+        tokens.continues(end) && unit_at(tokens, end).is_some_and(|(unit, _)| unit == Unit::Point);
+    let unit = Unit::Subpoint;
+    of_point.then_some((Level { unit, values }, end))
 }
 
 #[cfg(test)]
@@ -390,6 +408,12 @@ mod tests {
                 "КоАП",
             ),
             ("статьей 191-й ТК", "ст. 191", "ТК"),
+            ("п. б) п. 12 З", "п. 12 подп. б", "З"),
+            ("п. «а» п. 6 З", "п. 6 подп. а", "З"),
+            ("п. б З", "-", "п. б З"),
+            // A recogniser's letter for the digit, and the initial of a name.
+            ("пункт З изложить", "п. 3", "изложить"),
+            ("части З. Кедрова", "-", "части З. Кедрова"),
             ("глава района", "-", "глава района"),
             ("статьи 149-ФЗ", "-", "статьи 149-ФЗ"),
         ] {

@@ -3,9 +3,11 @@
 //! In: a range of tokens. Out: its items, if it is wholly made of them. A phone number, the number of
 //! a form or of another act never stands alone like this, so it is never taken for the order's own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::attributes::edition_end;
+use super::cut_words::cut_word_at;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
@@ -84,6 +86,9 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     {
         at += 3;
     }
+    at = behind_subject_of_books(tokens, at)
+        .filter(|&end| end <= piece.end)
+        .unwrap_or(at);
     let (mut found, mut rest) = items(tokens, at..piece.end);
     let mut issuer = None;
     if rest < piece.end
@@ -116,6 +121,24 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     })
 }
 
+/// «Приказ по личному составу № 31-лс», «ПРИКАЗ (по основной деятельности)»: in which book of orders it is kept. Gives
+/// the token behind it.
+pub(crate) fn behind_subject_of_books(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let open = tokens.is_mark(at, '(');
+    let by = at + usize::from(open);
+    if tokens.word(by) != "по" || !tokens.continues(by) {
+        return None;
+    }
+    let end = match (tokens.word(by + 1), tokens.word(by + 2)) {
+        ("личному", "составу") | ("основной", "деятельности") | ("строевой", "части") => {
+            by + 3
+        }
+        ("кадрам", _) => by + 2,
+        _ => return None,
+    };
+    Some(end + usize::from(open && tokens.is_mark(end, ')')))
+}
+
 /// «приказ» in small letters, alone on its line, with the number or the date on the next one; «п р и к а з», which is
 /// set apart already.
 fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
@@ -133,10 +156,15 @@ fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
             || date_at(tokens, next + usize::from(tokens.word(next) == "от")).is_some())
 }
 
+/// «ВЫПИСКА ИЗ ПРИКАЗА», on one line or on two.
+pub(crate) fn names_an_extract(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "выписка" && tokens.word(at + 1) == "из"
+}
+
 /// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ
 /// ПРИКАЗА», «ПРИКАЗ-ПОСТАНОВЛЕНИЕ».
 fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
-    if tokens.word(at) == "выписка" && tokens.word(at + 1) == "из" {
+    if names_an_extract(tokens, at) {
         let kind = ["а", "я"].iter().find_map(|ending| {
             let stem = tokens.word(at + 2).strip_suffix(ending)?;
             kind_named(stem).or_else(|| kind_named(&format!("{stem}е")))
@@ -144,8 +172,11 @@ fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
         return Some((kind, at + 3));
     }
     let start = at + usize::from(tokens.word(at).starts_with("совместн"));
-    let (folded, after) = word_or_spaced(tokens, start)?;
-    let kind = kind_named(&folded)?;
+    let named = |(word, end): (Cow<'_, str>, usize)| Some((kind_named(&word)?, end));
+    let (kind, after) = word_or_spaced(tokens, start).and_then(named).or_else(|| {
+        let (word, end) = cut_word_at(tokens, start)?;
+        named((word.into(), end))
+    })?;
     let double = tokens.kind(after) == Some(TokenKind::Dash)
         && tokens.gap(after) == Gap::None
         && kind_named(tokens.word(after + 1)).is_some();

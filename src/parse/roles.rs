@@ -60,7 +60,7 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
     {
         return Some(Role::Repeals);
     }
-    if has(&before, &["внести", "изменени"]) {
+    if has(&before, &["внести", "изменени", "исправить"]) {
         return Some(Role::Amends);
     }
     (has(&before, &["утвердить", "утверждении", "ввести"])

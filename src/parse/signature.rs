@@ -81,11 +81,13 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         .clone()
         .take_while(|&index| tokens.kind(index) == Some(TokenKind::Blank))
         .count();
-    // «п/п Начальник …»: the copy says that the original is signed.
+    // «п/п Начальник …», «П.п. Мэр …»: the copy says that the original is signed.
+    let is_mark = |index: usize| tokens.is_mark(index, '/') || tokens.is_mark(index, '.');
     let copied = tokens.word(block.start) == "п"
-        && tokens.is_mark(block.start + 1, '/')
+        && is_mark(block.start + 1)
         && tokens.word(block.start + 2) == "п";
-    let start = block.start + blanks + if copied { 3 } else { 0 };
+    let behind = 3 + usize::from(tokens.is_mark(block.start + 3, '.'));
+    let start = block.start + blanks + if copied { behind } else { 0 };
     let acting = matches!(tokens.word(start), "и" | "вр")
         && tokens.is_mark(start + 1, '.')
         && tokens.word(start + 2).starts_with('о')
@@ -198,6 +200,12 @@ mod tests {
             ("Председатель Думы,\nглава поселения\tП. П. Хохлов", 2),
             ("И.о. начальника управления\nР.В. Снегирёв", 2),
             ("Врио директора\tВетрова К.Ю.", 1),
+            ("п/п Начальник\tВетрова К.Ю.", 1),
+            (
+                "П.п.Исполняющий обязанности\nМэра города      В.И.Ветров",
+                2,
+            ),
+            ("П.п. 4 и 5 плана\tВетрова К.Ю.", 0),
             ("Генеральный директор ____________________ / ______ /", 1),
             ("Генеральный директор\tБаранников Фёдор Ильич", 1),
             ("Руководитель\nА.Б.ВОДЯНИЦКИЙ", 2),

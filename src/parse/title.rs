@@ -5,13 +5,15 @@
 
 use super::head::field;
 use super::lexer::{TokenKind, Tokens};
+use super::openings::enacting_at;
 use super::outline::Outline;
 use crate::order::Field;
 
 /// The title on one line, without its outer quotation marks.
 pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let mut range = outline.title.clone();
-    if range.is_empty() {
+    // Where a conversion made one line of a whole order, it is no title.
+    if range.is_empty() || range.clone().any(|at| enacting_at(tokens, at).is_some()) {
         return None;
     }
     // «Содержание: о …» and «(об …)» are ways to set a title.
@@ -63,6 +65,27 @@ mod tests {
     use crate::text::Text;
 
     #[test]
+    fn a_line_in_which_somebody_orders_is_no_title() {
+        for (line, expected) in [
+            (
+                "О музее. В целях работы приказываю: 1. Открыть музей.",
+                None,
+            ),
+            (
+                "О решении, которое принял приказ",
+                Some("О решении, которое принял приказ"),
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\n{line}\nВ целях учёта\nПРИКАЗЫВАЮ:\n1. Открыть музей."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
     fn titles_lose_only_their_outer_marks() {
         for (lines, expected) in [
             ("«О режиме работы»", "О режиме работы"),
@@ -75,6 +98,16 @@ mod tests {
             (
                 "О внесении изменений в приказ\nот 3 мая 2020 года № 4\n«О музее»",
                 "О внесении изменений в приказ от 3 мая 2020 года № 4 «О музее»",
+            ),
+            (
+                "О внесении изменений в приказ\nдиректора музея от 03.05.2020\n№ 4-п",
+                "О внесении изменений в приказ директора музея от 03.05.2020 № 4-п",
+            ),
+            // No act has this date.
+            ("О смотре от 03.05.2020\n№ 4-п", "О смотре от 03.05.2020"),
+            (
+                "краевое учреждение\n«Кедровый музей»\n«О режиме работы»",
+                "О режиме работы",
             ),
             (
                 "Об утверждении границ\nтерритории в селе",

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::clause_labels::label_of;
 use super::dates::date_at;
-use super::lexer::{Gap, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::signed_number_at;
 use super::outline::{AppendixOutline, LONGEST_TITLE, Layout, Outline};
 use super::pieces::{Piece, name_before, name_end, starts_of_pieces, word_or_spaced};
@@ -101,6 +101,8 @@ fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
 
 pub(crate) fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     starts_of_pieces(tokens, block).any(|start| {
+        // «УТВЕРЖДАЮ» may stand in quotation marks.
+        let start = start + usize::from(tokens.kind(start) == Some(TokenKind::OpenQuote));
         tokens.is_capitalised(start)
             && matches!(
                 tokens.word(start),

@@ -3,19 +3,28 @@
 //! In: the blocks of a text. Out: their tokens, pushed one by one. Must never: lose a character that is no white
 //! space and no border of a drawn table.
 
+use super::misread::{self, Before};
 use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
 use crate::lexicon::fold::small as small_letter;
 use crate::lexicon::morphology::is_known;
-use crate::lexicon::words::meanings;
+use crate::lexicon::words::{WordClass, meanings};
 use crate::text::{Origin, Span};
 
 impl Tokens<'_> {
     pub(super) fn push_block(&mut self, block: usize, span: Span, breaks: &[usize]) {
         let mut gap = Gap::Block;
         let mut rest = span.of(&self.text.plain);
+        // Where figures end that have letters for digits among them.
+        let mut misread_end = 0;
         while let Some(character) = rest.chars().next() {
             let start = span.end - rest.len();
+            if misread::digit(character).is_some() && start >= misread_end {
+                misread_end = start + self.misread_at(gap, rest, block);
+            }
             let length = match class_of(character) {
+                Class::Letter | Class::Digit if start < misread_end => {
+                    self.push_misread(gap, start, rest, block)
+                }
                 Class::Space => {
                     let wider = match character {
                         '\t' => Gap::Tab,
@@ -55,6 +64,9 @@ impl Tokens<'_> {
                 Class::Other => {
                     let length = character.len_utf8();
                     let kind = mark_kind(character, gap, &rest[length..]);
+                    if character == '.' && gap == Gap::Space && self.ends_with_a_word() {
+                        gap = Gap::None;
+                    }
                     let span = Span::new(start, start + length);
                     self.push(kind, gap, span, block, self.folded.len(), 1);
                     length
@@ -64,6 +76,56 @@ impl Tokens<'_> {
             gap = Gap::None;
         }
         self.note_cell_borders(block);
+    }
+
+    /// How many bytes of what is left of a block are figures with letters among them.
+    fn misread_at(&self, gap: Gap, rest: &str, block: usize) -> usize {
+        let last = self.list.last().filter(|token| token.block == block);
+        // Behind the full stop of «ст.» the word tells.
+        let named = match self.list.as_slice() {
+            [.., word, stop] if stop.kind == TokenKind::Mark('.') && stop.gap == Gap::None => {
+                Some(word)
+            }
+            _ => last,
+        };
+        let means = |token: Option<&Token>, class| {
+            token.is_some_and(|token| token.classes.0 & 1 << class as u32 != 0)
+        };
+        if gap == Gap::None
+            && last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+        {
+            return 0;
+        }
+        let before = if means(last, WordClass::Month) {
+            Before::Month
+        } else if means(named, WordClass::Pinpoint) {
+            Before::Provision
+        } else {
+            Before::Other
+        };
+        misread::figures(rest, before)
+    }
+
+    /// Pushes the figures that `rest` starts with, letters among them, as the number that they mean. Gives how many
+    /// bytes they have.
+    fn push_misread(&mut self, gap: Gap, start: usize, rest: &str, block: usize) -> usize {
+        let folded = self.folded.len();
+        self.folded.extend(rest.chars().map_while(misread::digit));
+        let figures = self.folded.len() - folded;
+        let length: usize = rest.chars().take(figures).map(char::len_utf8).sum();
+        let span = Span::new(start, start + length);
+        if length > figures {
+            self.misread.push(span);
+        }
+        self.push(TokenKind::Number, gap, span, block, folded, figures);
+        length
+    }
+
+    /// Whether a word or a number was pushed last. No full stop is set apart from either: where a space stands between
+    /// them («ст . 112», «М . А. Кедров»), a recogniser put it there.
+    fn ends_with_a_word(&self) -> bool {
+        let last = self.list.last();
+        last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
     }
 
     /// Pushes the word that `rest` starts with, or puts it to the one that the line before breaks off. Gives how many
@@ -403,7 +465,12 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
                 });
                 if beside_cyrillic && c.is_ascii_alphabetic() {
                     letters = Letters::Mixed;
-                    folded.push(look_alike(c));
+                    if is_second_stroke(c) && folded.ends_with('ь') && length > 0 {
+                        folded.pop();
+                        folded.push('ы');
+                    } else {
+                        folded.push(look_alike(c));
+                    }
                 } else {
                     if c.is_ascii_alphabetic() {
                         letters = Letters::Latin;
@@ -425,8 +492,29 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
     }
 }
 
+/// «ПРИКАЗЬIВАЮ»: the second stroke of «Ы», which a recogniser takes for a letter.
+fn is_second_stroke(letter: char) -> bool {
+    matches!(letter, 'I' | 'l')
+}
+
+/// Appends a word that mixes alphabets in Cyrillic letters.
+pub(super) fn push_in_cyrillic(word: &str, line: &mut String) {
+    for letter in word.chars() {
+        let whole = match line.chars().next_back() {
+            Some('Ь') if is_second_stroke(letter) => 'Ы',
+            Some('ь') if is_second_stroke(letter) => 'ы',
+            _ => {
+                line.push(in_cyrillic(letter));
+                continue;
+            }
+        };
+        line.pop();
+        line.push(whole);
+    }
+}
+
 /// A Latin letter as the Cyrillic one that it looks like, a capital as a capital.
-pub(super) fn in_cyrillic(letter: char) -> char {
+fn in_cyrillic(letter: char) -> char {
     if letter.is_ascii_uppercase() {
         look_alike(letter).to_uppercase().next().unwrap_or(letter)
     } else {

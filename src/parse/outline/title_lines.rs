@@ -9,7 +9,8 @@ use super::{LONGEST_TITLE, Layout};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::parse::clause_labels::label_of;
-use crate::parse::lexer::{Gap, TokenKind};
+use crate::parse::dates::date_at;
+use crate::parse::lexer::{Gap, TokenKind, Tokens};
 use crate::parse::numbers::sign_at;
 use crate::parse::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
@@ -73,7 +74,10 @@ impl Layout<'_, '_> {
                 continue;
             }
             adopting = 0;
-            let cited = open && registered && self.goes_on_with_act(&title, &range);
+            let cited = open
+                && registered
+                && (self.goes_on_with_act(&title, &range)
+                    || self.ends_with_date_of_act(&title, &range));
             if !cited && registration(tokens, range.clone()).is_some() {
                 registered = true;
                 open = false;
@@ -82,6 +86,7 @@ impl Layout<'_, '_> {
                     || tokens.kind(range.start) == Some(TokenKind::OpenQuote)
                         && tokens.is_capitalised(range.start + 1)
                         && tokens.length(range.start + 1) > 2
+                        && !is_name_behind_legal_form(tokens, range.start)
                 {
                     title = range;
                     open = true;
@@ -220,6 +225,25 @@ impl Layout<'_, '_> {
                 .any(|index| tokens.meaning(index, WordClass::Act).is_some())
     }
 
+    /// «О внесении изменений в постановление от 14.04.2022 / № 155-п»: behind the date of the act that a title names
+    /// stands its number.
+    fn ends_with_date_of_act(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
+        /// «14.04.2022 г.» has seven tokens.
+        const LONGEST_DATE: usize = 7;
+        let tokens = self.tokens;
+        let dated = || {
+            (title.end.saturating_sub(LONGEST_DATE + 1).max(title.start)..title.end).any(|index| {
+                tokens.word(index) == "от"
+                    && date_at(tokens, index + 1).is_some_and(|(_, end)| end == title.end)
+            })
+        };
+        sign_at(tokens, range.start).is_some()
+            && dated()
+            && title
+                .clone()
+                .any(|index| tokens.meaning(index, WordClass::Act).is_some())
+    }
+
     /// Whether the title stands in quotation marks, the last of which is printed.
     fn is_closed(&self, title: &Range<usize>) -> bool {
         let marks = |wanted: TokenKind| {
@@ -280,4 +304,13 @@ impl Layout<'_, '_> {
     pub(super) fn is_caption(&self, range: &Range<usize>) -> bool {
         self.tokens.is_mark(range.start, '(') || is_initial_caption(self.tokens, range.start)
     }
+}
+
+/// «учреждение / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.
+fn is_name_behind_legal_form(tokens: &Tokens<'_>, quote: usize) -> bool {
+    quote > 0
+        && matches!(
+            tokens.word(quote - 1),
+            "учреждение" | "предприятие" | "организация" | "общество" | "ответственностью"
+        )
 }

@@ -123,7 +123,11 @@ pub(super) fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(St
         TokenKind::Number => {
             let end = number_end(tokens, at);
             is_value_end(tokens, end).then(|| {
-                let value = tokens.slice(at, end).to_owned();
+                let value = if tokens.is_misread(at) {
+                    tokens.word(at).to_owned()
+                } else {
+                    tokens.slice(at, end).to_owned()
+                };
                 (value, after_ending(tokens, after_stray_stop(tokens, end)))
             })
         }

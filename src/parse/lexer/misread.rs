@@ -1,0 +1,169 @@
+//! Letters that a recogniser puts for digits: «О6.10.2003», «29 декабря 2О12», «З1 мая», «пункт З».
+//!
+//! In: what is left of a block and the token before it. Out: how many bytes are figures, whatever letters stand in
+//! them, and the digits that they mean. Must never: take a letter for a digit where the words around do not ask for a
+//! number: «№ 8О» keeps its letter.
+
+use crate::lexicon::words::{WordClass, meanings};
+
+/// Digits that a date with letters in it must have at least: «О.З. 2024» is a name and a year.
+const FEWEST_DIGITS: usize = 4;
+
+/// What stands before the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A month: a year follows.
+    Month,
+    /// «пункт», «статьи», «ч.»: a number follows.
+    Provision,
+    Other,
+}
+
+/// The digit that a character is or looks like.
+pub(super) fn digit(character: char) -> Option<char> {
+    match character {
+        '0'..='9' => Some(character),
+        'О' | 'о' | 'O' | 'o' => Some('0'),
+        'З' => Some('3'),
+        _ => None,
+    }
+}
+
+/// How many bytes of `rest` are figures with letters among them. 0 where none are, or no letter is.
+pub(super) fn figures(rest: &str, before: Before) -> usize {
+    let first = run(rest);
+    if first.length == 0 {
+        return 0;
+    }
+    let behind = &rest[first.bytes..];
+    match before {
+        Before::Provision if first.length == 1 && first.letters == 1 && rest.starts_with('З') => {
+            let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '.');
+            if ends { first.bytes } else { 0 }
+        }
+        Before::Month if first.length == 4 && first.letters > 0 && is_year(rest) => first.bytes,
+        _ => date(rest, &first).max(day(behind, &first)),
+    }
+}
+
+/// Digits and letters for digits, one after another.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    bytes: usize,
+    length: usize,
+    letters: usize,
+}
+
+/// The run that `rest` starts with; empty where a word goes on behind it, but for «г» behind a year.
+fn run(rest: &str) -> Run {
+    /// No part of a date is longer than a year.
+    const LONGEST: usize = 4;
+    let mut run = Run {
+        bytes: 0,
+        length: 0,
+        letters: 0,
+    };
+    for character in rest.chars() {
+        if digit(character).is_none() {
+            let year = run.length == LONGEST && character == 'г';
+            if character.is_alphabetic() && !year {
+                run.length = 0;
+            }
+            break;
+        }
+        run.length += 1;
+        run.bytes += character.len_utf8();
+        run.letters += usize::from(!character.is_ascii_digit());
+        if run.length > LONGEST {
+            run.length = 0;
+            break;
+        }
+    }
+    run
+}
+
+/// «2О24», and not «ООЗО».
+fn is_year(rest: &str) -> bool {
+    rest.starts_with(['1', '2'])
+}
+
+/// «О6.10.2003», «19.О8.2О24», «22 . О7 . 2024»
+fn date(rest: &str, day: &Run) -> usize {
+    let is_part = |run: &Run| run.length == 2 || run.length == 1 && run.letters == 0;
+    let Some(month_at) = is_part(day).then(|| behind_stop(rest, day.bytes)).flatten() else {
+        return 0;
+    };
+    let month = run(&rest[month_at..]);
+    let Some(year_at) = is_part(&month)
+        .then(|| behind_stop(rest, month_at + month.bytes))
+        .flatten()
+    else {
+        return 0;
+    };
+    let year = run(&rest[year_at..]);
+    let letters = day.letters + month.letters + year.letters;
+    let digits = day.length + month.length + year.length - letters;
+    let is_date =
+        year.length == 4 && is_year(&rest[year_at..]) && letters > 0 && digits >= FEWEST_DIGITS;
+    if is_date { year_at + year.bytes } else { 0 }
+}
+
+/// Where a part of a date goes on behind its full stop, which a space may set apart.
+fn behind_stop(rest: &str, at: usize) -> Option<usize> {
+    let behind = &rest[at..];
+    let stop = behind
+        .strip_prefix(' ')
+        .unwrap_or(behind)
+        .strip_prefix('.')?;
+    let next = stop.strip_prefix(' ').unwrap_or(stop);
+    Some(rest.len() - next.len())
+}
+
+/// «З1 мая», «О5» марта»: behind the day, its mark closed or not, stands a month.
+fn day(behind: &str, day: &Run) -> usize {
+    if day.length != 2 || day.letters != 1 {
+        return 0;
+    }
+    let word = behind.trim_start_matches(['»', '"', ' ']);
+    let end = word
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(word.len());
+    let is_month = word.len() < behind.len()
+        && meanings(&word[..end])
+            .iter()
+            .any(|meaning| meaning.class == WordClass::Month);
+    if is_month { day.bytes } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_digits_where_a_date_or_a_provision_asks_for_a_number() {
+        use Before::{Month, Other, Provision};
+        for (rest, before, expected) in [
+            ("О6.1О.2015 № 4", Other, "О6.1О.2015"),
+            ("05.02.2О24г. № 1", Other, "05.02.2О24"),
+            ("9.О2.2024", Other, "9.О2.2024"),
+            ("17 . О3 . 2О21", Other, "17 . О3 . 2О21"),
+            ("З1 мая 2024", Other, "З1"),
+            ("О5» марта", Other, "О5"),
+            ("2О21 г.", Month, "2О21"),
+            ("З изложить", Provision, "З"),
+            // Print, initials, numbers as printed, words.
+            ("05.02.2024", Other, ""),
+            ("О.З. 2024", Other, ""),
+            ("8О", Other, ""),
+            ("71/О2", Other, ""),
+            ("О школе", Other, ""),
+            ("2О21 г.", Other, ""),
+            ("З.О. Кедров", Provision, ""),
+            ("Закона", Provision, ""),
+            ("З изложить", Other, ""),
+            ("ОЗ.О4.О5О6", Other, ""),
+        ] {
+            assert_eq!(&rest[..figures(rest, before)], expected, "{rest}");
+        }
+    }
+}
