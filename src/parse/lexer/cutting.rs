@@ -324,7 +324,7 @@ fn class_of(character: char) -> Class {
 
 /// Whether a character is a letter. Russian and Latin letters and the usual marks are told without the
 /// tables of Unicode, which take most of the time of cutting a text into tokens.
-fn is_letter(character: char) -> bool {
+pub(super) fn is_letter(character: char) -> bool {
     match character {
         'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => true,
         '\0'..='\u{7f}' => character.is_ascii_alphabetic(),

@@ -4,6 +4,7 @@
 //! them, and the digits that they mean. Must never: take a letter for a digit where the words around do not ask for a
 //! number: «№ 8О» keeps its letter.
 
+use super::cutting::is_letter;
 use crate::lexicon::words::{WordClass, meanings};
 
 /// Digits that a date with letters in it must have at least: «О.З. 2024» is a name and a year.
@@ -66,7 +67,7 @@ fn run(rest: &str) -> Run {
     for character in rest.chars() {
         if digit(character).is_none() {
             let year = run.length == LONGEST && character == 'г';
-            if character.is_alphabetic() && !year {
+            if is_letter(character) && !year {
                 run.length = 0;
             }
             break;
