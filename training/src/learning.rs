@@ -94,7 +94,7 @@ impl Learner {
             .zip(&mut self.means)
             .zip(&mut self.squares);
         for (((layer, gradient), mean), square) in layers {
-            let mut step = |numbers: &mut [f32],
+            let step = |numbers: &mut [f32],
                             gradients: &mut [f32],
                             means: &mut [f32],
                             squares: &mut [f32],
