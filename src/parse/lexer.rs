@@ -84,6 +84,17 @@ impl Classes {
         }
         Self(bits)
     }
+
+    /// Those of the meanings of a word.
+    fn of_meanings(meanings: &[WordMeaning]) -> Self {
+        meanings.iter().fold(Self::default(), |classes, meaning| {
+            Self(classes.0 | 1 << meaning.class as u32)
+        })
+    }
+
+    fn has(self, class: WordClass) -> bool {
+        self.0 & 1 << class as u32 != 0
+    }
 }
 
 /// How a word is written.
@@ -96,6 +107,16 @@ struct Shape {
     /// No letter is small.
     all_capitals: bool,
     letters: Letters,
+}
+
+impl Shape {
+    /// Of what is no word and has so many characters.
+    fn of_length(length: usize) -> Self {
+        Self {
+            length,
+            ..Self::default()
+        }
+    }
 }
 
 /// Which alphabets a word is written in.
@@ -229,7 +250,7 @@ impl<'a> Tokens<'a> {
     /// The word's value in `class`, if it belongs to it.
     pub(crate) fn meaning(&self, index: usize, class: WordClass) -> Option<&'static str> {
         let token = self.get(index)?;
-        if token.classes.0 & 1 << class as u32 == 0 {
+        if !token.classes.has(class) {
             return None;
         }
         token

@@ -43,7 +43,14 @@ impl Tokens<'_> {
                     let folded = self.folded.len();
                     self.folded.push_str(digits);
                     let span = Span::new(start, start + digits.len());
-                    self.push(TokenKind::Number, gap, span, block, folded, digits.len());
+                    self.push(
+                        TokenKind::Number,
+                        gap,
+                        span,
+                        block,
+                        folded,
+                        Shape::of_length(digits.len()),
+                    );
                     digits.len()
                 }
                 Class::Underscore => {
@@ -57,7 +64,7 @@ impl Tokens<'_> {
                         span,
                         block,
                         folded,
-                        blank.chars().count(),
+                        Shape::of_length(blank.chars().count()),
                     );
                     blank.len()
                 }
@@ -68,7 +75,14 @@ impl Tokens<'_> {
                         gap = Gap::None;
                     }
                     let span = Span::new(start, start + length);
-                    self.push(kind, gap, span, block, self.folded.len(), 1);
+                    self.push(
+                        kind,
+                        gap,
+                        span,
+                        block,
+                        self.folded.len(),
+                        Shape::of_length(1),
+                    );
                     length
                 }
             };
@@ -80,6 +94,9 @@ impl Tokens<'_> {
 
     /// How many bytes of what is left of a block are figures with letters among them.
     fn misread_at(&self, gap: Gap, rest: &str, block: usize) -> usize {
+        if gap == Gap::None && self.ends_with_a_word() {
+            return 0;
+        }
         let last = self.list.last().filter(|token| token.block == block);
         // Behind the full stop of «ст.» the word tells.
         let named = match self.list.as_slice() {
@@ -88,14 +105,8 @@ impl Tokens<'_> {
             }
             _ => last,
         };
-        let means = |token: Option<&Token>, class| {
-            token.is_some_and(|token| token.classes.0 & 1 << class as u32 != 0)
-        };
-        if gap == Gap::None
-            && last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
-        {
-            return 0;
-        }
+        let means =
+            |token: Option<&Token>, class| token.is_some_and(|token| token.classes.has(class));
         let before = if means(last, WordClass::Month) {
             Before::Month
         } else if means(named, WordClass::Pinpoint) {
@@ -117,7 +128,14 @@ impl Tokens<'_> {
         if length > figures {
             self.misread.push(span);
         }
-        self.push(TokenKind::Number, gap, span, block, folded, figures);
+        self.push(
+            TokenKind::Number,
+            gap,
+            span,
+            block,
+            folded,
+            Shape::of_length(figures),
+        );
         length
     }
 
@@ -151,37 +169,11 @@ impl Tokens<'_> {
             }
             shape.letters = Letters::Mixed;
         }
-        self.push_folded_word(gap, span, block, folded, shape);
+        self.push(TokenKind::Word, gap, span, block, folded, shape);
         length
     }
 
-    /// Pushes a word whose folded form is the buffer's end, from `folded` on.
-    fn push_folded_word(
-        &mut self,
-        gap: Gap,
-        span: Span,
-        block: usize,
-        folded: usize,
-        shape: Shape,
-    ) {
-        let meanings = meanings(&self.folded[folded..]);
-        self.list.push(Token {
-            kind: TokenKind::Word,
-            gap,
-            span,
-            block,
-            folded: Span::new(folded, self.folded.len()),
-            meanings,
-            classes: meanings
-                .iter()
-                .fold(Classes::default(), |classes, meaning| {
-                    Classes(classes.0 | 1 << meaning.class as u32)
-                }),
-            shape,
-        });
-    }
-
-    /// Pushes what is no word, of so many characters.
+    /// Pushes a token whose folded form is the buffer's end, from `folded` on.
     fn push(
         &mut self,
         kind: TokenKind,
@@ -189,20 +181,21 @@ impl Tokens<'_> {
         span: Span,
         block: usize,
         folded: usize,
-        length: usize,
+        shape: Shape,
     ) {
+        let meanings = match kind {
+            TokenKind::Word => meanings(&self.folded[folded..]),
+            _ => &[],
+        };
         self.list.push(Token {
             kind,
             gap,
             span,
             block,
             folded: Span::new(folded, self.folded.len()),
-            meanings: &[],
-            classes: Classes::default(),
-            shape: Shape {
-                length,
-                ..Shape::default()
-            },
+            meanings,
+            classes: Classes::of_meanings(meanings),
+            shape,
         });
     }
 
@@ -243,12 +236,12 @@ impl Tokens<'_> {
             let shape = fold_word(&whole, &mut self.folded);
             let span = Span::new(start.span.start, end.end);
             self.mended.push((self.list.len(), whole));
-            self.push_folded_word(start.gap, span, start.block, folded, shape);
+            self.push(TokenKind::Word, start.gap, span, start.block, folded, shape);
         } else {
             self.list.extend([start, hyphen]);
             let folded = self.folded.len();
             let shape = fold_word(ending, &mut self.folded);
-            self.push_folded_word(Gap::None, end, block, folded, shape);
+            self.push(TokenKind::Word, Gap::None, end, block, folded, shape);
         }
         if start.block < block {
             self.join_blocks(block);
