@@ -4,6 +4,7 @@
 //! each with what is written in it, cut out.
 //! Must never: take the rule under a title, or of a table in which print stands, for a blank.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use image::GrayImage;
@@ -75,11 +76,11 @@ impl Blank {
 }
 
 /// The blanks of a level page over which something is written in colour.
-pub(super) fn blanks(
+pub(super) fn blanks<'a>(
     words: &[Recognised],
     level: &Picture,
     print: &Picture,
-    colour: impl FnOnce() -> Picture,
+    colour: impl FnOnce() -> Cow<'a, Picture>,
 ) -> Vec<Blank> {
     let Some(height) = height_of_words(words) else {
         return Vec::new();
@@ -274,13 +275,13 @@ mod tests {
         fill(&mut colour, 160..240, 85..98, 100);
         fill(&mut colour, 30..60, 140..160, 100);
         fill(&mut colour, 30..60, 285..300, 100);
-        let found: Vec<_> = blanks(&words(), &level, &print, || colour.clone())
+        let found: Vec<_> = blanks(&words(), &level, &print, || Cow::Borrowed(&colour))
             .iter()
             .map(|blank| (blank.rule.columns.clone(), blank.columns.clone()))
             .collect();
         assert_eq!(found, [(20..100, 30..60), (150..250, 160..240)]);
-        assert!(blanks(&[], &level, &print, || colour).is_empty());
-        assert!(blanks(&words(), &level, &print, page).is_empty());
+        assert!(blanks(&[], &level, &print, || Cow::Owned(colour)).is_empty());
+        assert!(blanks(&words(), &level, &print, || Cow::Owned(page())).is_empty());
     }
 
     #[test]
@@ -288,7 +289,7 @@ mod tests {
         let (mut level, print, mut colour) = (page(), page(), page());
         fill(&mut level, 20..100, 100..102, 0);
         fill(&mut colour, 30..60, 85..110, 100);
-        let blanks = blanks(&words(), &level, &print, || colour);
+        let blanks = blanks(&words(), &level, &print, || Cow::Owned(colour));
         let figures = |text: &str, certainty| Figures {
             text: text.to_owned(),
             certainty,
@@ -324,7 +325,7 @@ mod tests {
         fill(&mut level, 40..44, 85..110, 90);
         fill(&mut level, 40..44, 100..102, 0);
         fill(&mut colour, 38..46, 85..110, 100);
-        let blanks = blanks(&words(), &level, &print, || colour);
+        let blanks = blanks(&words(), &level, &print, || Cow::Owned(colour));
         let thick = &blanks[0].cuttings[0].ink;
         let row = |row: u32| -> Vec<u8> {
             (0..thick.width())
@@ -353,7 +354,7 @@ mod tests {
                     fill(&mut colour, columns.clone(), rows.clone(), 100);
                 }
             }
-            let blank = blanks(&words(), &level, &print, || colour).remove(0);
+            let blank = blanks(&words(), &level, &print, || Cow::Owned(colour)).remove(0);
             (blank.cuttings[0].ink.dimensions(), blank.is_whole)
         };
         let day = (40..44, 84..98, true);

@@ -58,11 +58,12 @@ impl Shades {
         }
     }
 
-    /// Makes print black, and paper of everything that lies farther from it than a part of the way to paper.
-    pub(super) fn spread(self, stays: f64, picture: &mut Picture) {
+    /// The picture with black print, and with paper for everything that lies farther from it than a part of the way to
+    /// paper.
+    pub(super) fn spread(self, stays: f64, picture: &Picture) -> Picture {
         let contrast = self.paper.saturating_sub(self.print);
         if contrast < LEAST_CONTRAST {
-            return;
+            return picture.clone();
         }
         let reach = f64::from(contrast) * stays;
         let mut spread = [0; 256];
@@ -76,8 +77,11 @@ impl Shades {
             let shade = (part.min(1.0) * 255.0) as u8;
             *new = shade;
         }
-        for shade in &mut picture.grey {
-            *shade = spread[usize::from(*shade)];
+        let shades = picture.grey.iter();
+        Picture {
+            width: picture.width,
+            height: picture.height,
+            grey: shades.map(|shade| spread[usize::from(*shade)]).collect(),
         }
     }
 }
@@ -124,8 +128,8 @@ mod tests {
 
     /// The shade that each run has afterwards.
     fn after(runs: &[(u8, usize)]) -> Vec<u8> {
-        let mut picture = picture(runs);
-        Shades::of(&picture).spread(INK_STAYS, &mut picture);
+        let picture = picture(runs);
+        let picture = Shades::of(&picture).spread(INK_STAYS, &picture);
         let mut at = 0;
         runs.iter()
             .map(|&(_, count)| {

@@ -24,11 +24,15 @@ mod second_look;
 mod strokes;
 mod tesseract;
 
+use std::borrow::Cow;
+use std::fmt::Display;
 use std::fs;
-use std::io::Write as _;
+use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use image::codecs::tiff::TiffEncoder;
+use image::{ExtendedColorType, ImageEncoder as _};
 use rayon::prelude::*;
 
 use self::apart::Cutting;
@@ -243,7 +247,7 @@ fn recognise(
                     seconds: TIME_OF_A_FILE.as_secs(),
                 });
             }
-            recognise_page(source, &engine, &format!("{index}.pgm"), folder)
+            recognise_page(source, &engine, &format!("{index}.tiff"), folder)
         })
         .collect::<Result<_, _>>()?;
     let (mut sum, mut count) = (0.0, 0u32);
@@ -289,8 +293,7 @@ fn recognise_page(
     let (posture, shades) = (posture(picture), Shades::of(picture));
     let read_turned = |quarters: u8| -> Result<_, ReadError> {
         let (straight, turn) = levelled(picture, quarters, posture.skew);
-        let mut level = straight.clone();
-        shades.spread(INK_STAYS, &mut level);
+        let level = shades.spread(INK_STAYS, &straight);
         write_picture(&level, &folder.join(file))?;
         let words = engine.words(&tesseract::resolution(&level), Division::Page, file, folder)?;
         Ok((words, (straight, level), turn))
@@ -313,10 +316,12 @@ fn recognise_page(
         }
     }
     let (straight, level) = pictures;
-    let straightened = |picture: &Picture| levelled(picture, quarters, posture.skew).0;
     let print = match &sheet.colours {
-        Some(colours) => print_alone(straightened(&colours.print), Shades::of(&colours.print)),
-        None => print_alone(straight, shades),
+        Some(colours) => {
+            let straight = levelled(&colours.print, quarters, posture.skew).0;
+            Shades::of(&colours.print).spread(PRINT_STAYS, &straight)
+        }
+        None => shades.spread(PRINT_STAYS, &straight),
     };
     let read_lines = |lines: &Picture| -> Result<_, ReadError> {
         write_picture(lines, &folder.join(file))?;
@@ -327,7 +332,7 @@ fn recognise_page(
     let ink = sheet
         .colours
         .as_ref()
-        .map(|colours| || straightened(&colours.ink));
+        .map(|colours| || levelled(&colours.ink, quarters, posture.skew).0);
     let read_apart =
         |cuttings: &[&Cutting], division| read_apart(cuttings, division, engine, file, folder);
     // The page is read: what only this would add is no reason to lose it.
@@ -367,11 +372,11 @@ fn recognise_page(
 
 /// Reads apart what a page hides from a look at the whole: names under another ink, and what a pen put into blanks, if
 /// the page has `ink` of a colour. Gives the latter.
-fn read_parts(
+fn read_parts<'a>(
     looked: &mut Looked,
     level: &Picture,
     print: &Picture,
-    ink: Option<impl FnOnce() -> Picture>,
+    ink: Option<impl FnOnce() -> Cow<'a, Picture>>,
     read: impl Fn(&[&Cutting], Division) -> Result<Vec<String>, ReadError>,
 ) -> Result<Vec<Recognised>, ReadError> {
     let names = names(&looked.words, &looked.rows);
@@ -470,12 +475,6 @@ fn read_apart(
     lines
 }
 
-/// A level page of such shades with nothing on it but black print.
-fn print_alone(mut page: Picture, shades: Shades) -> Picture {
-    shades.spread(PRINT_STAYS, &mut page);
-    page
-}
-
 fn in_points(word: Recognised, scale: f32) -> Word {
     let [left, top, width, height] = word.pixels;
     Word {
@@ -501,17 +500,21 @@ fn mean_confidence(words: &[Recognised]) -> f32 {
     if letters > 0.0 { sum / letters } else { 0.0 }
 }
 
-/// Writes a picture as a portable graymap, which the engine reads without unpacking.
+/// Writes a picture as a TIFF: of all forms the one that the engine reads in the fewest steps (a portable graymap takes
+/// it a call for every pixel).
 fn write_picture(picture: &Picture, path: &Path) -> Result<(), ReadError> {
-    let write = || -> std::io::Result<()> {
-        let mut file = fs::File::create(path)?;
-        write!(file, "P5\n{} {}\n255\n", picture.width, picture.height)?;
-        file.write_all(&picture.grey)
-    };
-    write().map_err(|error| unwritten(&error))
+    let file = fs::File::create(path).map_err(|error| unwritten(&error))?;
+    TiffEncoder::new(BufWriter::new(file))
+        .write_image(
+            &picture.grey,
+            picture.width,
+            picture.height,
+            ExtendedColorType::L8,
+        )
+        .map_err(|error| unwritten(&error))
 }
 
-fn unwritten(error: &std::io::Error) -> ReadError {
+fn unwritten(error: &impl Display) -> ReadError {
     ReadError::ProgramFailed {
         program: Program::Tesseract,
         detail: format!("its picture could not be written: {error}"),

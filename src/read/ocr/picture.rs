@@ -7,7 +7,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, RgbImage};
 
 use super::super::{Detected, ReadError};
 use crate::text::PageSize;
@@ -15,6 +15,11 @@ use crate::text::PageSize;
 /// Most pixels of one page: 72 million, an A3 sheet at 600 dots an inch. In colour they take 216 MB while they
 /// are decoded.
 pub const MAX_PIXELS: u64 = 72_000_000;
+
+/// Most pixels of the longer side of a page that is read: an A4 sheet at 300 dots an inch, with a finger's breadth of
+/// the glass around it. Four times as many take four times as long and are read no better; at 200 dots
+/// what was written by hand is read worse.
+const LONGEST_SIDE: u32 = 3_600;
 
 /// Longer side of an A4 sheet, in points. A picture is taken for a sheet of that length: what files say of
 /// their resolution is worthless where a camera or a converter wrote it (72 dots an inch).
@@ -112,11 +117,17 @@ pub(super) fn page_count(bytes: &[u8]) -> usize {
     }
 }
 
-/// A page of an image file in shades of grey, the first being 0.
+/// A page of an image file in shades of grey, the first being 0; no larger than [`LONGEST_SIDE`].
 pub(super) fn sheet(bytes: &[u8], page: usize) -> Result<Sheet, ReadError> {
     let (image, is_cut) = image(bytes, page)?;
-    let image = on_paper(image);
-    let colours = colours(&image);
+    let image = reduced(on_paper(image));
+    let (image, colours) = if image.color().has_color() {
+        let page = image.into_rgb8();
+        let colours = colours(&page);
+        (page.into(), colours)
+    } else {
+        (image, None)
+    };
     Ok(Sheet {
         grey: in_grey(image),
         colours,
@@ -184,6 +195,15 @@ fn on_paper(image: DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgba8(image)
 }
 
+/// A picture no larger than it is read, each pixel the mean of those that it stands for.
+fn reduced(image: DynamicImage) -> DynamicImage {
+    if image.width().max(image.height()) > LONGEST_SIDE {
+        image.thumbnail(LONGEST_SIDE, LONGEST_SIDE)
+    } else {
+        image
+    }
+}
+
 fn in_grey(image: DynamicImage) -> Picture {
     let grey = image.into_luma8();
     Picture {
@@ -194,42 +214,38 @@ fn in_grey(image: DynamicImage) -> Picture {
 }
 
 /// Black print and other ink apart, where there is an ink of a colour on the page.
-fn colours(image: &DynamicImage) -> Option<Colours> {
+fn colours(page: &RgbImage) -> Option<Colours> {
     /// How much farther apart than those of paper the channels of a coloured pixel are: scanners give grey pixels a
     /// tinge. A fast ball pen has no more.
     const COLOURED: u8 = 40;
     /// Of so many pixels one is coloured where somebody wrote or stamped on the page: a date and a number.
     const OF_PIXELS: u32 = 5_000;
-    if !image.color().has_color() {
-        return None;
-    }
-    let rgb = image.to_rgb8();
+    let lightest = |[red, green, blue]: [u8; 3]| red.max(green).max(blue);
+    let apart = |[red, green, blue]: [u8; 3]| red.max(green).max(blue) - red.min(green).min(blue);
     let mut counts = [0u32; 256];
-    let (print, mut ink): (Vec<u8>, Vec<u8>) = rgb
-        .pixels()
-        .map(|pixel| {
-            let [red, green, blue] = pixel.0;
-            let lightest = red.max(green).max(blue);
-            let apart = lightest - red.min(green).min(blue);
-            counts[usize::from(apart)] += 1;
-            (lightest, apart)
-        })
-        .unzip();
+    for pixel in page.pixels() {
+        counts[usize::from(apart(pixel.0))] += 1;
+    }
     // Most pixels are paper, which may be yellow.
     let paper = (0..=u8::MAX).max_by_key(|apart| counts[usize::from(*apart)])?;
     let first = usize::from(paper.saturating_add(COLOURED)) + 1;
     let coloured: u32 = counts.iter().skip(first).sum();
-    for apart in &mut ink {
-        *apart = u8::MAX - apart.saturating_sub(paper);
+    if coloured <= page.width() * page.height() / OF_PIXELS {
+        return None;
     }
     let picture = |grey: Vec<u8>| Picture {
-        width: rgb.width(),
-        height: rgb.height(),
+        width: page.width(),
+        height: page.height(),
         grey,
     };
-    (coloured > rgb.width() * rgb.height() / OF_PIXELS).then(|| Colours {
-        print: picture(print),
-        ink: picture(ink),
+    let channels = || page.pixels().map(|pixel| pixel.0);
+    Some(Colours {
+        print: picture(channels().map(lightest).collect()),
+        ink: picture(
+            channels()
+                .map(|channels| u8::MAX - apart(channels).saturating_sub(paper))
+                .collect(),
+        ),
     })
 }
 
@@ -311,6 +327,8 @@ fn alone(bytes: &[u8], page: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use image::GrayImage;
+
     use super::*;
 
     /// A TIFF, little-endian, with a page of 2 by 1 pixels for each pair of shades; the last directory points to
@@ -384,6 +402,23 @@ mod tests {
             "unsupported-format"
         );
         assert_eq!(sheet(b"BM", 0).unwrap_err().code(), "damaged");
+    }
+
+    #[test]
+    fn a_finer_picture_than_is_read_becomes_smaller() {
+        let page = |side: u32| {
+            // Stripes of two pixels.
+            let stripes = GrayImage::from_fn(side, 4, |column, _| {
+                [if column % 2 == 0 { 0 } else { u8::MAX }].into()
+            });
+            in_grey(reduced(stripes.into()))
+        };
+        let as_read = page(LONGEST_SIDE);
+        assert_eq!((as_read.width, as_read.height), (LONGEST_SIDE, 4));
+        assert_eq!(as_read.row(0)[..2], [0, 255]);
+        let finer = page(2 * LONGEST_SIDE);
+        assert_eq!((finer.width, finer.height), (LONGEST_SIDE, 2));
+        assert!(finer.grey.iter().all(|shade| shade.abs_diff(127) <= 1));
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! from there back to where a word stands on the page.
 //! Must never: change a picture that is level already, or take more than a few passes over it.
 
+use std::borrow::Cow;
+
 use super::ink::Shades;
 use super::picture::{Picture, float};
 use crate::text::Bounds;
@@ -118,7 +120,7 @@ pub(super) fn posture(picture: &Picture) -> Posture {
 }
 
 /// The picture turned clockwise by so many quarters and then levelled, and the way back in pixels.
-pub(super) fn levelled(picture: &Picture, quarters: u8, skew: f32) -> (Picture, Turn) {
+pub(super) fn levelled(picture: &Picture, quarters: u8, skew: f32) -> (Cow<'_, Picture>, Turn) {
     let (upright, turn) = turned(picture, quarters);
     if skew.abs() < LEAST_SKEW {
         return (upright, turn);
@@ -137,22 +139,16 @@ pub(super) fn levelled(picture: &Picture, quarters: u8, skew: f32) -> (Picture, 
         yy: cosine,
         y0: f32::midpoint(height - new_width * sine, -new_height * cosine),
     };
-    (
-        resampled(
-            &upright,
-            whole(new_width).max(1),
-            whole(new_height).max(1),
-            level,
-        ),
-        turn.after(level),
-    )
+    let (width, height) = (whole(new_width).max(1), whole(new_height).max(1));
+    let straight = resampled(&upright, width, height, level);
+    (Cow::Owned(straight), turn.after(level))
 }
 
 /// The picture turned clockwise by so many quarters, and the way back in pixels.
-fn turned(picture: &Picture, quarters: u8) -> (Picture, Turn) {
+fn turned(picture: &Picture, quarters: u8) -> (Cow<'_, Picture>, Turn) {
     let (width, height) = (float(picture.width), float(picture.height));
     let turn = match quarters % 4 {
-        0 => return (picture.clone(), Turn::NONE),
+        0 => return (Cow::Borrowed(picture), Turn::NONE),
         1 => Turn {
             xx: 0.0,
             xy: 1.0,
@@ -204,7 +200,7 @@ fn turned(picture: &Picture, quarters: u8) -> (Picture, Turn) {
         },
         grey,
     };
-    (turned, turn)
+    (Cow::Owned(turned), turn)
 }
 
 /// A picture of another size whose pixels are mixed of those that the turn leads to; white outside.
@@ -212,7 +208,7 @@ fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture 
     #[expect(clippy::cast_possible_truncation, reason = "far below 2^47 pixels")]
     let fixed = |value: f32| (f64::from(value) * 65_536.0).round() as i64;
     let (columns, rows) = (i64::from(picture.width), i64::from(picture.height));
-    let (step_x, step_y) = (fixed(turn.xx), fixed(turn.yx));
+    let step = [fixed(turn.xx), fixed(turn.yx)];
     let mut grey = vec![u8::MAX; width as usize * height as usize];
     for (row, line) in (0..height).zip(grey.chunks_exact_mut((width as usize).max(1))) {
         // Pixels are looked at in their middle.
@@ -221,10 +217,10 @@ fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture 
         let y = fixed(turn.yx * u + turn.yy * v + turn.y0 - 0.5);
         let place = |column: usize| {
             let column = i64::try_from(column).unwrap_or(i64::MAX);
-            (x + column * step_x, y + column * step_y)
+            [x + column * step[0], y + column * step[1]]
         };
         let is_inside = |column: &usize| {
-            let (x, y) = place(*column);
+            let [x, y] = place(*column);
             x >= 0 && y >= 0 && (x >> 16) + 1 < columns && (y >> 16) + 1 < rows
         };
         // What lies inside a page is one stretch of a line.
@@ -232,11 +228,13 @@ fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture 
             continue;
         };
         let end = (first..line.len()).rfind(is_inside).unwrap_or(first) + 1;
-        let (mut x, mut y) = place(first);
-        for shade in &mut line[first..end] {
-            *shade = mixed(picture, x, y);
-            x += step_x;
-            y += step_y;
+        let (mut at, mut rest) = (first, &mut line[first..end]);
+        while !rest.is_empty() {
+            let place = place(at);
+            let length = run(place, step).min(rest.len());
+            let (shades, behind) = rest.split_at_mut(length);
+            mix(picture, place, step, shades);
+            (at, rest) = (at + length, behind);
         }
     }
     Picture {
@@ -246,20 +244,51 @@ fn resampled(picture: &Picture, width: u32, height: u32, turn: Turn) -> Picture 
     }
 }
 
-/// The shade between four pixels, at a place in parts of a pixel, of which there are 65,536.
-fn mixed(picture: &Picture, x: i64, y: i64) -> u8 {
-    /// Parts of a pixel that shades are mixed by: as many as there are shades.
-    const PARTS: u32 = 256;
-    let part = |place: i64| u32::try_from((place >> 8) & 0xFF).unwrap_or_default();
-    let (part_x, part_y) = (part(x), part(y));
-    let below = picture.width as usize;
-    let at = usize::try_from((y >> 16) * i64::from(picture.width) + (x >> 16)).unwrap_or_default();
-    let pair = |at: usize| match picture.grey.get(at..at + 2) {
-        Some(&[left, right]) => u32::from(left) * (PARTS - part_x) + u32::from(right) * part_x,
-        _ => u32::from(u8::MAX) * PARTS,
+/// How many pixels from a place on lie beside one another in one row of the page too. Places and steps are across and
+/// down, in parts of a pixel, of which there are 65,536.
+fn run([x, y]: [i64; 2], [across, down]: [i64; 2]) -> usize {
+    let pixels = |place: i64, drift: i64| {
+        let fraction = place & 0xFFFF;
+        match drift {
+            0 => i64::MAX,
+            ..0 => fraction / -drift + 1,
+            1.. => (0xFFFF - fraction) / drift + 1,
+        }
     };
-    let mixed = pair(at) * (PARTS - part_y) + pair(at + below) * part_y;
-    u8::try_from(mixed >> 16).unwrap_or(u8::MAX)
+    let run = pixels(x, across - 0x1_0000).min(pixels(y, down));
+    usize::try_from(run).unwrap_or(usize::MAX)
+}
+
+/// Mixes each shade of four pixels, from a place on, along a [`run`].
+fn mix(picture: &Picture, [x, y]: [i64; 2], [across, down]: [i64; 2], shades: &mut [u8]) {
+    /// Parts of a pixel that shades are mixed by: as many as there are shades.
+    const PARTS: i32 = 256;
+    let narrow = |parts: i64| i32::try_from(parts).unwrap_or_default();
+    let (mut part_x, mut part_y) = (narrow(x & 0xFFFF), narrow(y & 0xFFFF));
+    let (drift_x, drift_y) = (narrow(across - 0x1_0000), narrow(down));
+    let at = usize::try_from((y >> 16) * i64::from(picture.width) + (x >> 16)).unwrap_or_default();
+    let pixels = |at: usize| picture.grey.get(at..=at + shades.len());
+    let (Some(upper), Some(lower)) = (pixels(at), pixels(at + picture.width as usize)) else {
+        return;
+    };
+    let upper = upper.iter().zip(&upper[1..]);
+    let lower = lower.iter().zip(&lower[1..]);
+    for (shade, (upper, lower)) in shades.iter_mut().zip(upper.zip(lower)) {
+        let (right, below) = (part_x >> 8, part_y >> 8);
+        let pair = |(left, next): (&u8, &u8)| {
+            i32::from(*left) * (PARTS - right) + i32::from(*next) * right
+        };
+        let mixed = pair(upper) * (PARTS - below) + pair(lower) * below;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a mean of shades, times 65,536"
+        )]
+        let mixed = (mixed >> 16) as u8;
+        *shade = mixed;
+        part_x += drift_x;
+        part_y += drift_y;
+    }
 }
 
 #[expect(
@@ -399,7 +428,8 @@ mod tests {
     fn the_skew_and_the_side_of_a_page_are_found() {
         for skew in [-5.0f32, -1.3, 0.0, 0.7, 4.0] {
             // A page turned the other way lies askew by as much.
-            let askew = levelled(&page(), 0, -skew).0;
+            let page = page();
+            let askew = levelled(&page, 0, -skew).0;
             let found = posture(&askew);
             assert!(!found.is_sideways, "{skew}: {found:?}");
             assert!((found.skew - skew).abs() <= 0.15, "{skew}: {found:?}");
@@ -463,7 +493,10 @@ mod tests {
 
     #[test]
     fn a_page_that_lies_straight_is_not_changed() {
-        assert_eq!(levelled(&page(), 0, 0.05), (page(), Turn::NONE));
+        let page = page();
+        let (level, turn) = levelled(&page, 0, 0.05);
+        assert!(matches!(level, Cow::Borrowed(same) if *same == page));
+        assert_eq!(turn, Turn::NONE);
         let nothing = Picture {
             width: 0,
             height: 0,
@@ -471,5 +504,34 @@ mod tests {
         };
         assert!(posture(&nothing).skew.abs() < f32::EPSILON);
         assert_eq!(levelled(&nothing, 1, 2.0).0.width, 1);
+    }
+
+    #[test]
+    fn a_run_is_mixed_as_its_pixels_one_by_one() {
+        let page = Picture {
+            width: 80,
+            height: 60,
+            grey: (0..=250).cycle().step_by(97).take(80 * 60).collect(),
+        };
+        // Cosine and sine of 0.1°, −0.4°, 1°, −6° and 5°, and how long a run can be.
+        for (step, most) in [
+            ([65_536, 114], 80),
+            ([65_534, -458], 80),
+            ([65_526, 1_144], 58),
+            ([65_177, -6_850], 10),
+            ([65_287, 5_712], 12),
+        ] {
+            let from = [(3 << 16) + 40_000, (30 << 16) + 100];
+            let length = run(from, step).min(70);
+            assert!((1..=most).contains(&length), "{step:?}: {length}");
+            let mut together = vec![0; length];
+            mix(&page, from, step, &mut together);
+            for (count, shade) in (0i64..).zip(together) {
+                let place = [from[0] + count * step[0], from[1] + count * step[1]];
+                let mut alone = [0];
+                mix(&page, place, step, &mut alone);
+                assert_eq!([shade], alone, "{step:?}, {count}");
+            }
+        }
     }
 }

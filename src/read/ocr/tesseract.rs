@@ -12,8 +12,7 @@ use super::super::ReadError;
 use super::super::program::{Call, Program, run};
 use super::picture::Picture;
 
-/// How long one page may take. A dense page at 600 dots an inch takes 20 s on one core; this leaves room for a
-/// busy machine.
+/// How long one page may take. A dense page takes some seconds on one core; this leaves room for a busy machine.
 const TIME_OF_A_PAGE: Duration = Duration::from_mins(2);
 
 /// How long a question about the program itself may take.
