@@ -16,15 +16,50 @@ pub fn small(letter: char) -> char {
     }
 }
 
+/// How many bytes at the start of a text are small Russian letters without «ё»: most of any text, which is copied at
+/// once where it is folded.
+#[must_use]
+pub fn small_letters(text: &str) -> usize {
+    // In UTF-8 a Russian letter is two bytes: а–п are D0 B0 to D0 BF, р–я are D1 80 to D1 8F.
+    let is_small = |letter: &&[u8; 2]| {
+        let letter = u16::from_be_bytes(**letter);
+        matches!(letter, 0xD0B0..=0xD0BF | 0xD180..=0xD18F)
+    };
+    let (letters, _) = text.as_bytes().as_chunks();
+    2 * letters.iter().take_while(is_small).count()
+}
+
+/// Appends a word in lower case with «е» for «ё»: the form in which words are compared.
+pub fn push_small(word: &str, folded: &mut String) {
+    let mut rest = word;
+    loop {
+        let (small_ones, behind) = rest.split_at(small_letters(rest));
+        folded.push_str(small_ones);
+        let mut letters = behind.chars();
+        let Some(letter) = letters.next() else {
+            return;
+        };
+        folded.push(match small(letter) {
+            'ё' => 'е',
+            letter => letter,
+        });
+        rest = letters.as_str();
+    }
+}
+
 /// A number in lower case, without spaces, with one kind of dash, Latin look-alikes as Cyrillic and
 /// `ф3` read as `фз`: `149 – Ф3` → `149-фз`.
 #[must_use]
 pub fn fold_number(number: &str) -> String {
     let mut folded = String::with_capacity(number.len());
-    for character in number.chars().filter(|c| !c.is_whitespace() && *c != '_') {
+    for character in number.chars() {
         match character {
-            '‐' | '‑' | '‒' | '–' | '—' | '−' | '-' => folded.push('-'),
+            '0'..='9' | '/' | '-' => folded.push(character),
+            '_' => {}
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
             'ё' | 'Ё' => folded.push('е'),
+            'А'..='я' => folded.push(small(character)),
+            c if c.is_whitespace() => {}
             c => folded.push(small(look_alike(c))),
         }
     }
@@ -42,9 +77,18 @@ pub fn fold_number(number: &str) -> String {
 pub fn fold_title(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
     let mut word = 0;
-    for character in title.chars() {
+    let mut rest = title;
+    loop {
+        let (small_ones, behind) = rest.split_at(small_letters(rest));
+        folded.push_str(small_ones);
+        let mut letters = behind.chars();
+        let Some(character) = letters.next() else {
+            break;
+        };
+        rest = letters.as_str();
         match character {
-            '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' => {
+            ' ' | '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' =>
+            {
                 end_word(&mut folded, &mut word);
             }
             '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
@@ -83,6 +127,9 @@ fn end_word(folded: &mut String, word: &mut usize) {
 fn look_alike(character: char) -> char {
     const LATIN: &str = "ABCEHKMOPTXYaceopxy";
     const CYRILLIC: &str = "АВСЕНКМОРТХУасеорху";
+    if !character.is_ascii_alphabetic() {
+        return character;
+    }
     LATIN
         .chars()
         .zip(CYRILLIC.chars())

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use rumorph::{Dictionary, Source};
 
-use super::fold::small;
+use super::fold::push_small;
 use super::remembered::{Remembered, remembered};
 
 /// Grammatical case.
@@ -184,12 +184,7 @@ pub fn to_nominative(word: &str, agrees: Agreement) -> Option<String> {
 #[must_use]
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars() {
-        folded.push(match small(letter) {
-            'ё' => 'е',
-            letter => letter,
-        });
-    }
+    push_small(word, &mut folded);
     folded
 }
 

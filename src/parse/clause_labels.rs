@@ -92,6 +92,15 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         && tokens.is_mark(at + 2, '.');
     let mark = named || matches!(tokens.kind(at), Some(TokenKind::Dash | TokenKind::Blank));
     let start = at + usize::from(mark);
+    let lettered = || {
+        tokens.is_word(start)
+            && tokens.length(start) == 1
+            && tokens.is_mark(start + 1, ')')
+            && tokens.gap(start + 1) == Gap::None
+    };
+    if !tokens.is_number(start) && !lettered() {
+        return None;
+    }
     // «1.1. 28 апреля 2024 года»: a number before a date is no date with the day for its year.
     let behind_number = start + 4;
     let numbers_a_date =
@@ -125,15 +134,9 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
                 return None;
             }
         }
-    } else if tokens.is_word(start)
-        && tokens.length(start) == 1
-        && tokens.is_mark(next, ')')
-        && glued(next)
-    {
+    } else {
         next += 1;
         closed = true;
-    } else {
-        return None;
     }
     // «3.1 организовать», «2.1 от 25.03.2010 № 14»; «16.1 километра» counts something.
     let orders = |index: usize| is_infinitive(tokens.word(index));

@@ -124,6 +124,10 @@ fn mentions(
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !tokens.is_capitalised(at) {
+            at += 1;
+            continue;
+        }
         let found_name = name_at(tokens, at)
             .or_else(|| surname_at(tokens, at))
             .or_else(|| {

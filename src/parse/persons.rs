@@ -246,6 +246,13 @@ fn without_second(initials: &[char], given: Option<&String>) -> Vec<char> {
 
 /// `Е. В.`
 fn initials(letters: &[char]) -> Option<String> {
-    let shown: Vec<String> = letters.iter().map(|letter| format!("{letter}.")).collect();
-    (!shown.is_empty()).then(|| shown.join(" "))
+    let mut shown = String::new();
+    for letter in letters {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push(*letter);
+        shown.push('.');
+    }
+    (!shown.is_empty()).then_some(shown)
 }

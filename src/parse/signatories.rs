@@ -87,8 +87,18 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
         .rev()
         .find(|&index| is_word(index) && !stamp(index) && !heading(index))?;
     let words = tokens.slice(first, last + 1);
-    let line: String = words.chars().filter(|c| *c != '_' && *c != '/').collect();
-    let shown = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        let before = shown.len();
+        if before > 0 {
+            shown.push(' ');
+        }
+        let from = shown.len();
+        word.split(['_', '/']).for_each(|part| shown.push_str(part));
+        if shown.len() == from {
+            shown.truncate(before);
+        }
+    }
     (!shown.is_empty() && shown.chars().any(char::is_alphabetic))
         .then(|| (tokens.span(first, last + 1), shown))
 }

@@ -20,7 +20,7 @@ pub(crate) fn surname_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> 
     let stands = address.is_some_and(|address| is_comrade(tokens, address))
         || (address.is_some_and(|address| is_citizen(tokens, address, at)) || is_told(tokens, at))
             && !is_ordinary_word(tokens.raw(at));
-    stands.then(|| mention(tokens, at))
+    (stands && !is_abbreviation(tokens, at)).then(|| mention(tokens, at))
 }
 
 /// The surname that ends a line of a signature, apart from the position: «Директор школы:      Мезенцева».
@@ -31,6 +31,7 @@ pub(crate) fn signing_surname(tokens: &Tokens<'_>, last: usize) -> Option<NameMe
     let signs = column
         && ends
         && may_be_a_surname(tokens, last)
+        && !is_abbreviation(tokens, last)
         && !is_ordinary_word(tokens.raw(last))
         && is_in_nominative(tokens.raw(last));
     signs.then(|| mention(tokens, last))
@@ -47,7 +48,7 @@ fn mention(tokens: &Tokens<'_>, at: usize) -> NameMention {
     }
 }
 
-/// A capitalised word that is neither an abbreviation nor a position.
+/// A capitalised word that is no position; it may be an abbreviation.
 fn may_be_a_surname(tokens: &Tokens<'_>, at: usize) -> bool {
     /// «Цой» is as short as an abbreviation.
     const SHORTEST: usize = 3;
@@ -55,7 +56,6 @@ fn may_be_a_surname(tokens: &Tokens<'_>, at: usize) -> bool {
         && tokens.length(at) >= SHORTEST
         && tokens.kind(at + 1) != Some(TokenKind::Dash)
         && tokens.meaning(at, WordClass::Position).is_none()
-        && !is_abbreviation(tokens, at)
 }
 
 /// The dictionary knows the form as a nominative, or does not know it and nothing else says that it is none.

@@ -5,7 +5,7 @@
 
 use super::misread::{self, Before};
 use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
-use crate::lexicon::fold::small as small_letter;
+use crate::lexicon::fold::{small as small_letter, small_letters};
 use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::text::{Origin, Span};
@@ -399,32 +399,27 @@ fn fold_russian(rest: &str, folded: &mut String) -> (usize, Shape) {
         all_capitals: true,
         ..Shape::default()
     };
-    // Where the small letters begin that are not appended yet.
-    let mut small = 0;
-    let mut at = 0;
-    // In UTF-8 a Russian letter is two bytes: а–п are D0 B0 to D0 BF, р–я are D1 80 to D1 8F.
-    while let [first, second, ..] = rest.as_bytes()[at..] {
-        if matches!((first, second), (0xD0, 0xB0..=0xBF) | (0xD1, 0x80..=0x8F)) {
-            shape.all_capitals = false;
-            at += 2;
-            continue;
-        }
-        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = rest[at..].chars().next() else {
+    let mut behind = rest;
+    loop {
+        let (small, next) = behind.split_at(small_letters(behind));
+        folded.push_str(small);
+        shape.all_capitals &= small.is_empty();
+        behind = next;
+        let mut letters = behind.chars();
+        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = letters.next() else {
             break;
         };
         shape.all_capitals &= letter != 'ё';
-        shape.capitalised |= letter != 'ё' && at == 0;
-        folded.push_str(&rest[small..at]);
+        shape.capitalised |= letter != 'ё' && behind.len() == rest.len();
         folded.push(match letter {
             'ё' | 'Ё' => 'е',
             capital => small_letter(capital),
         });
-        at += 2;
-        small = at;
+        behind = letters.as_str();
     }
-    folded.push_str(&rest[small..at]);
-    shape.length = at / 2;
-    (at, shape)
+    let length = rest.len() - behind.len();
+    shape.length = length / 2;
+    (length, shape)
 }
 
 /// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that

@@ -104,8 +104,17 @@ fn names_article(chain: &Chain) -> bool {
 pub(super) fn expand(chains: Vec<Chain>) -> Vec<Locator> {
     let mut all = Vec::new();
     for chain in chains {
+        if all.len() >= MAX_LOCATORS {
+            break;
+        }
         let mut partial = vec![Locator::default()];
-        for level in chain.iter().rev() {
+        for level in chain.into_iter().rev() {
+            if let [_] = level.values[..] {
+                for (locator, value) in partial.iter_mut().zip(level.values) {
+                    *slot(locator, level.unit) = Some(value);
+                }
+                continue;
+            }
             let mut next = Vec::with_capacity(partial.len() * level.values.len());
             for locator in &partial {
                 for value in &level.values {
