@@ -48,7 +48,8 @@ pub enum WordClass {
     Function,
     /// A word of a preamble that says why an act is cited: `basis`, `executes`.
     Leads,
-    /// «имени» before whom something is named after; the value of «им.» is `shortened`.
+    /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of a farm that bears
+    /// the name of its owner `farm`.
     NamedAfter,
 }
 

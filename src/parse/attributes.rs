@@ -11,7 +11,9 @@ use jiff::civil::Date;
 use super::dates::{DateReading, date_at};
 use super::heads::after_country;
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::{NumberReading, normal_number, number_at, sign_at, signed_number_at};
+use super::numbers::{
+    NumberReading, normal_number, number_at, number_of, sign_at, signed_number_at,
+};
 use super::pieces::name_before;
 use super::pinpoints::may_depend_on_provision;
 use super::quotes::{quotation_at, quoted_words};
@@ -359,7 +361,7 @@ fn numbered(tokens: &Tokens<'_>, at: usize, found: &mut Attributes) -> Option<us
     let (reading, end) = signed_number_at(tokens, at)?;
     match reading {
         NumberReading::Number(start, stop) => {
-            found.number = Some(normal_number(tokens.slice(start, stop)));
+            found.number = Some(number_of(tokens, start, stop));
             Some(end)
         }
         NumberReading::Blank => None,

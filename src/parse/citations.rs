@@ -70,8 +70,8 @@ pub(crate) fn citations_at(
 ) -> Option<usize> {
     if let Some(citation) = listed_at(tokens, at) {
         let next = citation.next;
-        found.push(citation);
-        return Some(next);
+        found.push(citation.clone());
+        return Some(shared_kind(tokens, &citation, next, found));
     }
     let (locators, act_at) = leading_pinpoints(tokens, at);
     let in_small_letters = || {

@@ -156,8 +156,13 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     let charges =
         || tokens.is_capitalised(next) && (orders(next) || charges_somebody(tokens, next));
     let open_ended = tokens.gap(next) > Gap::None
+        && !is_of_provision_above(tokens, at)
         && (parts > 1 && begins || tokens.gap(next) == Gap::Space && charges());
-    if next >= end || !(closed || open_ended) || !closed && is_day(tokens, start, next) {
+    if next >= end
+        || !(closed || open_ended)
+        || !closed && is_day(tokens, start, next)
+        || tokens.gap(next) == Gap::Tab && is_row(tokens, at, end)
+    {
         return None;
     }
     let shown = tokens.slice(start, next).to_owned();
@@ -167,6 +172,38 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         tokens: at..next,
         bracketed,
     })
+}
+
+/// «… статьи / 22.1 Федерального закона»: the number of the provision that the line above ends with.
+fn is_of_provision_above(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(last) = at.checked_sub(1) else {
+        return false;
+    };
+    let unit = last.saturating_sub(usize::from(tokens.is_mark(last, '.')));
+    // «и т.п.» ends a sentence.
+    tokens.meaning(unit, WordClass::Pinpoint).is_some()
+        && !tokens.is_capitalised(unit)
+        && tokens.gap(unit) > Gap::None
+}
+
+/// «1. | Кедров Пётр | группа 12» under «№ | Студент | Группа»: a row of a table that tabs set, with as many cells as
+/// the one above it.
+fn is_row(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    /// Two columns may be a number and its clause.
+    const FEWEST_TABS: usize = 2;
+    /// The longest row that is looked at, in tokens.
+    const LONGEST: usize = 100;
+    let is_tab = |index: &usize| tokens.gap(*index) == Gap::Tab;
+    let in_line = |index: &usize| tokens.gap(*index) < Gap::Break;
+    let here = (at + 1..end).take_while(in_line).filter(is_tab).count();
+    let above = || {
+        (at.saturating_sub(LONGEST)..at)
+            .rev()
+            .take_while(in_line)
+            .filter(is_tab)
+            .count()
+    };
+    here >= FEWEST_TABS && above() == here
 }
 
 /// «01.06 Дежурный», «31.12 Кедрова Н.Д.»: a day of a table, not clause 31.12. No clause has a zero before its figures,
@@ -230,6 +267,33 @@ pub(crate) fn unclosed_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Optio
     })
 }
 
+/// «З. Считать», «l. Назначить»: a letter that looks like the figure, where the neighbours ask for it.
+pub(crate) fn misread_label(
+    tokens: &Tokens<'_>,
+    block: &Range<usize>,
+    figure: u32,
+) -> Option<Label> {
+    let looks_like = match figure {
+        1 => matches!(tokens.raw(block.start), "l" | "I" | "І"),
+        3 => matches!(tokens.raw(block.start), "З" | "з"),
+        6 => matches!(tokens.raw(block.start), "б"),
+        _ => false,
+    };
+    let next = block.start + 2;
+    (looks_like
+        && tokens.is_mark(block.start + 1, '.')
+        && tokens.gap(block.start + 1) == Gap::None
+        && next < block.end
+        && tokens.gap(next) == Gap::Space
+        && tokens.is_capitalised(next)
+        && tokens.length(next) > 1)
+        .then(|| Label {
+            shown: format!("{figure}."),
+            tokens: block.start..next,
+            bracketed: false,
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +329,7 @@ mod tests {
             ("XL. Утвердить", None),
             ("1 Иванов Пётр", None),
             ("16.1 километра", None),
+            ("1.\tКедров Пётр\tгруппа 12", Some("1.")),
             ("03.11.2023 дежурит", None),
             ("25 июня 2024 года", None),
             ("2024. Год", None),
@@ -281,6 +346,26 @@ mod tests {
                 got.as_ref().map(|label| label.shown.as_str()),
                 label,
                 "{line}"
+            );
+        }
+    }
+    #[test]
+    fn a_number_behind_the_name_of_a_provision_is_no_clause() {
+        for (lines, label) in [
+            ("на основании статьи\n22.1 Федерального закона", None),
+            ("на основании ст.\n22.1 Федерального закона", None),
+            ("Глава\n2.1 Утвердить план", Some("2.1")),
+            ("мебель и т.п.\n2.1 Утвердить план", Some("2.1")),
+            ("Довести план.\n2.1 Утвердить план", Some("2.1")),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let second = tokens.block_end(0)..tokens.len();
+            let got = label_of(&tokens, &second);
+            assert_eq!(
+                got.as_ref().map(|label| label.shown.as_str()),
+                label,
+                "{lines}"
             );
         }
     }

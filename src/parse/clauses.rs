@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clause_labels::{Label, label_of, unclosed_label};
+use super::clause_labels::{Label, label_of, misread_label, unclosed_label};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use super::pieces::block_ranges;
@@ -70,6 +70,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
         })
         .collect();
     let labels = with_unclosed(tokens, &blocks, labels, &hidden);
+    let labels = with_missing(tokens, &blocks, labels, &hidden);
     let counted_through = are_counted_through(&labels);
     let numbered = labels.iter().any(Option::is_some);
     let mut last_top: Option<u32> = None;
@@ -166,8 +167,7 @@ struct NestedList {
 impl NestedList {
     /// Whether a label counts an item of the list rather than the next clause.
     fn takes(&mut self, label: &Label, last_clause: Option<u32>) -> bool {
-        let plain = !label.bracketed && !label.is_section() && !label.address().contains('.');
-        let Some(figure) = label.first_figure().filter(|_| plain) else {
+        let Some(figure) = plain_figure(label) else {
             return false;
         };
         let first = figure == 1 && self.opens && last_clause.is_some();
@@ -188,6 +188,8 @@ fn with_unclosed(
     mut labels: Vec<Option<Label>>,
     hidden: &[bool],
 ) -> Vec<Option<Label>> {
+    /// So many clauses in a row show that numbers without a full stop count them.
+    const FEWEST_UNCLOSED: u32 = 2;
     let all_unclosed = labels
         .iter()
         .flatten()
@@ -213,12 +215,76 @@ fn with_unclosed(
             .get(index + 1)
             .and_then(Option::as_ref)
             .is_some_and(|next| next.address() == format!("{}.1", label.shown));
-        if heads || last_top > 0 && tokens.is_mark(block.start - 1, '.') {
+        // «2 Заключить договор / 3 Лимит кассы установить …»: right behind a clause that leads no list.
+        let follows_clause = || {
+            last_top >= FEWEST_UNCLOSED
+                && labels[index - 1]
+                    .as_ref()
+                    .is_some_and(|label| label.first_figure() == Some(last_top))
+                && !matches!(
+                    tokens.kind(block.start - 1),
+                    Some(TokenKind::Mark(':' | ',' | ';'))
+                )
+        };
+        if heads || last_top > 0 && tokens.is_mark(block.start - 1, '.') || follows_clause() {
             last_top += 1;
             labels[index] = Some(label);
         }
     }
     labels
+}
+
+/// «2. Назначить … / 3  Сдать дела. / 4. Признать …», «2. … / З. … / 4. …»: the one clause that its neighbours miss,
+/// where its number lacks the full stop or was read as a letter.
+fn with_missing(
+    tokens: &Tokens<'_>,
+    blocks: &[Range<usize>],
+    mut labels: Vec<Option<Label>>,
+    hidden: &[bool],
+) -> Vec<Option<Label>> {
+    let mut last: Option<(usize, u32)> = None;
+    for index in 0..labels.len() {
+        let Some(figure) = labels[index].as_ref().and_then(plain_figure) else {
+            continue;
+        };
+        // What stands before the first clause is none but a misread first one.
+        let from = last.map_or(0, |(at, _)| at + 1);
+        let before = last.map_or(0, |(_, figure)| figure);
+        last = Some((index, figure));
+        if figure != before + 2 {
+            continue;
+        }
+        let mut found = (from..index).filter_map(|at| {
+            let block = &blocks[at];
+            let is_open = !hidden[at] && labels[at].as_ref().is_none_or(Label::is_roman);
+            let follows = before == 0 && at == 0
+                || before > 0
+                    && matches!(
+                        tokens.kind(block.start - 1),
+                        Some(TokenKind::Mark('.' | ';'))
+                    );
+            if !is_open || !follows {
+                return None;
+            }
+            let unclosed = unclosed_label(tokens, block)
+                .filter(|label| before > 0 && label.first_figure() == Some(figure - 1));
+            Some((
+                at,
+                unclosed.or_else(|| misread_label(tokens, block, figure - 1))?,
+            ))
+        });
+        if let (Some((at, label)), None) = (found.next(), found.next()) {
+            labels[at] = Some(label);
+        }
+    }
+    labels
+}
+
+/// The figure of a clause that is counted in one figure alone: «3.».
+fn plain_figure(label: &Label) -> Option<u32> {
+    let figures = label.shown.trim_end_matches(['.', ')', ' ']);
+    let plain = !label.bracketed && !label.is_section() && !figures.contains('.');
+    label.first_figure().filter(|_| plain)
 }
 
 /// «I. … / 1. … / 2. … / II. … / 3. …»: clauses that go on counting behind a Roman number are cited by their own alone.
@@ -406,6 +472,33 @@ mod tests {
             (
                 "1 Общие меры\n1.1 Утвердить план.\n2 Склад\n2.1 Закрыть окна.\n3 Контроль оставляю за собой.",
                 vec!["1", "1.1", "2", "2.1", "3"],
+            ),
+            (
+                "1 Утвердить план.\n2 Заключить договор\n3 Лимит кассы установить.\n4 Контроль.",
+                vec!["1", "2", "3", "4"],
+            ),
+            // The one clause that its neighbours miss.
+            (
+                "1. Утвердить план.\n2. Назначить:\n- Кедрова;\n- Зуева.\n3 Ответственным сдать дела\n4. Довести.",
+                vec!["1", "2", "3", "4"],
+            ),
+            (
+                "1. Утвердить план.\n2. Довести план.\nЗ. Считать дело закрытым.\n4. Довести.",
+                vec!["1", "2", "3", "4"],
+            ),
+            ("l. Утвердить план.\n2. Довести план.", vec!["1", "2"]),
+            (
+                "1. Утвердить план.\n2. Довести план.\nЗ. Считать дело закрытым.",
+                vec!["1", "2"],
+            ),
+            (
+                "1. Утвердить план:\n3 Класса открыть.\n3. Довести.",
+                vec!["1", "3"],
+            ),
+            // Rows of a table that tabs set.
+            (
+                "1. Направить:\n№\tСтудент\tМесто\n1.\tКедров Пётр\tООО «Заря»\n2.\tЗуев Иван\tООО «Заря»\n2. Довести.",
+                vec!["1", "2"],
             ),
             // Rows of a list under a clause.
             (

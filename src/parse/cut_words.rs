@@ -1,10 +1,11 @@
 //! Words in capitals that a recogniser cut, or took letters of for digits: «ПРИ КАЗ», «ПРИКА ЗЫВАЮ», «П Р И К А 3»,
-//! «РАСП0РЯЖЕНИЕ».
+//! «РАСП0РЯЖЕНИЕ»; in small letters where they are set apart: «п р и к а з ы ва ю».
 //!
 //! In: tokens and a place. Out: the word that names the kind of an order or by which it orders, whole, and the token
 //! after it. Must never: join words that are none of these together.
 
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::numbers::sign_at;
 use super::registration::kind_named;
 use crate::lexicon::words::{WordClass, meanings};
 
@@ -29,12 +30,21 @@ pub(super) fn cut_word_at(tokens: &Tokens<'_>, at: usize) -> Option<(String, usi
             .iter()
             .any(|whole| whole.starts_with(first) || first.starts_with(whole))
     };
-    if !tokens.is_all_capitals(at) || !is_part(tokens, at + 1) || !may_begin() {
+    // «п р и к а з ы ва ю»: small letters, two of which stand together.
+    let small = is_small_part(tokens, at) && tokens.length(at) == 1 && tokens.length(at + 1) == 1;
+    let is_part = |index: usize| {
+        if small {
+            is_small_part(tokens, index) && tokens.gap(index) == Gap::Space
+        } else {
+            is_part(tokens, index)
+        }
+    };
+    if !(small || tokens.is_all_capitals(at)) || !is_part(at + 1) || !may_begin() {
         return None;
     }
     let mut word = first.to_owned();
     for end in at + 1..at + MOST_PARTS {
-        if !is_part(tokens, end) {
+        if !is_part(end) {
             return None;
         }
         match tokens.word(end) {
@@ -42,8 +52,12 @@ pub(super) fn cut_word_at(tokens: &Tokens<'_>, at: usize) -> Option<(String, usi
             "0" => word.push('о'),
             part => word.push_str(part),
         }
-        let goes_on = is_part(tokens, end + 1)
-            && (tokens.length(end + 1) == 1 || tokens.gap(end + 1) == Gap::None);
+        // «ПРИКА3 N° 7»: the letter before a number is its sign.
+        let is_sign =
+            |index: usize| sign_at(tokens, index).is_some_and(|number| tokens.is_number(number));
+        let goes_on = is_part(end + 1)
+            && (tokens.length(end + 1) == 1 && !is_sign(end + 1)
+                || tokens.gap(end + 1) == Gap::None);
         if !goes_on && is_wanted(&word) {
             return Some((word, end + 1));
         }
@@ -65,6 +79,11 @@ fn is_part(tokens: &Tokens<'_>, at: usize) -> bool {
             Some(TokenKind::Number) => matches!(tokens.word(at), "3" | "0"),
             _ => false,
         }
+}
+
+/// One or two small letters.
+fn is_small_part(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_word(at) && !tokens.is_capitalised(at) && tokens.length(at) <= 2
 }
 
 fn is_wanted(word: &str) -> bool {
@@ -89,8 +108,11 @@ mod tests {
             ("П РИКАЗЫВАЮ :", "приказываю", ":"),
             ("ПОСТА НОВЛЕ НИЕ", "постановление", ""),
             ("ПРИКА3 № 5", "приказ", "№ 5"),
+            ("ПPИKA3 N° 5-к", "приказ", "N° 5-к"),
             ("РАСП0РЯЖЕНИЕ", "распоряжение", ""),
             ("ПРИКА3ЫВАЮ:", "приказываю", ":"),
+            ("п р и к а з ы ва ю :", "приказываю", ":"),
+            ("у к а за н", "-", "у к а за н"),
             ("ПРИКАЗ3", "-", "ПРИКАЗ3"),
             ("УКАЗ0 5", "-", "УКАЗ0 5"),
             ("ПРИКАЗ-3", "-", "ПРИКАЗ-3"),

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::attributes::attributes_of_name;
 use super::citations::{Citation, blank, issued_act, with_attributes};
 use super::dates::{DateReading, date_at};
 use super::heads::{Head, after_country, head_at, is_instruction_from_above};
@@ -46,7 +47,11 @@ pub(crate) fn start_of_name(tokens: &Tokens<'_>, at: usize) -> usize {
 }
 
 fn is_noun_of_document(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.meaning(at, WordClass::Approved).is_some()
+    // «Руководство по эксплуатации»; «руководство школы» are people.
+    tokens
+        .meaning(at, WordClass::Approved)
+        .is_some_and(|value| value != "guide")
+        || tokens.meaning(at, WordClass::Approved) == Some("guide") && tokens.word(at + 1) == "по"
 }
 
 /// An adjective right before another word of a document's name; «третий», «указанный» and «действующий» say something
@@ -87,7 +92,9 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         return None;
     }
     // «Положения Банка России от … № …», «Инструкции Минфина РФ от … № …»: acts that are called so.
-    if tokens.is_capitalised(at) && tokens.is_capitalised(noun + 1) {
+    // In small letters: «указания ЦБ РФ № … от …», and not «требования Указа Президента …».
+    let is_called_so = || noun == at && tokens.meaning(noun + 1, WordClass::Act).is_none();
+    if tokens.is_capitalised(noun + 1) && (tokens.is_capitalised(at) || is_called_so()) {
         let issued = with_attributes(tokens, Head::Order, at..noun + 1, true);
         let by_authority =
             |issuer: &Range<usize>| is_authority(tokens.slice(issuer.start, issuer.end));
@@ -289,6 +296,12 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     }
     let closes = bracket && tokens.is_mark(act.tokens.end, ')');
     let end = act.tokens.end + usize::from(closes);
+    // «Правил … (утв. приказом … № 811) (далее – ПТЭЭП)»
+    if closes && act.definition.is_none() {
+        let behind = attributes_of_name(tokens, end);
+        act.definition = behind.definition;
+        act.next = act.next.max(behind.next);
+    }
     // «Положением о комиссии», утверждённым …: the mark that opens before the noun closes behind the name.
     let closes_outside = tokens.kind(mark - 1) == Some(TokenKind::CloseQuote)
         && tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote);

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dates::date_at;
-use super::lexer::Tokens;
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::joined;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 
@@ -148,6 +148,48 @@ pub(super) fn is_born_behind(tokens: &Tokens<'_>, at: usize) -> bool {
         let year = tokens.word(end) == "г" && tokens.is_mark(end + 1, '.');
         let word = tokens.word(end + if year { 2 } else { 0 });
         word == "р" || word == "рождения"
+    })
+}
+
+/// «1) Кедров Пётр Ильич, 2 курс / 2) Нгуен Лан, 1 курс»: whether the name at `at` stands in a numbered list right under
+/// a full name with the same mark or figure behind it.
+pub(super) fn is_listed_under_a_name(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    /// A number with its mark, a double surname, given name and patronymic, what is said of them.
+    const LONGEST_LINE: usize = 24;
+    let line_start = |index: usize| {
+        (index.saturating_sub(LONGEST_LINE)..=index)
+            .rev()
+            .find(|&start| tokens.gap(start) >= Gap::Break)
+    };
+    let behind_number = |start: usize| {
+        let closed = tokens.is_mark(start + 1, ')') || tokens.is_mark(start + 1, '.');
+        tokens
+            .is_number(start)
+            .then_some(start + 1 + usize::from(closed))
+    };
+    let is_counted = at > 0
+        && matches!(
+            tokens.kind(at - 1),
+            Some(TokenKind::Number | TokenKind::Mark(')' | '.'))
+        );
+    if !is_counted || tokens.is_word(end) {
+        return false;
+    }
+    let Some(start) = line_start(at).filter(|&start| start > 0 && behind_number(start) == Some(at))
+    else {
+        return false;
+    };
+    let Some(name) = line_start(start - 1).and_then(behind_number) else {
+        return false;
+    };
+    let is_part =
+        |index: usize| tokens.is_capitalised(index) || tokens.kind(index) == Some(TokenKind::Dash);
+    let last = (name..start)
+        .take_while(|&index| is_part(index))
+        .last()
+        .filter(|&last| last >= name + 2);
+    last.is_some_and(|last| {
+        is_patronymic(tokens.word(last)) && tokens.kind(last + 1) == tokens.kind(end)
     })
 }
 

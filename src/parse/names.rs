@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::given_names::{
-    Grammar, given_and_patronymic, is_born_behind, is_patronymic, known_given,
+    Grammar, given_and_patronymic, is_born_behind, is_listed_under_a_name, is_patronymic,
+    known_given,
 };
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
@@ -53,6 +54,13 @@ fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
         // «до достижения им возраста» names nothing.
         let names = match tokens.meaning(index, WordClass::NamedAfter) {
             Some("shortened") => tokens.is_mark(index + 1, '.') || tokens.is_capitalised(index + 1),
+            // «КФХ Кедрова П.И.» works; its head signs.
+            Some("farm") => {
+                index + 1 == at
+                    && tokens
+                        .meaning(index.wrapping_sub(1), WordClass::Position)
+                        .is_none()
+            }
             named => named.is_some(),
         };
         names && tokens.continues(index + 1)
@@ -162,6 +170,7 @@ fn given_and_surname(
     let is_name = stands_first
         && ends
         && !is_patronymic(tokens.word(second))
+        && !is_abbreviation(tokens, second)
         && (is_surname
             || !is_ordinary_word(tokens.raw(second))
             || is_like_an_adjective(tokens.word(second), gender))
@@ -202,7 +211,10 @@ fn surname_and_given(
 ) -> Option<NameMention> {
     let (given, grammar) = known_given(tokens.raw(second)).or_else(|| {
         let given = || joined(tokens, second..second_end);
-        is_born_behind(tokens, second_end).then(|| (given(), None))
+        let is_given = is_born_behind(tokens, second_end)
+            || is_listed_under_a_name(tokens, at, second_end)
+                && !is_ordinary_word(tokens.raw(second));
+        is_given.then(|| (given(), None))
     })?;
     if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
@@ -527,6 +539,13 @@ mod tests {
                 vec!["Рысина НД", "Ветров ОЛ"],
             ),
             ("на улице д. Ветров О.Л.", vec![]),
+            ("практика в КФХ Ветрова О.Л.", vec![]),
+            ("Глава КФХ Ветров О.Л.", vec!["Ветров ОЛ"]),
+            ("ФИО\tТема ВКР\tГруппа", vec![]),
+            (
+                "1) ВЕТРОВ Ярослав Денисович, 2 курс;\n2) НГУЕН Лан, 1 курс;\n3) Отдел Сбыта, 1 курс",
+                vec!["ВЕТРОВ Ярослав Денисович ЯД", "НГУЕН Лан Л"],
+            ),
             ("Руководитель А.Б.ВОДЯНИЦКИЙ", vec!["ВОДЯНИЦКИЙ АБ"]),
             ("Глава района В.Кожемякин", vec!["Кожемякин В"]),
             (

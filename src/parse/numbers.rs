@@ -28,12 +28,20 @@ const LAW_MARKS: [&str; 12] = [
 pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     match tokens.kind(at)? {
         TokenKind::NumberSign => {
-            let doubled = tokens.kind(at + 1) == Some(TokenKind::NumberSign);
+            let doubled =
+                tokens.kind(at + 1) == Some(TokenKind::NumberSign) || is_ring(tokens, at + 1);
             Some(at + 1 + usize::from(doubled))
         }
         TokenKind::Word => match tokens.raw(at) {
             // «№» as a recogniser misreads it: «N2 12», «Ne 12».
             "N" if tokens.word(at + 1) == "2"
+                && tokens.gap(at + 1) == Gap::None
+                && tokens.gap(at + 2) == Gap::Space
+                && tokens.is_number(at + 2) =>
+            {
+                Some(at + 2)
+            }
+            "N" if tokens.is_mark(at + 1, '?')
                 && tokens.gap(at + 1) == Gap::None
                 && tokens.gap(at + 2) == Gap::Space
                 && tokens.is_number(at + 2) =>
@@ -62,15 +70,18 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             // As telegrams spell it.
             "НР" if tokens.gap(at + 1) == Gap::Space && tokens.continues(at + 1) => Some(at + 1),
             "N" | "No" | "Nо" | "Nº" => {
-                let dot = tokens.is_mark(at + 1, '.')
-                    || tokens.is_mark(at + 1, 'º')
-                    || tokens.is_mark(at + 1, '°');
-                Some(at + 1 + usize::from(dot && tokens.gap(at + 1) == Gap::None))
+                let dot = tokens.is_mark(at + 1, '.') && tokens.gap(at + 1) == Gap::None;
+                Some(at + 1 + usize::from(dot || is_ring(tokens, at + 1)))
             }
             _ => None,
         },
         _ => None,
     }
+}
+
+/// «N° 12», «№° 12»: the ring of «№» glued to what stands for its letter, or seen twice.
+fn is_ring(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.kind(at), Some(TokenKind::Mark('º' | '°'))) && tokens.gap(at) == Gap::None
 }
 
 /// «10 октября 2023 года М 14»: behind a date a letter before a number is its sign. «автомобиль М 014 ОР» has another.
@@ -246,6 +257,18 @@ fn is_abbreviated(tokens: &Tokens<'_>, stop: usize) -> bool {
     )
 }
 
+/// The number of these tokens in its normal form; «З29-ФЗ» with the digit that its letter stands for.
+pub(crate) fn number_of(tokens: &Tokens<'_>, start: usize, stop: usize) -> String {
+    if !(start..stop).any(|index| tokens.is_misread(index)) {
+        return normal_number(tokens.slice(start, stop));
+    }
+    let parts = (start..stop).map(|index| match tokens.kind(index) {
+        Some(TokenKind::Number) => tokens.word(index),
+        _ => tokens.raw(index),
+    });
+    normal_number(&parts.collect::<String>())
+}
+
 /// The number in its normal form: no spaces, one kind of dash, `Ф3` read as `ФЗ`, Latin look-alikes
 /// of Cyrillic law marks turned into Cyrillic.
 pub(crate) fn normal_number(printed: &str) -> String {
@@ -313,6 +336,9 @@ mod tests {
             ("Nо 12-ок от", "12-ок", "от"),
             ("N2 12-ОД от", "12-ОД", "от"),
             ("Ne 404ан", "404ан", ""),
+            ("N? 404ан", "404ан", ""),
+            ("N° 7-к", "7-к", ""),
+            ("№° 183н", "183н", ""),
             ("в„– 1566/1 «О", "1566/1", "«О"),
             ("N 2 от", "2", "от"),
             ("№ ЕД-7-15/1016@ «О", "ЕД-7-15/1016@", "«О"),

@@ -153,7 +153,17 @@ fn mentions(
             } else if role == PersonRole::Assigned && is_told(tokens, &name.tokens) {
                 vec![Case::Dative]
             } else if is_listed(tokens, outline, &name, role) {
-                if is_declined(&name.surname) || in_dative_list(tokens, &name) {
+                // «– кладовая – Зырянову Л.И.; / – музей – Бакаева А.Т.»: a list stands in the case that its item above
+                // shows.
+                let above_is_declined = role == PersonRole::Assigned
+                    && found.last().is_some_and(|last| {
+                        let start = tokens.block_start(at);
+                        is_declined(&last.name.surname)
+                            && tokens.block_end(last.name.tokens.start) == start
+                            && matches!(tokens.kind(start - 1), Some(TokenKind::Mark(',' | ';')))
+                    });
+                if is_declined(&name.surname) || in_dative_list(tokens, &name) || above_is_declined
+                {
                     cases_in_list(tokens, at)
                 } else if tokens.is_mark(at.wrapping_sub(1), ':') && tokens.continues(at) {
                     // «в составе: Дрыги С.С., Ляписа Т.О.»
@@ -354,6 +364,10 @@ mod tests {
             (
                 "1. Контрактному управляющему Кибиревой Н.Ж. обучить.",
                 vec!["Кибирева"],
+            ),
+            (
+                "1. Назначить ответственных:\n- касса - Зиганшину Л.И.;\n- склад - Подкорытова Т.Б.,\n- музей - Дрозд Н.Н.",
+                vec!["Зиганшина", "Подкорытов", "Дрозд"],
             ),
             (
                 "1. Якобсон-Дуде М.М. разместить приказ.",

@@ -158,6 +158,10 @@ fn is_patronymic(word: &str) -> bool {
 }
 
 fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    // «Дата	Ф.И.О.	Телефон»: the head of a column.
+    if (tokens.word(at), tokens.word(at + 2), tokens.word(at + 4)) == ("ф", "и", "о") {
+        return None;
+    }
     let glued = |index: usize| tokens.gap(index) == Gap::None;
     let letter = |index: usize| tokens.is_capitalised(index) && tokens.length(index) == 1;
     let initial =
@@ -231,6 +235,8 @@ mod tests {
             ("М.Ю. Солнцева-Раменская", true),
             ("Б-Д.М. Ондар", true),
             ("Контроль за исполнением", false),
+            ("Дата Ф.И.О.", false),
+            ("Ф.И. Орлов", true),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);

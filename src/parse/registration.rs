@@ -148,9 +148,18 @@ fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
             && word_or_spaced(tokens, piece.start)
                 .is_some_and(|(word, end)| end == next && kind_named(&word).is_some())
     };
+    // «приказ N 4», the date under it
+    let is_numbered = || {
+        matches!(
+            signed_number_at(tokens, piece.start + 1),
+            Some((NumberReading::Number(..), end)) if end == next
+        ) && date_at(tokens, next + usize::from(tokens.word(next) == "от"))
+            .is_some_and(|(_, end)| tokens.gap(end) >= Gap::Space)
+            && kind_named(tokens.word(piece.start)).is_some()
+    };
     tokens.gap(piece.start) == Gap::Block
         && tokens.gap(next) == Gap::Block
-        && (is_spaced() || piece.len() == 1)
+        && (is_spaced() || piece.len() == 1 || is_numbered())
         && (is_spaced()
             || signed_number_at(tokens, next).is_some()
             || date_at(tokens, next + usize::from(tokens.word(next) == "от")).is_some())
@@ -345,6 +354,20 @@ fn item_at(
 fn index_apart(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
     /// «УФА» is as long.
     const LONGEST: usize = 3;
+    // «№ 142 л/с»
+    if at + 3 <= end
+        && tokens.gap(at) == Gap::Space
+        && tokens.is_mark(at + 1, '/')
+        && [at, at + 2]
+            .iter()
+            .all(|&letter| tokens.is_word(letter) && tokens.length(letter) == 1)
+        && (at + 1..at + 3).all(|index| tokens.gap(index) == Gap::None)
+        && (at + 3 >= end
+            || tokens.gap(at + 3) >= Gap::Tab
+            || tokens.kind(at + 3) == Some(TokenKind::Blank))
+    {
+        return Some(at + 3);
+    }
     let ends = at + 1 >= end || tokens.gap(at + 1) >= Gap::Tab;
     (at < end
         && tokens.gap(at) == Gap::Space
@@ -380,7 +403,14 @@ fn is_captioned_number(tokens: &Tokens<'_>, at: usize) -> bool {
 /// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
 pub(crate) fn place_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
     let name = settlement_mark_end(tokens, at)?;
-    (name < end && tokens.is_capitalised(name) && tokens.gap(name) <= Gap::Space)
+    // «Д.Кедров» signs, and is no village.
+    let is_initial = tokens.is_capitalised(at)
+        && name == at + 2
+        && tokens.length(at) == 1
+        && tokens.word(at) != "г"
+        && tokens.gap(name) == Gap::None
+        && !tokens.is_all_capitals(name);
+    (name < end && tokens.is_capitalised(name) && tokens.gap(name) <= Gap::Space && !is_initial)
         .then(|| settlement_end(tokens, name, end))
 }
 
@@ -476,9 +506,13 @@ mod tests {
             ("р.п. Лысые Горы", Some(1)),
             ("от « 19 » января 2023 года   № 4 ГО", Some(2)),
             ("12.03.2024 № 7 УФА", Some(3)),
+            ("12.03.2024 № _7 л/с_", Some(2)),
             ("12.03.2024 № 7 ШКОЛА", Some(3)),
             ("п.г.т. Лесной", Some(1)),
             ("ст-ца Вольная", Some(1)),
+            ("н.п. Дальний Починок", Some(1)),
+            ("Г.Лесной", Some(1)),
+            ("Д.Лесной", None),
             ("№ 3 с. Ключи Лесного района Кедровой области", Some(2)),
             ("№ ____", Some(1)),
             ("05 февраля 2024 г.\t№", Some(2)),

@@ -173,10 +173,19 @@ fn signs_with_given_name(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
 
 /// «Генеральный директор – главный врач», the name on the next line: two positions of one person.
 fn joins_positions(tokens: &Tokens<'_>, dash: usize, end: usize) -> bool {
-    !tokens.is_capitalised(dash + 1)
+    // «НАЧАЛЬНИК ШТАБА – ЗАМЕСТИТЕЛЬ КОМАНДИРА»
+    let in_capitals = tokens.is_word(dash - 1) && tokens.is_all_capitals(dash - 1);
+    let is_set_so = |index: usize| {
+        if in_capitals {
+            tokens.is_all_capitals(index)
+        } else {
+            !tokens.is_capitalised(index)
+        }
+    };
+    is_set_so(dash + 1)
         && is_position_in_nominative(tokens, dash + 1..end)
         && name_before(tokens, dash + 1, end).is_none()
-        && (dash + 1..end).all(|index| tokens.is_word(index) && !tokens.is_capitalised(index))
+        && (dash + 1..end).all(|index| tokens.is_word(index) && is_set_so(index))
 }
 
 /// Two signatures in one row: a name ends a cell that is not the last.
@@ -229,6 +238,11 @@ mod tests {
             ("Директору гимназии\tТихону Журавлику", 0),
             ("Директор школы Тихон Журавлик сообщает", 0),
             ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
+            (
+                "НАЧАЛЬНИК ШТАБА – ЗАМЕСТИТЕЛЬ КОМАНДИРА\nмайор          Ю.Подкорытов",
+                2,
+            ),
+            ("НАЧАЛЬНИК ШТАБА – ПОДКОРЫТОВ Ю.Е.", 0),
             ("Директор – член комиссии\nПодкорытова Юлия Егоровна", 0),
             ("Ген. директор\tПОДКОРЫТОВ В.А.", 1),
         ] {

@@ -12,7 +12,7 @@ use super::lexer::Tokens;
 use super::numbers::number_at;
 use super::openings::is_infinitive;
 use super::pieces::Piece;
-use super::registration::{Item, What};
+use super::registration::{Item, What, kind_named};
 use crate::lexicon::words::WordClass;
 
 /// Whether the lines above a heading are those of a form: «Унифицированная форма № Т-1», «Форма по ОКУД».
@@ -41,6 +41,9 @@ pub(crate) fn captioned(tokens: &Tokens<'_>, lines: &[Piece]) -> Vec<Item> {
         .take(MOST_LINES)
     {
         let range = &line.tokens;
+        if is_other_kind(tokens, range) {
+            continue;
+        }
         let start = caption_end(tokens, range).unwrap_or(range.start);
         let Some(items) = values(tokens, start..range.end) else {
             break;
@@ -48,6 +51,13 @@ pub(crate) fn captioned(tokens: &Tokens<'_>, lines: &[Piece]) -> Vec<Item> {
         found.extend(items);
     }
     found
+}
+
+/// «(распоряжение)» under «ПРИКАЗ», in the row of the values.
+fn is_other_kind(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.len() == 3
+        && tokens.is_mark(line.start, '(')
+        && kind_named(tokens.word(line.start + 1)).is_some()
 }
 
 /// The token behind the captions that a line begins with: «Номер документа», «Дата составления», both.
@@ -155,6 +165,15 @@ mod tests {
                 "о поощрении работника",
                 "Заречному Фролу Кузьмичу",
                 "ОТ-0031",
+                "2023-04-03",
+                "о поощрении работника",
+            ),
+            // The values stand beside the second word of the kind.
+            (
+                "(распоряжение)\tНомер документа\tДата составления\n(распоряжение)\t17-к\t03.04.2023",
+                "о поощрении работника",
+                "Заречному Фролу Кузьмичу",
+                "17-к",
                 "2023-04-03",
                 "о поощрении работника",
             ),

@@ -158,6 +158,11 @@ impl Tokens<'_> {
             return length;
         }
         let raw = &rest[..length];
+        if raw == "т" && gap == Gap::Space && self.cuts_a_preposition(block, &rest[length..]) {
+            self.folded.truncate(folded);
+            self.join_preposition(span, block);
+            return length;
+        }
         let points = is_misread_point(raw, &rest[length..]);
         let looks_cyrillic = points || gap > Gap::None && is_short_look_alike(raw);
         if looks_cyrillic && self.is_beside_cyrillic(block) {
@@ -246,6 +251,30 @@ impl Tokens<'_> {
         if start.block < block {
             self.join_blocks(block);
         }
+    }
+
+    /// Whether «т» is the rest of «от»: «о т 01.09.2024».
+    fn cuts_a_preposition(&self, block: usize, behind: &str) -> bool {
+        let behind_o = self.list.last().is_some_and(|last| {
+            last.block == block && matches!(last.span.of(&self.text.plain), "о" | "О")
+        });
+        behind_o
+            && behind
+                .trim_start_matches([' ', '«', '"'])
+                .starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// Puts «т» to the «о» before it.
+    fn join_preposition(&mut self, end: Span, block: usize) {
+        let Some(start) = self.list.pop() else {
+            return;
+        };
+        self.folded.truncate(start.folded.start);
+        let folded = self.folded.len();
+        let shape = fold_word("от", &mut self.folded);
+        let span = Span::new(start.span.start, end.end);
+        self.mended.push((self.list.len(), "от".to_owned()));
+        self.push(TokenKind::Word, start.gap, span, block, folded, shape);
     }
 
     /// Whether a block has words in Cyrillic, so that a «C» or «OT» in it is hardly Latin; or no words at all, as «OT

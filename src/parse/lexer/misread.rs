@@ -10,6 +10,9 @@ use crate::lexicon::words::{WordClass, meanings};
 /// Digits that a date with letters in it must have at least: «О.З. 2024» is a name and a year.
 const FEWEST_DIGITS: usize = 4;
 
+/// «статьи 2О», «ст. 1О5»: no code has an article of more figures.
+const LONGEST_PROVISION: usize = 3;
+
 /// What stands before the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Before {
@@ -42,9 +45,29 @@ pub(super) fn figures(rest: &str, before: Before) -> usize {
             let ends = !behind.starts_with(|c: char| c.is_alphanumeric() || c == '.');
             if ends { first.bytes } else { 0 }
         }
+        Before::Provision
+            if (2..=LONGEST_PROVISION).contains(&first.length)
+                && first.letters > 0
+                && rest.starts_with(|c: char| c.is_ascii_digit())
+                && !behind.starts_with(char::is_alphanumeric) =>
+        {
+            first.bytes
+        }
+        _ if first.letters > 0 && first.letters < first.length && numbers_a_law(behind) => {
+            first.bytes
+        }
         Before::Month if first.length == 4 && first.letters > 0 && is_year(rest) => first.bytes,
         _ => date(rest, &first).max(day(behind, &first)),
     }
+}
+
+/// «З29-ФЗ», «27З-ФКЗ»: federal laws are numbered in digits alone.
+fn numbers_a_law(behind: &str) -> bool {
+    let mark = behind.strip_prefix('-').unwrap_or_default();
+    ["ФЗ", "ФКЗ"].iter().any(|law| {
+        mark.strip_prefix(law)
+            .is_some_and(|end| !end.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// Digits and letters for digits, one after another.
@@ -152,6 +175,9 @@ mod tests {
             ("О5» марта", Other, "О5"),
             ("2О21 г.", Month, "2О21"),
             ("З изложить", Provision, "З"),
+            ("2О Закона", Provision, "2О"),
+            ("1О5, 107", Provision, "1О5"),
+            ("З29-ФЗ", Other, "З29"),
             // Print, initials, numbers as printed, words.
             ("05.02.2024", Other, ""),
             ("О.З. 2024", Other, ""),
@@ -160,6 +186,11 @@ mod tests {
             ("О школе", Other, ""),
             ("2О21 г.", Other, ""),
             ("З.О. Кедров", Provision, ""),
+            ("2О24", Provision, ""),
+            ("О2 Закона", Provision, ""),
+            ("2О Закона", Other, ""),
+            ("З2-ОД", Other, ""),
+            ("ЗО-ФЗ", Other, ""),
             ("Закона", Provision, ""),
             ("З изложить", Other, ""),
             ("ОЗ.О4.О5О6", Other, ""),
