@@ -17,8 +17,13 @@ impl Tokens<'_> {
         // Where figures end that have letters for digits among them.
         let mut misread_end = 0;
         while let Some(character) = rest.chars().next() {
+            if character == ' ' && breaks.is_empty() {
+                gap = gap.max(Gap::Space);
+                rest = &rest[1..];
+                continue;
+            }
             let start = span.end - rest.len();
-            if misread::digit(character).is_some() && start >= misread_end {
+            if start >= misread_end && misread::may_begin(rest) {
                 misread_end = start + self.misread_at(gap, rest, block);
             }
             let length = match class_of(character) {
@@ -38,8 +43,8 @@ impl Tokens<'_> {
                 }
                 Class::Letter => self.push_word(gap, start, rest, block),
                 Class::Digit => {
-                    let end = rest.find(|c: char| !c.is_ascii_digit());
-                    let digits = &rest[..end.unwrap_or(rest.len())];
+                    let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+                    let digits = &rest[..count];
                     let folded = self.folded.len();
                     self.folded.push_str(digits);
                     let span = Span::new(start, start + digits.len());
@@ -355,6 +360,11 @@ pub(super) fn is_letter(character: char) -> bool {
     }
 }
 
+/// Whether no word goes on with this byte.
+fn ends_a_word(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphabetic() && byte != b'\''
+}
+
 /// Combining marks (an accent over a letter) belong to the word.
 fn is_combining(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
@@ -407,6 +417,10 @@ fn fold_first_word(rest: &str, folded: &mut String) -> (usize, Shape) {
     let from = folded.len();
     let (mut length, shape) = fold_russian(rest, folded);
     let behind = &rest[length..];
+    // Behind most words stands a space or a mark.
+    if behind.bytes().next().is_none_or(ends_a_word) {
+        return (length, shape);
+    }
     let goes_on = behind.starts_with(|c| is_letter(c) || is_combining(c));
     if goes_on {
         let end = behind.find(|c| !is_letter(c) && !is_combining(c));

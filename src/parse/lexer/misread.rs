@@ -33,6 +33,31 @@ pub(super) fn digit(character: char) -> Option<char> {
     }
 }
 
+/// Whether figures with letters among them can begin a text: what its first bytes tell about most words and numbers.
+#[inline]
+pub(super) fn may_begin(text: &str) -> bool {
+    // In UTF-8 «О» is D0 9E, «о» D0 BE and «З» D0 97.
+    let looks_like_digit =
+        |bytes: &[u8]| matches!(bytes, [b'O' | b'o', ..] | [0xD0, 0x9E | 0xBE | 0x97, ..]);
+    let bytes = text.as_bytes();
+    if looks_like_digit(bytes) {
+        let behind = &bytes[if bytes[0] == 0xD0 { 2 } else { 1 }..];
+        let is_word = matches!(behind, [0xD0 | 0xD1 | b'A'..=b'Z' | b'a'..=b'z', ..]);
+        return !is_word || looks_like_digit(behind);
+    }
+    if !bytes.first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    match &bytes[digits..] {
+        [b'.', ..] | [b' ', b'.', ..] => digits <= 2,
+        behind => looks_like_digit(behind),
+    }
+}
+
 /// How many bytes of `rest` are figures with letters among them. 0 where none are, or no letter is.
 pub(super) fn figures(rest: &str, before: Before) -> usize {
     let first = run(rest);
@@ -196,6 +221,7 @@ mod tests {
             ("ОЗ.О4.О5О6", Other, ""),
         ] {
             assert_eq!(&rest[..figures(rest, before)], expected, "{rest}");
+            assert!(may_begin(rest) || expected.is_empty(), "{rest}");
         }
     }
 }
