@@ -26,10 +26,10 @@ pub(crate) fn due_date(
             "срок" | "исполнения" => follows_a_mark(tokens, at),
             _ => false,
         };
-        let start = at + 1 + usize::from(follows_a_mark(tokens, at));
         if !before_a_day {
             return None;
         }
+        let start = at + 1 + usize::from(follows_a_mark(tokens, at));
         if start >= range.end {
             return None;
         }
