@@ -189,7 +189,7 @@ pub(crate) fn is_list_of_editions(tokens: &Tokens<'_>, piece: &Range<usize>) -> 
     false
 }
 
-/// «Утратил силу – Постановление Администрации / от 25.02.2014 № 89»: a publisher's note of the act that ended this one,
+/// «Утратил силу – приказ Комитета леса / от 05.06.2024 № 9»: a publisher's note of the act that ended this one,
 /// begins so.
 pub(crate) fn is_note_of_lapse(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.word(at).starts_with("утратил")
