@@ -169,6 +169,12 @@ fn attribute_at(
     if let Some(end) = numbered(tokens, at + if outgoing { 2 } else { 0 }, found) {
         return Some(end);
     }
+    // «от 23.11.2005 за № 5»
+    if tokens.word(at) == "за"
+        && let Some(end) = numbered(tokens, at + 1, found)
+    {
+        return Some(end);
+    }
     // «Администрации сельсовета 05.06.2017 № 89-па»: a date without «от» has the number beside it.
     let has_number = found.number.is_some() || is_dated_number(tokens, at);
     if has_number && let Some(end) = dated(tokens, at, found) {

@@ -21,7 +21,9 @@ const LONGEST_QUOTED: usize = 12;
 /// to the next.
 pub(crate) fn join_broken_lines(tokens: &mut Tokens<'_>, outline: &Outline) {
     let title = outline.title.clone();
-    let from = if title.is_empty() {
+    // The name of a page may give the title above or below the order.
+    let in_order = (outline.heading.start..=outline.operative.start).contains(&title.start);
+    let from = if title.is_empty() || !in_order {
         outline.preamble.start
     } else {
         title.start + 1

@@ -113,7 +113,8 @@ impl<'a> Resolver<'a, '_> {
             .map(|range| self.tokens.one_line(&range));
         let folded_issuer = printed.as_deref().map(fold).unwrap_or_default();
         let by_authority = match &printed {
-            Some(printed) => is_authority(printed),
+            // «Постановление городского Совета депутатов»
+            Some(printed) => is_authority(printed) || folded_issuer.contains("депутатов"),
             None => self.of_authority,
         };
         let kind = match citation.head {

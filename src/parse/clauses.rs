@@ -440,6 +440,17 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_a_new_wording_are_no_clauses() {
+        let text = Text::from_lines(
+            "ПРИКАЗ\n№ 1\nО деле\nПункт 3 приказа изложить в редакции:\n«3. Секретарь комиссии:\n1) ведёт дело;\n2) созывает комиссию.».",
+        );
+        let tokens = Tokens::of(&text);
+        let found = clauses(&tokens, &outline(&tokens)).list;
+        let labels: Vec<_> = found.iter().map(|clause| &clause.label).collect();
+        assert_eq!(labels, [&None]);
+    }
+
+    #[test]
     fn clauses_have_the_address_a_person_would_cite() {
         for (lines, expected) in [
             (

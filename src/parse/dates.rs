@@ -42,7 +42,8 @@ pub(crate) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, us
             };
             may_be_worded.then(worded)?
         }
-        TokenKind::Blank | TokenKind::OpenQuote | TokenKind::CloseQuote => worded(),
+        TokenKind::Blank => worded().or_else(|| dotted_blank(tokens, at)),
+        TokenKind::OpenQuote | TokenKind::CloseQuote => worded(),
         _ => None,
     }
 }
@@ -164,6 +165,19 @@ fn blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     (opened && closed || is_dated).then_some((DateReading::Blank, end))
 }
 
+/// «__.__.2021»
+fn dotted_blank(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
+    let is_blank = |index: usize| tokens.kind(index) == Some(TokenKind::Blank);
+    let year = at + 4;
+    let shaped = (at + 1..=year).all(|index| tokens.gap(index) == Gap::None)
+        && is_blank(at)
+        && tokens.is_mark(at + 1, '.')
+        && is_blank(at + 2)
+        && tokens.is_mark(at + 3, '.')
+        && (is_blank(year) || tokens.is_number(year) && matches!(tokens.length(year), 2 | 4));
+    shaped.then(|| (DateReading::Blank, after_year(tokens, year + 1)))
+}
+
 /// «г.», «года» after a year. «г. Заречинск» after a year is a place, not a year's mark.
 fn after_year(tokens: &Tokens<'_>, next: usize) -> usize {
     if !matches!(tokens.word(next), "г" | "гг" | "год" | "года" | "году")
@@ -257,6 +271,7 @@ mod tests {
             ("10.01.2024 г. № 44", "2024-01-10", "№ 44"),
             ("31.02.2024", "Impossible", ""),
             ("«___» ____________ 20__ г.", "Blank", ""),
+            ("__.__.2021 года № 5", "Blank", "№ 5"),
             // A mark that was lost; day or month that cannot be read.
             ("«_24 октября 2023 г.", "2023-10-24", ""),
             ("24 » октября 2023 г.", "2023-10-24", ""),

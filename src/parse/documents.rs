@@ -28,7 +28,9 @@ const MAX_ADJECTIVES: usize = 4;
 /// The noun of a document behind its adjectives: «Методическими указаниями», «муниципальной целевой программы».
 pub(crate) fn noun_behind_adjectives(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     // Few tokens have such a noun behind them, and an adjective is told by the dictionary.
-    let noun = (at + 1..=at + MAX_ADJECTIVES).find(|&index| is_noun_of_document(tokens, index))?;
+    let noun = (at + 1..=at + MAX_ADJECTIVES).find(|&index| {
+        is_noun_of_document(tokens, index) || is_kind_of_charter(tokens, at, index)
+    })?;
     (at..noun)
         .all(|index| is_adjective_of_name(tokens, index))
         .then_some(noun)
@@ -44,6 +46,13 @@ pub(crate) fn start_of_name(tokens: &Tokens<'_>, at: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// «Дисциплинарного устава службы»: a charter of a kind, with rules for those who serve, as a code has them.
+fn is_kind_of_charter(tokens: &Tokens<'_>, first: usize, noun: usize) -> bool {
+    tokens.meaning(noun, WordClass::Act) == Some("charter")
+        && tokens.is_capitalised(first)
+        && !tokens.is_capitalised(noun)
 }
 
 fn is_noun_of_document(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -482,12 +491,20 @@ fn is_another_subject(tokens: &Tokens<'_>, noun: usize, at: usize) -> bool {
 /// A capitalised noun in the nominative behind a name starts the next thought: «руководствуясь Уставом
 /// городского округа, Дума …» without its comma; an adjective may stand before it.
 fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
-    let described = tokens.is_word(at)
-        && tokens.continues(at + 1)
-        && ["ая", "ый", "ий", "ое"]
-            .iter()
-            .any(|ending| tokens.word(at).ends_with(ending));
-    is_capitalised_nominative(tokens, at) || described && is_capitalised_nominative(tokens, at + 1)
+    let describes = |index: usize| {
+        tokens.is_word(index)
+            && tokens.continues(index + 1)
+            && ["ая", "ый", "ий", "ое"]
+                .iter()
+                .any(|ending| tokens.word(index).ends_with(ending))
+    };
+    // «Устава Лесного района Лесная районная Дума решила»
+    is_capitalised_nominative(tokens, at)
+        || describes(at)
+            && (is_capitalised_nominative(tokens, at + 1)
+                || tokens.is_capitalised(at)
+                    && describes(at + 1)
+                    && is_capitalised_nominative(tokens, at + 2))
 }
 
 fn is_capitalised_nominative(tokens: &Tokens<'_>, at: usize) -> bool {

@@ -49,14 +49,19 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             && (tokens.meaning(index, WordClass::Position).is_some() || is_person_noun(word))
         {
             let cases = cases_of_person(word);
-            // «заместитель главного врача Чернавина»: whose deputy it is stands in the genitive, the name as the deputy.
-            let leads = !parted
-                && !noun_cases.is_empty()
-                && !noun_cases.contains(&Case::Nominative)
-                && !cases.is_empty()
-                && cases.iter().all(|case| *case == Case::Nominative);
-            if leads {
-                return vec![Case::Nominative];
+            // «заместитель главного врача Чернавина», «заместителю председателя комитета Чернавину»: whose deputy it is
+            // stands in the genitive, the name as the deputy.
+            let leads = |wanted: Case| {
+                !parted
+                    && !noun_cases.is_empty()
+                    && !noun_cases.contains(&wanted)
+                    && !cases.is_empty()
+                    && cases.iter().all(|case| *case == wanted)
+            };
+            for leading in [Case::Nominative, Case::Dative] {
+                if leads(leading) {
+                    return vec![leading];
+                }
             }
             noun_cases.extend(cases);
         }
@@ -67,7 +72,9 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             return vec![Case::Dative];
         }
     }
-    if !noun_cases.contains(&Case::Dative) && is_charged(tokens, index) {
+    if !noun_cases.contains(&Case::Dative)
+        && (is_charged(tokens, index) || noun_cases.is_empty() && is_appointed(tokens, index))
+    {
         return vec![Case::Accusative];
     }
     // «3. Назначить: 3.1. руководителем Бабича Г.А.»: the verb stands on the line that leads the list.
@@ -114,6 +121,28 @@ fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
                 && (charges(index.wrapping_sub(1))
                     || tokens.meaning(index + 1, WordClass::Position).is_some());
             somebody && charges(index)
+        })
+}
+
+/// «Назначить ответственным за … директора муниципального учреждения … Чернова А.В.»: the verb and the position stand far
+/// before the name, where the position has the name of an institution.
+fn is_appointed(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// What somebody answers for, and a position with the name of an institution.
+    const REACH: usize = 60;
+    let mut somebody = false;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| {
+            tokens.continues(index + 1)
+                && !matches!(
+                    tokens.kind(index),
+                    Some(TokenKind::Mark('.' | ';' | ':' | ','))
+                )
+        })
+        .any(|index| {
+            somebody |= tokens.meaning(index, WordClass::Position).is_some()
+                && animate_cases(tokens.word(index)).contains(&Case::Accusative);
+            somebody && verb_government(tokens, index) == Some(Case::Accusative)
         })
 }
 

@@ -5,9 +5,10 @@
 
 use std::ops::Range;
 
-use super::dates::DateReading;
+use super::dates::{DateReading, date_at};
 use super::lexer::{TokenKind, Tokens};
-use super::numbers::sign_at;
+use super::numbers::{number_at, sign_at};
+use super::openings::{is_note_of_lapse, is_note_of_publisher};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
 use super::registration::{Item, What, kind_heading, kind_named, registration};
@@ -70,6 +71,17 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
             })
             .map_or(0, |above| above + 1);
         head.take_pieces(tokens, &lines[own..], ELSEWHERE);
+        if let Some(caption) = kind_heading(tokens, outline.caption.clone()) {
+            head.take(tokens, &caption.items, ELSEWHERE);
+        }
+        // A date without number and place over a text that lost its heading may as well be the publisher's: the day of an
+        // edition.
+        if head.number.is_none() && head.blank_number.is_none() && head.place.is_none() {
+            head.date = head.date.filter(|date| {
+                let at = tokens.at_byte(date.span.start);
+                at > 0 && tokens.word(at - 1) == "от" || !date.raw.contains(char::is_alphabetic)
+            });
+        }
         return head;
     }
     let Some(heading) = kind_heading(tokens, outline.heading.clone()) else {
@@ -83,6 +95,9 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
     head.take(tokens, &captioned(tokens, &lines), UNDER_HEADING);
     head.take_pieces(tokens, below.get(1..).unwrap_or_default(), UNDER_HEADING);
     head.take_pieces(tokens, above, ELSEWHERE);
+    if let Some(caption) = kind_heading(tokens, outline.caption.clone()) {
+        head.take(tokens, &caption.items, IN_HEADING);
+    }
     let after_end = outline
         .acknowledgements
         .iter()
@@ -108,17 +123,63 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
 impl Head {
     /// Blocks that are registrations as a whole, then the pieces of the others.
     fn take_pieces(&mut self, tokens: &Tokens<'_>, lines: &[Piece], confidence: f64) {
+        /// «Утратил силу –», the body over three lines, date and number.
+        const LONGEST_NOTE_OF_LAPSE: usize = 5;
         let mut stamp = false;
         let mut registered = false;
-        for row in lines.chunk_by(|left, right| left.block == right.block) {
-            let (Some(first), Some(last)) = (row.first(), row.last()) else {
+        let mut lapsing = 0_usize;
+        let mut rows = lines
+            .chunk_by(|left, right| left.block == right.block)
+            .peekable();
+        while let Some(row) = rows.next() {
+            let Some(first) = row.first() else {
                 continue;
             };
             stamp = goes_on_with_stamp(tokens, first.tokens.start, stamp);
             if stamp || is_incoming_stamp(tokens, first.tokens.start) {
                 continue;
             }
+            // «от 03.04.2024 № 7 | Утратил силу – приказ Комитета / от 05.06.2024 № 9»
+            let lapses = row
+                .iter()
+                .position(|piece| is_note_of_lapse(tokens, piece.tokens.start));
+            if lapsing > 0 && lapses.is_none() {
+                let ended = names_a_date(tokens, &first.tokens);
+                lapsing = if ended { 0 } else { lapsing - 1 };
+                continue;
+            }
+            let row = &row[..lapses.unwrap_or(row.len())];
+            if let Some(note) = lapses {
+                let line = &first.tokens;
+                let ended =
+                    note == 0 && (names_a_date(tokens, line) || tokens.is_mark(line.end - 1, '.'));
+                lapsing = if ended { 0 } else { LONGEST_NOTE_OF_LAPSE };
+            }
+            let Some(last) = row.last() else {
+                continue;
+            };
+            // «№ / 37»: the lines of a table whose cells a conversion put under each other.
+            if first.tokens.len() == 1
+                && row.len() == 1
+                && tokens.kind(first.tokens.start) == Some(TokenKind::NumberSign)
+                && let Some([next]) = rows.peek().copied()
+                && number_at(tokens, next.tokens.start) == Some(next.tokens.end)
+            {
+                let value = tokens.one_line(&next.tokens);
+                self.take_number(field(tokens, value, &next.tokens, confidence - UNMARKED));
+                rows.next();
+                continue;
+            }
             if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
+                // «30 декабря 2024 г. / Приказом … настоящий приказ признан утратившим силу»: the day of an edition.
+                let of_an_edition = self.date.is_some()
+                    && matches!(items.as_slice(), [item] if matches!(item.what, What::Date(_)))
+                    && rows
+                        .peek()
+                        .is_some_and(|next| is_note_of_publisher(tokens, &next[0].tokens));
+                if of_an_edition {
+                    continue;
+                }
                 self.take(tokens, &items, confidence);
                 registered = true;
                 continue;
@@ -189,6 +250,12 @@ impl Head {
             Some(_) => {}
         }
     }
+}
+
+/// Whether a line has the date of an act: «Комитета леса от 05.06.2024 № 9».
+fn names_a_date(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.clone()
+        .any(|index| tokens.word(index) == "от" && date_at(tokens, index + 1).is_some())
 }
 
 /// A settlement on a line of its own under the registration: one word that no dictionary takes for another.
@@ -307,6 +374,27 @@ mod tests {
                 "",
                 "2024-04-03",
                 "",
+            ),
+            // The note of the act that ended the order, and the days of its editions.
+            (
+                "ПРИКАЗ\nот 03.04.2024 № 7\tУтратил силу – приказ\nКомитета леса\nот 05.06.2024 № 9",
+                "7",
+                "2024-04-03",
+                "",
+            ),
+            ("ПРИКАЗ\n№ 7\n5 июня, 7 июля 2024 г.", "7", "", ""),
+            (
+                "ПРИКАЗ\n03.04.2024 |\n№ |\n7 |\nс. Ключи",
+                "7",
+                "2024-04-03",
+                "с. Ключи",
+            ),
+            // The name of the page over the order as it is printed.
+            (
+                "ПРИКАЗ от 03.04.2024 № 7 О музее\nШкола № 18\nПРИКАЗ\nс. Ключи",
+                "7",
+                "2024-04-03",
+                "с. Ключи",
             ),
             (
                 "Вх. № 77\nООО «Кедр»\nПРИКАЗ\nот 02.09.2024",

@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::clause_labels::label_of;
 use super::lexer::{Gap, Tokens};
 use super::openings::{enacting_at, is_note_of_publisher, opens_preamble};
-use super::outline::Layout;
-use super::registration::{is_title_start, kind_named};
+use super::outline::{Layout, Outline};
+use super::registration::{What, is_title_start, kind_heading, kind_named};
 use super::signature::signature_blocks;
 use super::zones::{Zone, zone_at};
 use crate::order::Kind;
@@ -75,6 +75,26 @@ impl Layout<'_, '_> {
     }
 }
 
+impl Layout<'_, '_> {
+    /// «Директор А.М. Крутикова / Приказ Комитета леса от 03.04.2024 N 7 «О музее»»: what a publisher puts under the
+    /// text of an order, with its kind, body, date and number: the line and where its title begins.
+    pub(crate) fn name_below(&self, outline: &Outline) -> Option<(Range<usize>, usize)> {
+        let (kind, _) = outline.kind_in_text.as_ref()?;
+        let signature = Some(&outline.signature).filter(|range| !range.is_empty())?;
+        let piece = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < signature.end);
+        let line = self.pieces.get(piece)?.tokens.clone();
+        let found = kind_heading(self.tokens, line.clone())?;
+        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
+        (found.kind == *kind
+            && found.issuer.is_some()
+            && has(|what| matches!(what, What::Number { .. }))
+            && has(|what| matches!(what, What::Date(_))))
+        .then_some((line, found.rest))
+    }
+}
+
 /// A word by which somebody orders, and the kind that it tells: «ПРИКАЗЫВАЮ:», «Правительство постановляет:». Protocols
 /// and courts decide in the past.
 fn enacting_word(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, Range<usize>)> {
@@ -121,6 +141,26 @@ mod tests {
     use super::*;
     use crate::parse::outline::outline;
     use crate::text::Text;
+
+    #[test]
+    fn a_publisher_names_the_order_under_its_text() {
+        for (below, is_name) in [
+            (
+                "Приказ Комитета леса от 3 апреля 2024 г. N 7 «О музее»",
+                true,
+            ),
+            ("Распоряжение Комитета леса от 03.04.2024 N 7", false),
+            ("Приказ Комитета леса", false),
+        ] {
+            let text = Text::from_lines(&format!(
+                "В целях работы приказываю:\n1. Создать музей.\nДиректор\nА.М. Крутикова\n{below}"
+            ));
+            let tokens = Tokens::of(&text);
+            let outline = outline(&tokens);
+            let shown = tokens.slice(outline.caption.start, outline.caption.end);
+            assert_eq!(shown, if is_name { below } else { "" }, "{below}");
+        }
+    }
 
     #[test]
     fn an_order_is_known_without_its_heading() {

@@ -5,21 +5,24 @@
 
 use std::ops::Range;
 
+use super::bracketed_names::Bracket;
+use super::dates::date_at;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::letterhead::lines_beside;
 use super::lexer::{TokenKind, Tokens};
-use super::openings::enacting_at;
+use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::{behind_subject_of_books, kind_heading, names_an_extract, registration};
+use super::registration::{
+    behind_subject_of_books, is_title_start, kind_heading, names_an_extract, registration,
+};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
-use crate::lexicon::stems::{StemClass, begins_as};
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 
 /// How sure the name in a letterhead is, and one that only the line of the kind gives.
@@ -38,8 +41,9 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         names.first().and_then(|name| name.first()),
         names.last().and_then(|name| name.last()),
     ) else {
-        return in_heading(tokens, outline)
+        return in_heading(tokens, &outline.heading)
             .or_else(|| under_heading(tokens, outline))
+            .or_else(|| in_heading(tokens, &outline.caption))
             .or_else(|| who_orders(tokens, outline));
     };
     let range = first.tokens.start..last.tokens.end;
@@ -61,7 +65,8 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
     let mut names: Vec<Vec<Piece>> = Vec::new();
     let mut stamp = false;
     let mut bracket = Bracket::None;
-    let lines = pieces(tokens, 0..outline.heading.start);
+    let mut speaks = false;
+    let lines = pieces(tokens, outline.top()..outline.heading.start);
     // Where the heading stands behind the text, what is above it is no letterhead.
     if (0..outline.heading.start).any(|index| enacting_at(tokens, index).is_some()) {
         return names;
@@ -106,6 +111,12 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             {
                 continue;
             }
+            // The title of a page, or a whole order that a conversion put above its heading, goes on until a body is named.
+            speaks =
+                says_what_about(tokens, &piece.tokens) || speaks && !begins_body(tokens, &piece);
+            if speaks {
+                continue;
+            }
             let last = names.last().and_then(|name| name.last());
             if in_columns {
                 names[column].push(piece);
@@ -122,7 +133,11 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 );
                 // «КЕДРОВАЯ ОБЛАСТЬ / ГУБЕРНАТОР»: a single word needs the territory above it.
                 let whose = last.is_some_and(|last| {
-                    piece.tokens.len() == 1 && names_a_territory(tokens, &last.tokens)
+                    piece.tokens.len() == 1
+                        && (names_a_territory(tokens, &last.tokens)
+                            || names
+                                .last()
+                                .is_some_and(|name| names_a_municipality(tokens, name)))
                 });
                 if whose && let Some(name) = names.last_mut() {
                     name.push(piece);
@@ -139,50 +154,12 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
         }
     }
-    let head = pieces(tokens, 0..outline.head.end);
+    let head = pieces(tokens, outline.top()..outline.head.end);
     if let (Some(name), true) = (names.last_mut(), head.len() > lines.len()) {
         let beside = lines_beside(tokens, &head, lines.len());
         name.extend(beside.into_iter().map(|index| head[index].clone()));
     }
     names
-}
-
-/// A bracket in a letterhead, which may run over several lines, and whether its last line was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bracket {
-    None,
-    /// «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ / КЕДРОВОЙ ОБЛАСТИ)»: where the body works, as commissariats are named.
-    Name(bool),
-    /// «(МБОУ «Лесная СОШ»)»: a short name.
-    Detail(bool),
-}
-
-impl Bracket {
-    /// The state behind one more line.
-    fn behind(self, tokens: &Tokens<'_>, line: &Range<usize>) -> Self {
-        let closed = line.clone().any(|index| tokens.is_mark(index, ')'));
-        match self {
-            Self::Name(false) => Self::Name(closed),
-            Self::Detail(false) => Self::Detail(closed),
-            _ if !tokens.is_mark(line.start, '(') => Self::None,
-            _ if says_where(tokens, line) => Self::Name(closed),
-            _ => Self::Detail(closed),
-        }
-    }
-}
-
-/// «(города Лесного», «(ЛЕСНОГО РАЙОНА», «(ЛЕСНОГО И БЕРЕГОВОГО РАЙОНОВ»: a territory in the genitive.
-fn says_where(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    let first = tokens.word(line.start + 1);
-    let genitive = ["ого", "его", "ой", "ых", "их"]
-        .iter()
-        .any(|ending| first.ends_with(ending))
-        || matches!(first, "города" | "района" | "округа");
-    genitive
-        && line.clone().any(|index| {
-            let word = tokens.word(index);
-            begins_as(StemClass::Municipality, word) || word.starts_with("район")
-        })
 }
 
 /// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: what stands on the left of a stamp is the letterhead beside it. On its right
@@ -228,17 +205,43 @@ fn names_a_territory(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     line.len() <= MOST_WORDS && (is_territory(line.start) || is_territory(line.end - 1))
 }
 
+/// «МУНИЦИПАЛЬНОЕ ОБРАЗОВАНИЕ / «КЕДРОВСКОЕ ПОСЕЛЕНИЕ» / ЛЕСНОГО РАЙОНА»: a municipality, of which the next line names
+/// the organ.
+fn names_a_municipality(tokens: &Tokens<'_>, name: &[Piece]) -> bool {
+    name.first().is_some_and(|line| {
+        tokens.word(line.tokens.start) == "муниципальное"
+            && tokens.word(line.tokens.start + 1) == "образование"
+    })
+}
+
+/// «О подготовке школ …», or more than a name can have: a line that says what an order is about, or all of it.
+fn says_what_about(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    /// The longest names of bodies, in one line, have some forty tokens.
+    const LONGEST_NAME: usize = 60;
+    line.len() > LONGEST_NAME
+        || is_title_start(tokens, line.start)
+        || tokens.is_capitalised(line.start) && opens_preamble(tokens, line.start)
+}
+
 fn on_one_line(tokens: &Tokens<'_>, name: &[Piece]) -> String {
+    const ORGANS: [WordClass; 2] = [WordClass::Body, WordClass::Position];
     let lines: Vec<String> = name
         .iter()
-        .map(|piece| tokens.one_line(&piece.tokens))
+        .map(
+            |piece| match spaced_word(tokens, piece.tokens.start, &ORGANS) {
+                // A body has one name, however its letters are set.
+                Some((word, end)) if end >= piece.tokens.end => word,
+                Some((word, end)) => word + " " + &tokens.one_line(&(end..piece.tokens.end)),
+                None => tokens.one_line(&piece.tokens),
+            },
+        )
         .collect();
     lines.join(" ")
 }
 
 /// «Приказ Министерства здравоохранения … от … № …»: the body stands on the line of the kind alone.
-fn in_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
-    let range = kind_heading(tokens, outline.heading.clone())?.issuer?;
+fn in_heading(tokens: &Tokens<'_>, heading: &Range<usize>) -> Option<Field<String>> {
+    let range = kind_heading(tokens, heading.clone())?.issuer?;
     let name = range.start + usize::from(tokens.word(range.start) == "по");
     let printed = tokens.one_line(&(name..range.end));
     Some(field(
@@ -281,11 +284,12 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
         }
         whole.end = next.tokens.end;
     }
-    // «(по строевой части)»
+    // «(по строевой части)», «ГЛАВЫ АДМИНИСТРАЦИИ ОБЛАСТИ03.04.2024 …», where a conversion lost the ends of the lines
     let end = (start..whole.end)
-        .find(|&index| tokens.is_mark(index, '('))
+        .find(|&index| tokens.is_mark(index, '(') || date_at(tokens, index).is_some())
         .unwrap_or(whole.end);
-    (names_a_body && end > start && registration(tokens, line).is_none()).then(|| {
+    let is_a_name = end > start && !says_what_about(tokens, &(start..end));
+    (names_a_body && is_a_name && registration(tokens, line).is_none()).then(|| {
         let name = start..end;
         let printed = tokens.one_line(&name);
         field(tokens, nominative_names(&printed), &name, IN_HEADING)
@@ -383,12 +387,27 @@ pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         return is_adjective_of_body(tokens, piece.tokens.start + 1..piece.tokens.end);
     }
     let word = tokens.word(piece.tokens.start);
-    tokens
-        .meaning(piece.tokens.start, WordClass::Body)
-        .is_some()
+    spaced_word(tokens, piece.tokens.start, &[WordClass::Body]).is_some()
+        || tokens
+            .meaning(piece.tokens.start, WordClass::Body)
+            .is_some()
         || is_institution_abbreviation(tokens.raw(piece.tokens.start))
         || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
         || is_adjective_of_body(tokens, piece.tokens.clone())
+}
+
+/// «А Д М И Н И С Т Р А Ц И Я», «П Р Е М Ь Е Р»: a word of one of these classes in spaced letters, in capitals, and the
+/// token behind it.
+fn spaced_word(tokens: &Tokens<'_>, at: usize, classes: &[WordClass]) -> Option<(String, usize)> {
+    if tokens.length(at) != 1 {
+        return None;
+    }
+    let (word, end) = word_or_spaced(tokens, at)?;
+    let belongs = end > at + 1
+        && meanings(&word)
+            .iter()
+            .any(|meaning| classes.contains(&meaning.class));
+    belongs.then(|| (word.to_uppercase(), end))
 }
 
 /// «Территориальный фонд», «Главное управление»: the word of a body behind its adjectives.
@@ -485,6 +504,20 @@ mod tests {
                 "УТВЕРЖДАЮ\tПредседатель совета\tО.Г. Стародворцев\nШкола № 18",
                 "Школа № 18",
             ),
+            // The title that a page of the web puts on top is the name of nobody.
+            ("Школа № 18\nОб охране леса\nКедрового района", "Школа № 18"),
+            (
+                "АДМИНИСТРАЦИЯ\nОБРАЗОВАНИЯ КЛЮЧИ\n(СЕЛЬСКОЕ ПОСЕЛЕНИЕ) ЛЕСНОГО РАЙОНА\nКЕДРОВОЙ ОБЛАСТИ",
+                "АДМИНИСТРАЦИЯ ОБРАЗОВАНИЯ КЛЮЧИ (СЕЛЬСКОЕ ПОСЕЛЕНИЕ) ЛЕСНОГО РАЙОНА КЕДРОВОЙ ОБЛАСТИ",
+            ),
+            (
+                "МУНИЦИПАЛЬНОЕ ОБРАЗОВАНИЕ\n«КЛЮЧЕВСКОЕ ПОСЕЛЕНИЕ»\nЛЕСНОГО РАЙОНА\nГЛАВА",
+                "МУНИЦИПАЛЬНОЕ ОБРАЗОВАНИЕ «КЛЮЧЕВСКОЕ ПОСЕЛЕНИЕ» ЛЕСНОГО РАЙОНА ГЛАВА",
+            ),
+            (
+                "КЕДРОВАЯ ОБЛАСТЬ\nА Д М И Н И С Т Р А Ц И Я\nЛЕСНОГО РАЙОНА",
+                "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА",
+            ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (
@@ -529,6 +562,11 @@ mod tests {
                 None,
             ),
             (
+                "Об охране леса\nКедрового района\nПРИКАЗ № 7",
+                "ПРИКАЗЫВАЮ:",
+                None,
+            ),
+            (
                 "ПРИКАЗ № 7-лс от 03.04.2024\nкраевой праздник\n«Кедровый орех»",
                 "ПРИКАЗЫВАЮ:",
                 None,
@@ -555,6 +593,10 @@ mod tests {
                 "ПРАВИТЕЛЬСТВО КЕДРОВОЙ ОБЛАСТИ",
             ),
             ("по МБОУ «Школа»", "МБОУ «Школа»"),
+            (
+                "ГЛАВЫ КЕДРОВОЙ ОБЛАСТИ03.04.2024 N 7-рОб участии краяв празднике",
+                "ГЛАВА КЕДРОВОЙ ОБЛАСТИ",
+            ),
         ] {
             let text = Text::from_lines(&format!(
                 "ПРИКАЗ\n{under}\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать."

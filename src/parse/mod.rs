@@ -7,6 +7,7 @@ mod amendments;
 mod antecedents;
 mod appendices;
 mod attributes;
+mod bracketed_names;
 mod broken_lines;
 mod citations;
 mod classification;

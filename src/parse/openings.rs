@@ -149,14 +149,13 @@ pub(crate) fn is_note_of_edition(tokens: &Tokens<'_>, piece: &Range<usize>) -> b
 pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
     let start = piece.start;
     if !tokens.is_capitalised(start) {
-        return false;
+        return is_list_of_editions(tokens, piece);
     }
     let word = |index: usize| tokens.word(index);
     let lists = word(start) == "список" && word(start + 1).starts_with("изменяющ")
         || word(start) == "документ"
             && word(start + 1) == "с"
             && tokens.meaning(start + 2, WordClass::Edition).is_some();
-    let lapsed = |index: usize| word(index).starts_with("утратил") && word(index + 1) == "силу";
     let by_an_act = tokens.meaning(start, WordClass::Act).is_some()
         && ["ом", "ем"]
             .iter()
@@ -164,7 +163,38 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
         && piece.clone().any(|index| {
             word(index).starts_with("признан") && word(index + 1).starts_with("утративш")
         });
-    lists || lapsed(start) || by_an_act
+    lists || is_note_of_lapse(tokens, start) || by_an_act
+}
+
+/// «17 июня 2008 г., 9 апреля 2009 г.», «15 февраля, 8 июля 2013 г.»: the days on which an act was changed, as a
+/// publisher lists them.
+pub(crate) fn is_list_of_editions(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    let mut at = piece.start;
+    let mut days = 0;
+    while tokens.is_number(at) && tokens.meaning(at + 1, WordClass::Month).is_some() {
+        days += 1;
+        at += 2;
+        at += usize::from(tokens.is_number(at) && tokens.length(at) == 4);
+        if matches!(tokens.word(at), "г" | "года") {
+            at += 1 + usize::from(tokens.is_mark(at + 1, '.'));
+        }
+        if at >= piece.end {
+            return days > 1 && at == piece.end;
+        }
+        if !tokens.is_mark(at, ',') {
+            return false;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// «Утратил силу – приказ Комитета леса / от 05.06.2024 № 9»: a publisher's note of the act that ended this one,
+/// begins so.
+pub(crate) fn is_note_of_lapse(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at).starts_with("утратил")
+        && tokens.word(at + 1) == "силу"
+        && tokens.is_capitalised(at)
 }
 
 /// «Принято / Советом депутатов / 5 августа 2010 года», «Принят Министерством …»: who adopted the act, under or above
@@ -229,6 +259,9 @@ mod tests {
             ),
             ("Признать утратившим силу приказ", false),
             ("Приказом директора утверждён план", false),
+            ("15 февраля, 8 июля 2013 г.", true),
+            ("17 июня 2008 г., 9 апреля 2009 г.", true),
+            ("17 июня 2008 г.", false),
             ("Принято", true),
             ("Принят Министерством образования", true),
             ("(принято на заседании Совета", true),

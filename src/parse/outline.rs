@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
 use super::letterhead::behind_heading;
-use super::lexer::Tokens;
+use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::pieces::{Piece, block_ranges, pieces};
 use super::registration::{
@@ -24,6 +24,9 @@ use crate::lexicon::words::WordClass;
 use crate::order::Kind;
 use crate::text::Origin;
 
+/// Lines of a preamble that a conversion broke.
+const MOST_LINES_OF_PREAMBLE: usize = 30;
+
 /// The longest title, in tokens; the longest seen in real orders is half of this.
 pub(crate) const LONGEST_TITLE: usize = 250;
 
@@ -34,6 +37,9 @@ pub(crate) struct Outline {
     pub(crate) is_order: bool,
     /// The line that names the kind; empty, where the text begins, if it has no such line.
     pub(crate) heading: Range<usize>,
+    /// The name of a page over the order, or under one without a heading, which names the kind once more; empty where
+    /// there is none.
+    pub(crate) caption: Range<usize>,
     /// The kind and the word of the text that says it, where no heading does.
     pub(crate) kind_in_text: Option<(Kind, Range<usize>)>,
     /// From the start to the title (or preamble): issuer, kind, number, date, place.
@@ -103,6 +109,23 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         let behind = behind_heading(tokens, &layout.pieces, index);
         Some((behind, line.clone(), rest.min(line.end)..line.end))
     });
+    let mut caption = 0..0;
+    let mut title_of_caption = 0..0;
+    let with_heading = with_heading.map(|(first, heading, beside)| {
+        match layout.heading_behind_caption(&heading) {
+            // «ПРИКАЗ Комитета леса от … «О музее» / Приказ»
+            Some(again) if layout.pieces[again].tokens.start == heading.end => {
+                (again + 1, heading, beside)
+            }
+            Some(again) => {
+                (caption, title_of_caption) = (heading, beside);
+                let line = layout.pieces[again].tokens.clone();
+                let behind = behind_heading(tokens, &layout.pieces, again);
+                (behind, line.clone(), line.end..line.end)
+            }
+            None => (first, heading, beside),
+        }
+    });
     let kind_in_text = with_heading
         .is_none()
         .then(|| layout.without_heading())
@@ -114,18 +137,44 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     }) else {
         return Outline::default();
     };
-    let (title, body) = layout.title_and_body(first, beside);
+    let (mut title, body) = layout.title_and_body(first, beside);
+    let head = 0..if title.is_empty() { body } else { title.start };
+    if title.is_empty() {
+        title = title_of_caption;
+    }
     let mut outline = Outline {
         is_order: true,
         heading,
+        caption,
         kind_in_text: kind_in_text.map(|found| (found.kind, found.word)),
-        head: 0..if title.is_empty() { body } else { title.start },
+        head,
         title,
         ..Outline::default()
     };
     layout.operative(body, &mut outline);
+    if let Some((found, rest)) = layout.name_below(&outline) {
+        let title = found.end.min(rest)..found.end;
+        // A title that opens with a quotation mark and ends without one was cut off.
+        let is_cut = tokens.kind(title.start) == Some(TokenKind::OpenQuote)
+            && tokens.kind(title.end - 1) != Some(TokenKind::CloseQuote);
+        if outline.title.is_empty() && !is_cut {
+            outline.title = title;
+        }
+        outline.caption = found;
+    }
     layout.approvals_of_the_head(outline.heading.start, &mut outline);
     outline
+}
+
+impl Outline {
+    /// The first token of a letterhead: behind the name of the page that stands over it.
+    pub(crate) fn top(&self) -> usize {
+        if self.caption.end <= self.heading.start {
+            self.caption.end
+        } else {
+            0
+        }
+    }
 }
 
 impl Layout<'_, '_> {
@@ -158,6 +207,33 @@ impl Layout<'_, '_> {
                 .is_some()
             && (self.enacts(over_two.end) || index == 0 && self.text_follows(over_two.end)))
         .then_some(over_two)
+    }
+
+    /// «РАСПОРЯЖЕНИЕ от 03.04.2024 № 7 О музее / Сельское поселение / Р А С П О Р Я Ж Е Н И Е»: the heading as it is
+    /// printed, under the name that a page of the web gives the order; the piece that it is.
+    fn heading_behind_caption(&self, caption: &Range<usize>) -> Option<usize> {
+        /// A title over several lines, a letterhead.
+        const REACH: usize = 14;
+        let tokens = self.tokens;
+        if caption.start > 0 {
+            return None;
+        }
+        let kind = kind_heading(tokens, caption.clone())?.kind;
+        let from = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < caption.end);
+        for (index, piece) in self.pieces.iter().enumerate().skip(from).take(REACH) {
+            let line = &piece.tokens;
+            let again = kind_heading(tokens, line.clone())
+                .filter(|found| found.kind == kind && found.issuer.is_none());
+            if again.is_some_and(|found| found.rest >= line.end) {
+                return Some(index);
+            }
+            if self.opens_body(line, &(0..0)) || zone_at(tokens, line).is_some() {
+                return None;
+            }
+        }
+        None
     }
 
     /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on
@@ -273,7 +349,23 @@ impl Layout<'_, '_> {
                 .blocks
                 .get(limit)
                 .is_some_and(|block| label_of(tokens, block).is_some());
-        let introduced = limit > first_block && (limit - first_block) <= 2 && labelled_later;
+        // «В целях … / … каникул: / 1. Управлению …»: a preamble broken into lines, which nobody orders behind.
+        let broken = || {
+            tokens.is_mark(limit_token - 1, ':')
+                && limit - first_block <= MOST_LINES_OF_PREAMBLE
+                && opens_preamble(tokens, body)
+        };
+        // «… изложить в следующей редакции: / «13. Секретарь: / 1) …»: those are no clauses of this order.
+        let quoted = || {
+            self.blocks[first_block..limit].iter().any(|block| {
+                tokens.kind(block.start) == Some(TokenKind::OpenQuote)
+                    && label_of(tokens, &(block.start + 1..block.end)).is_some()
+            })
+        };
+        let introduced = limit > first_block
+            && labelled_later
+            && ((limit - first_block) <= 2 || broken())
+            && !quoted();
         if introduced && !self.first_word_orders(body) {
             return (body..limit_token, limit_token..limit_token, limit_token);
         }

@@ -32,9 +32,15 @@ pub(crate) fn quotation_at(tokens: &Tokens<'_>, open: usize) -> Option<Quotation
     let mut depth = 0_usize;
     let mut unbalanced_end = None;
     let mut last_close = None;
+    let mut nested = None;
     for index in open..limit {
         match tokens.kind(index) {
-            Some(TokenKind::OpenQuote) => depth += 1,
+            Some(TokenKind::OpenQuote) => {
+                depth += 1;
+                if depth == 2 && last_close.is_none() {
+                    nested = nested.or(Some(index));
+                }
+            }
             Some(TokenKind::CloseQuote) => {
                 depth -= 1;
                 last_close = Some(index + 1);
@@ -53,10 +59,28 @@ pub(crate) fn quotation_at(tokens: &Tokens<'_>, open: usize) -> Option<Quotation
             _ => {}
         }
     }
-    unbalanced_end.or(last_close).map(|end| Quotation {
-        end,
-        balanced: false,
-    })
+    nested
+        .and_then(|nested| joined_act(tokens, open, nested))
+        .or(unbalanced_end)
+        .or(last_close)
+        .map(|end| Quotation {
+            end,
+            balanced: false,
+        })
+}
+
+/// «Об основах самоуправления и постановления Правительства от 29.12.2007 № 352 «О правилах», one mark short: behind
+/// «и» another act begins, with its own date and title, where the title of the first speaks of none. Gives the «и».
+fn joined_act(tokens: &Tokens<'_>, open: usize, nested: usize) -> Option<usize> {
+    /// Between «и» and the title: the kind, a body, date and number.
+    const REACH: usize = 40;
+    let is_act = |index: usize| tokens.meaning(index, WordClass::Act).is_some();
+    let joins = (nested.saturating_sub(REACH).max(open + 2)..nested)
+        .find(|&index| tokens.word(index) == "и" && is_act(index + 1))?;
+    let dated = (joins + 2..nested).any(|index| {
+        tokens.word(index) == "от" && tokens.is_number(index + 1) && index + 2 < nested
+    });
+    (dated && !(open + 1..joins).any(is_act)).then_some(joins)
 }
 
 /// Whether, behind a comma or semicolon, a pinpoint or an act with a date or number of its own
@@ -122,14 +146,16 @@ fn another_provision_follows(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// What stands between the marks, on one line.
 pub(crate) fn quoted_words(tokens: &Tokens<'_>, open: usize, quotation: Quotation) -> String {
-    let close = quotation.end - 1;
+    // The mark may be left out.
+    let closed = tokens.kind(quotation.end - 1) == Some(TokenKind::CloseQuote);
+    let close = quotation.end - usize::from(closed);
     let count = |kind: TokenKind| {
         (open + 1..close)
             .filter(|&index| tokens.kind(index) == Some(kind))
             .count()
     };
     let mut words = tokens.one_line(&(open + 1..close));
-    if count(TokenKind::OpenQuote) > count(TokenKind::CloseQuote) {
+    if closed && count(TokenKind::OpenQuote) > count(TokenKind::CloseQuote) {
         words.push_str(tokens.raw(close));
     }
     words
@@ -144,6 +170,16 @@ mod tests {
     fn a_quotation_ends_where_a_reader_ends_it() {
         for (line, words, balanced) in [
             ("«О школе» и ещё", "О школе", true),
+            (
+                "«О школе района и постановления Правительства от 09.12.2007 № 3 «О саде», в целях",
+                "О школе района",
+                false,
+            ),
+            (
+                "«О порядке отмены закона и постановления Правительства от 09.12.2007 № 3 «О саде»",
+                "О порядке отмены закона и постановления Правительства от 09.12.2007 № 3 «О саде»",
+                false,
+            ),
             (
                 "«О системе «Моя школа» и пункте «а» Положения»;",
                 "О системе «Моя школа» и пункте «а» Положения",

@@ -11,6 +11,7 @@ use super::cut_words::cut_word_at;
 use super::dates::{DateReading, date_at};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
+use super::openings::is_list_of_editions;
 use super::pieces::word_or_spaced;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
@@ -259,6 +260,9 @@ pub(crate) fn is_title_start(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The items of a piece that holds nothing else; `None` for any other piece.
 pub(crate) fn registration(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<Vec<Item>> {
     let end = piece.end;
+    if is_list_of_editions(tokens, &piece) {
+        return None;
+    }
     let (items, rest) = items(tokens, piece);
     let bare_place_only = matches!(
         items.as_slice(),

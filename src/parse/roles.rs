@@ -48,9 +48,11 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
 fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Option<Role> {
     let has = |range: &Range<usize>, wanted: &[&str]| {
         range.clone().any(|index| {
-            wanted
-                .iter()
-                .any(|word| tokens.word(index).starts_with(word))
+            // «(с изменениями и дополнениями)» is said of an act, and does nothing with it.
+            tokens.word(index) != "изменениями"
+                && wanted
+                    .iter()
+                    .any(|word| tokens.word(index).starts_with(word))
         })
     };
     let amending = has(&before, &["внести"]);
@@ -94,6 +96,8 @@ fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
             Some(TokenKind::OpenQuote) => quotes = quotes.saturating_sub(1),
             _ if quotes > 0 => {}
             _ => match tokens.meaning(index, WordClass::Leads) {
+                // «регламентов исполнения функций» only goes on with a name.
+                Some("executes") if is_of_a_noun(tokens, index) => {}
                 Some("executes") => return Role::Executes,
                 Some(_) => return Role::Basis,
                 None => {}
@@ -101,6 +105,20 @@ fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
         }
     }
     Role::Basis
+}
+
+/// «исполнения», «реализации» behind a noun in small letters other than that of an aim: «в целях реализации», «для
+/// исполнения», «в целях обеспечения исполнения» lead to an act.
+fn is_of_a_noun(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «в целях надлежащего и своевременного исполнения»
+    const REACH: usize = 5;
+    tokens.word(at).ends_with("ения")
+        && !(at.saturating_sub(REACH)..at).any(|index| {
+            matches!(
+                tokens.word(index),
+                "целях" | "целью" | "для" | "порядке" | "рамках" | "вопросам"
+            )
+        })
 }
 
 /// «(в ред. приказа от …)», «с изменениями, внесёнными приказами от …, от …»: an act that only made the cited one

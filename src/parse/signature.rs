@@ -39,6 +39,13 @@ pub(crate) fn signature_blocks(
         .enumerate()
     {
         length += block.len();
+        // «Глава администрации: А.М. Ветров.»: the last words of the text are no sentence for a full stop.
+        let stopped = first + count + 1 == blocks.len()
+            && tokens.is_mark(block.end.wrapping_sub(1), '.')
+            && block.len() > 1
+            && tokens.length(block.end - 2) > 2
+            && name_before(tokens, block.start, block.end - 1).is_some();
+        let block = &(block.start..block.end - usize::from(stopped));
         if length > LONGEST_SIGNATURE || is_sentence(tokens, block) {
             return 0;
         }
@@ -215,6 +222,8 @@ mod tests {
                 2,
             ),
             ("П.п. 4 и 5 плана\tВетрова К.Ю.", 0),
+            ("Глава администрации\nпосёлка: К.Ю.Ветрова.", 2),
+            ("Глава администрации К.Ю.Ветрова.\nСообщить всем", 0),
             ("Генеральный директор ____________________ / ______ /", 1),
             ("Генеральный директор\tБаранников Фёдор Ильич", 1),
             ("Руководитель\nА.Б.ВОДЯНИЦКИЙ", 2),

@@ -6,14 +6,19 @@
 use super::head::field;
 use super::lexer::{TokenKind, Tokens};
 use super::openings::enacting_at;
-use super::outline::Outline;
+use super::outline::{LONGEST_TITLE, Outline};
 use crate::order::Field;
 
 /// The title on one line, without its outer quotation marks.
 pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let mut range = outline.title.clone();
     // Where a conversion made one line of a whole order, it is no title.
-    if range.is_empty() || range.clone().any(|at| enacting_at(tokens, at).is_some()) {
+    if range.is_empty()
+        || range.len() > LONGEST_TITLE
+        || range
+            .clone()
+            .any(|at| enacting_at(tokens, at).is_some() || begins_first_clause(tokens, at))
+    {
         return None;
     }
     // «Содержание: о …» and «(об …)» are ways to set a title.
@@ -46,6 +51,15 @@ pub(crate) fn title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Stri
     Some(field(tokens, tokens.one_line(&range), &range, 0.96))
 }
 
+/// «В целях работы: 1. Открыть музей.», within a line.
+fn begins_first_clause(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, ':')
+        && tokens.word(at + 1) == "1"
+        && tokens.is_mark(at + 2, '.')
+        && tokens.is_capitalised(at + 3)
+        && tokens.continues(at + 3)
+}
+
 /// From the title to the enacting word.
 pub(crate) fn preamble(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     let range = &outline.preamble;
@@ -71,6 +85,7 @@ mod tests {
                 "О музее. В целях работы приказываю: 1. Открыть музей.",
                 None,
             ),
+            ("О музее. В целях работы: 1. Открыть музей.", None),
             (
                 "О решении, которое принял приказ",
                 Some("О решении, которое принял приказ"),
@@ -110,6 +125,23 @@ mod tests {
                 "О режиме работы",
             ),
             (
+                "О закрытии леса на всей территории\nЛесного сельского поселения.",
+                "О закрытии леса на всей территории Лесного сельского поселения.",
+            ),
+            (
+                "О приказах директора\nМузея и указаниях учреждения, которому подчинён музей,\tкоторые не действуют\nи отменены",
+                "О приказах директора Музея и указаниях учреждения, которому подчинён музей, которые не действуют и отменены",
+            ),
+            // The last line once more, as the act itself has it.
+            (
+                "О смотре школ Лесного района\nШКОЛ ЛЕСНОГО РАЙОНА",
+                "О смотре школ Лесного района",
+            ),
+            (
+                "О смотре школ\n_____\nДокумент с изменениями, внесенными:\nприказом музея от 13.05.2003 № 5.\n_____",
+                "О смотре школ",
+            ),
+            (
                 "Об утверждении границ\nтерритории в селе",
                 "Об утверждении границ территории в селе",
             ),
@@ -118,8 +150,11 @@ mod tests {
                 "ПРИКАЗ\n№ 1\n{lines}\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей."
             ));
             let tokens = Tokens::of(&text);
-            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            let outline = outline(&tokens);
+            let found = title(&tokens, &outline).map(|field| field.value);
             assert_eq!(found.as_deref(), Some(expected), "{lines}");
+            let before = preamble(&tokens, &outline).map(|field| field.value);
+            assert_eq!(before.as_deref(), Some("В целях работы"), "{lines}");
         }
     }
 }

@@ -44,6 +44,8 @@ impl Layout<'_, '_> {
         let mut noting = 0_usize;
         let mut adopting = 0_usize;
         let mut registered = false;
+        // Whether the publisher's note above goes on with a list of acts.
+        let mut listing = false;
         let or_caption = |title: Range<usize>, caption: Range<usize>| {
             if title.is_empty() { caption } else { title }
         };
@@ -56,7 +58,19 @@ impl Layout<'_, '_> {
                 open = false;
                 continue;
             }
+            // «_____ / Документ с изменениями, внесёнными: / приказом министерства от … / _____»
+            let is_rule = !title.is_empty()
+                && range
+                    .clone()
+                    .all(|index| tokens.kind(index) == Some(TokenKind::Blank));
+            listing &= tokens.meaning(range.start, WordClass::Act).is_some()
+                && !tokens.is_capitalised(range.start);
+            if is_rule || listing {
+                open = false;
+                continue;
+            }
             if is_note_of_publisher(tokens, &range) {
+                listing = tokens.is_mark(range.end - 1, ':');
                 open = false;
                 continue;
             }
@@ -99,6 +113,8 @@ impl Layout<'_, '_> {
                 } else if caption.end == range.start && self.continues_title(&caption, &range) {
                     caption.end = range.end;
                 }
+            } else if open && self.repeats_end(&title, &range) {
+                open = false;
             } else if open
                 && self.continues_title(&title, &range)
                 && (!in_form || goes_on_with_title(tokens, &title, &range))
@@ -147,7 +163,7 @@ impl Layout<'_, '_> {
     }
 
     /// Whether a piece after the heading begins the preamble or the clauses.
-    fn opens_body(&self, range: &Range<usize>, title: &Range<usize>) -> bool {
+    pub(super) fn opens_body(&self, range: &Range<usize>, title: &Range<usize>) -> bool {
         let tokens = self.tokens;
         if enacting_at(tokens, range.start).is_some() {
             return true;
@@ -209,11 +225,54 @@ impl Layout<'_, '_> {
             && tokens.kind(range.start + 1) != Some(TokenKind::Dash)
             && !range.clone().skip(1).any(|index| tokens.is_word(index));
         unfinished
+            || short && self.is_last_line(range)
             || (short || self.body_follows(range))
                 && not_ordering
                 && !ends_sentence(tokens, range.end)
                 && !is_initial_caption(tokens, range.start)
                 && !figure
+    }
+
+    /// «О смотре школ города в 2012 году / ГОРОДА В 2012 ГОДУ»: the last line of the title as it is printed, behind the title
+    /// as a publisher lists it.
+    fn repeats_end(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
+        /// One word alone may stand twice in a title.
+        const SHORTEST: usize = 3;
+        let tokens = self.tokens;
+        let in_capitals = |line: &Range<usize>| {
+            line.clone()
+                .all(|index| !tokens.is_word(index) || tokens.is_all_capitals(index))
+        };
+        range.len() >= SHORTEST
+            && range.len() < title.len()
+            && in_capitals(range)
+            && !in_capitals(title)
+            && (title.end - range.len()..title.end)
+                .zip(range.clone())
+                .all(|(printed, again)| {
+                    tokens.kind(printed) == tokens.kind(again)
+                        && tokens.word(printed) == tokens.word(again)
+                })
+    }
+
+    /// «О запрете выхода на лёд водоёмов / Лесного поселения. / В связи …»: the last words of a title, which depend on
+    /// those before them, with a full stop.
+    fn is_last_line(&self, range: &Range<usize>) -> bool {
+        /// «Лесного сельского поселения Кедрового муниципального района.»
+        const LONGEST: usize = 8;
+        let tokens = self.tokens;
+        let next = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < range.end);
+        range.len() <= LONGEST
+            && tokens.is_mark(range.end - 1, '.')
+            && ["ого", "его", "ых", "их"]
+                .iter()
+                .any(|ending| tokens.word(range.start).ends_with(ending))
+            && self
+                .pieces
+                .get(next)
+                .is_some_and(|piece| self.opens_body(&piece.tokens, range))
     }
 
     /// «О внесении изменений в постановление / от 6 мая 2002 года № 94»: date and number of the act that a title names.
@@ -276,7 +335,9 @@ impl Layout<'_, '_> {
             let follows_full_line = || {
                 last.is_some_and(|last| {
                     let before = &last.tokens;
-                    tokens.slice(before.start, before.end).chars().count() > COLUMN
+                    // Behind a comma a title goes on, however short the line is.
+                    tokens.is_mark(before.end - 1, ',')
+                        || tokens.slice(before.start, before.end).chars().count() > COLUMN
                 })
             };
             if self.is_sentence(line)
