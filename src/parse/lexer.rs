@@ -163,12 +163,15 @@ pub(crate) fn looks() -> u64 {
 /// Characters in which a text shows its alphabet: those of a letterhead in capitals, and of the first words below.
 const LETTERHEAD: usize = 2_000;
 
+/// Bytes of a text for each of its tokens where these are short: orders have eight to ten, their letterheads six.
+const BYTES_OF_A_TOKEN: usize = 6;
+
 impl<'a> Tokens<'a> {
     /// Cuts a text into tokens.
     pub(crate) fn of(text: &'a Text) -> Self {
         let mut tokens = Self {
             text,
-            list: Vec::with_capacity(text.plain.len() / 8),
+            list: Vec::with_capacity(text.plain.len() / BYTES_OF_A_TOKEN),
             folded: String::with_capacity(text.plain.len()),
             joined: Vec::new(),
             mended: Vec::new(),

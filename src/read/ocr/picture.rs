@@ -7,7 +7,9 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, RgbImage};
+use image::{
+    DynamicImage, GrayImage, ImageDecoder as _, ImageError, ImageFormat, ImageReader, RgbImage,
+};
 
 use super::super::{Detected, ReadError};
 use crate::text::PageSize;
@@ -121,15 +123,14 @@ pub(super) fn page_count(bytes: &[u8]) -> usize {
 pub(super) fn sheet(bytes: &[u8], page: usize) -> Result<Sheet, ReadError> {
     let (image, is_cut) = image(bytes, page)?;
     let image = reduced(on_paper(image));
-    let (image, colours) = if image.color().has_color() {
+    let (grey, colours) = if image.color().has_color() {
         let page = image.into_rgb8();
-        let colours = colours(&page);
-        (page.into(), colours)
+        (in_grey(&page), colours(&page))
     } else {
-        (image, None)
+        (of_grey(image.into_luma8()), None)
     };
     Ok(Sheet {
-        grey: in_grey(image),
+        grey,
         colours,
         is_cut,
     })
@@ -204,12 +205,24 @@ fn reduced(image: DynamicImage) -> DynamicImage {
     }
 }
 
-fn in_grey(image: DynamicImage) -> Picture {
-    let grey = image.into_luma8();
+fn of_grey(image: GrayImage) -> Picture {
     Picture {
-        width: grey.width(),
-        height: grey.height(),
-        grey: grey.into_raw(),
+        width: image.width(),
+        height: image.height(),
+        grey: image.into_raw(),
+    }
+}
+
+/// As bright as an eye sees it (ITU-R BT.709, item 3.2), in whole numbers, which takes a fifth of the time.
+fn in_grey(page: &RgbImage) -> Picture {
+    let shade = |[red, green, blue]: [u8; 3]| {
+        let weighed = 13_933 * u32::from(red) + 46_871 * u32::from(green) + 4_732 * u32::from(blue);
+        u8::try_from((weighed + 0x8000) >> 16).unwrap_or(u8::MAX)
+    };
+    Picture {
+        width: page.width(),
+        height: page.height(),
+        grey: page.pixels().map(|pixel| shade(pixel.0)).collect(),
     }
 }
 
@@ -327,8 +340,6 @@ fn alone(bytes: &[u8], page: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use image::GrayImage;
-
     use super::*;
 
     /// A TIFF, little-endian, with a page of 2 by 1 pixels for each pair of shades; the last directory points to
@@ -411,7 +422,7 @@ mod tests {
             let stripes = GrayImage::from_fn(side, 4, |column, _| {
                 [if column % 2 == 0 { 0 } else { u8::MAX }].into()
             });
-            in_grey(reduced(stripes.into()))
+            of_grey(reduced(stripes.into()).into_luma8())
         };
         let as_read = page(LONGEST_SIDE);
         assert_eq!((as_read.width, as_read.height), (LONGEST_SIDE, 4));
@@ -419,6 +430,20 @@ mod tests {
         let finer = page(2 * LONGEST_SIDE);
         assert_eq!((finer.width, finer.height), (LONGEST_SIDE, 2));
         assert!(finer.grey.iter().all(|shade| shade.abs_diff(127) <= 1));
+    }
+
+    #[test]
+    fn a_page_in_colours_has_shades() {
+        let pixels = [
+            [0, 0, 0],
+            [255; 3],
+            [128; 3],
+            [255, 0, 0],
+            [0, 255, 0],
+            [0, 0, 255],
+        ];
+        let page = RgbImage::from_raw(6, 1, pixels.concat()).unwrap();
+        assert_eq!(in_grey(&page).grey, [0, 255, 128, 54, 182, 18]);
     }
 
     #[test]
