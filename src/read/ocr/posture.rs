@@ -262,10 +262,10 @@ fn run([x, y]: [i64; 2], [across, down]: [i64; 2]) -> usize {
 /// Mixes each shade of four pixels, from a place on, along a [`run`].
 fn mix(picture: &Picture, [x, y]: [i64; 2], [across, down]: [i64; 2], shades: &mut [u8]) {
     /// Parts of a pixel that shades are mixed by: as many as there are shades.
-    const PARTS: i32 = 256;
-    let narrow = |parts: i64| i32::try_from(parts).unwrap_or_default();
-    let (mut part_x, mut part_y) = (narrow(x & 0xFFFF), narrow(y & 0xFFFF));
-    let (drift_x, drift_y) = (narrow(across - 0x1_0000), narrow(down));
+    const PARTS: u16 = 256;
+    // Fractions do not leave 16 bits along a run: in as many the compiler mixes several pixels at once.
+    let [mut part_x, mut part_y, drift_x, drift_y] =
+        [x, y, across, down].map(|parts| u16::try_from(parts & 0xFFFF).unwrap_or_default());
     let at = usize::try_from((y >> 16) * i64::from(picture.width) + (x >> 16)).unwrap_or_default();
     let pixels = |at: usize| picture.grey.get(at..=at + shades.len());
     let (Some(upper), Some(lower)) = (pixels(at), pixels(at + picture.width as usize)) else {
@@ -276,18 +276,17 @@ fn mix(picture: &Picture, [x, y]: [i64; 2], [across, down]: [i64; 2], shades: &m
     for (shade, (upper, lower)) in shades.iter_mut().zip(upper.zip(lower)) {
         let (right, below) = (part_x >> 8, part_y >> 8);
         let pair = |(left, next): (&u8, &u8)| {
-            i32::from(*left) * (PARTS - right) + i32::from(*next) * right
+            u32::from(u16::from(*left) * (PARTS - right) + u16::from(*next) * right)
         };
-        let mixed = pair(upper) * (PARTS - below) + pair(lower) * below;
+        let mixed = pair(upper) * u32::from(PARTS - below) + pair(lower) * u32::from(below);
         #[expect(
             clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
             reason = "a mean of shades, times 65,536"
         )]
         let mixed = (mixed >> 16) as u8;
         *shade = mixed;
-        part_x += drift_x;
-        part_y += drift_y;
+        part_x = part_x.wrapping_add(drift_x);
+        part_y = part_y.wrapping_add(drift_y);
     }
 }
 
