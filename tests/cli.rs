@@ -151,7 +151,9 @@ fn what_cannot_be_done_is_said_with_a_way_out() {
     let (_, err, code) = run(prikaz(&archive).args(["search", "слово цвет:синий"]));
     assert_eq!(code, 2);
     assert!(
-        err.contains("\n      ^^^^\n") && err.contains("there is no field «цвет»"),
+        err.contains("\n      ^^^^\n")
+            && err.contains("there is no field «цвет»")
+            && err.contains("hint: use one of: слово"),
         "{err}"
     );
 }

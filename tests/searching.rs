@@ -199,6 +199,18 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("закон:149-ФЗ год:2023", &["other-part"]),
         ("порядка", &["range"]),
         ("пoрядок", &["range"]), // the first «o» is Latin
+        ("подписал Пыжененкова", &["messengers", "education"]),
+        ("за подписью пыжененковой и н", &["messengers", "education"]),
+        ("гапутина л а", &["messengers"]),
+        ("людмила гапутина", &["messengers"]),
+        ("чат или положение", &["journal", "undated", "whole-act"]),
+        ("чат кроме журнала", &["undated"]),
+        ("№ 3 и № 7", &["range", "journal"]),
+        ("школа 2023", &["education"]),
+        ("все приказы о журнале", &["journal"]),
+        ("приказ 12 од", &["education"]),
+        ("между 2022 и 2023", &["journal", "other-part", "education"]),
+        ("“иностранных мессенджеров”", &["messengers"]),
     ] {
         let answer = search(
             orders.as_slice(),
@@ -217,6 +229,27 @@ fn queries_find_what_they_must_and_nothing_else() {
         assert_eq!(answer.total, answer.hits.len() as u64);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_was_typed_in_the_other_layout_is_suggested() {
+    let orders = orders();
+    let index = Index::of_orders(&orders).unwrap();
+    for (query, suggested) in [
+        ("ufgenbyjq", Some("гапутиной")),
+        ("149-ap", Some("149-фз")),
+        ("xfn 2022", Some("чат 2022")),
+        ("qqqqqqqq", None),
+    ] {
+        let answer = search(
+            orders.as_slice(),
+            &index,
+            Register::built_in(),
+            &request(query),
+        )
+        .unwrap();
+        assert_eq!(answer.suggestion.as_deref(), suggested, "{query}");
+    }
 }
 
 #[test]

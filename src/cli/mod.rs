@@ -28,7 +28,7 @@ use prikaz::export::ExportError;
 use prikaz::index::Index;
 use prikaz::ingest::IngestError;
 use prikaz::order::Order;
-use prikaz::search::QueryError;
+use prikaz::search::{QueryError, SearchError};
 
 /// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
 #[derive(Debug, Parser)]
@@ -186,6 +186,11 @@ fn hint(error: &anyhow::Error) -> Option<String> {
         let query = || {
             cause
                 .downcast_ref::<QueryError>()
+                .or_else(|| match cause.downcast_ref::<SearchError>() {
+                    // A transparent error stands for its cause, which the chain leaves out.
+                    Some(SearchError::Query(error)) => Some(error),
+                    _ => None,
+                })
                 .map(|error| error.remedy.clone())
         };
         let own = || {

@@ -15,7 +15,7 @@ mod suggestion;
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tantivy::collector::DocSetCollector;
+use tantivy::collector::{Count, DocSetCollector};
 
 use self::counting::MAX_COUNTS;
 use self::pages::{Found, Mark, Paging};
@@ -200,7 +200,10 @@ pub fn search<R: Records + ?Sized>(
     }
     let more = found.remaining > found.page.len() as u64;
     let suggestion = match found.total {
-        0 => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
+        0 => match keyed_otherwise(index, register, request, &snapshot)? {
+            Some(meant) => Some(meant),
+            None => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
+        },
         _ => None,
     };
     Ok(Answer {
@@ -216,6 +219,24 @@ pub fn search<R: Records + ?Sized>(
         counts: counts(&snapshot, index.fields(), &found)?,
         suggestion,
     })
+}
+
+/// What was typed, in the other layout of the keyboard, if that finds anything.
+fn keyed_otherwise(
+    index: &Index,
+    register: &Register,
+    request: &Request,
+    snapshot: &Snapshot,
+) -> Result<Option<String>, SearchError> {
+    let Some(meant) = suggestion::in_the_other_layout(&request.query) else {
+        return Ok(None);
+    };
+    let Ok(query) = query::parse(&meant, request.plain, register) else {
+        return Ok(None);
+    };
+    let planned = plan::plan(&query, index.fields(), snapshot)?;
+    let found = snapshot.searcher().search(&planned, &Count)?;
+    Ok((found > 0).then_some(meant))
 }
 
 /// Ids of all records that answer to a query, ordered.

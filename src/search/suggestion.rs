@@ -59,9 +59,39 @@ pub(super) fn suggestion(
     Ok(Some(line))
 }
 
+/// What was typed with the Latin keyboard and meant with the Russian one: «bdfyjd» is «иванов». `None` where no word
+/// can be.
+pub(super) fn in_the_other_layout(typed: &str) -> Option<String> {
+    const LATIN: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`QWERTYUIOP{}ASDFGHJKL:ZXCVBNM<>~";
+    const RUSSIAN: &str = "йцукенгшщзхъфывапролджэячсмитьбюёЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЯЧСМИТЬБЮЁ";
+    let is_russian = |c: char| matches!(c, 'А'..='я' | 'ё' | 'Ё');
+    let words: Vec<String> = typed
+        .split(' ')
+        .map(|word| {
+            if word.contains(is_russian) || !word.contains(|c: char| c.is_ascii_alphabetic()) {
+                return word.to_owned();
+            }
+            word.chars()
+                .map(|letter| {
+                    LATIN
+                        .chars()
+                        .zip(RUSSIAN.chars())
+                        .find_map(|(latin, russian)| (latin == letter).then_some(russian))
+                        .unwrap_or(letter)
+                })
+                .collect()
+        })
+        .collect();
+    let meant = words.join(" ");
+    (meant != typed).then_some(meant)
+}
+
 fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
     match query {
         Query::Word(word) | Query::Phrase(word) => words.push(word),
+        // «Трудавой кодекс» is no act that is known; «Хабибулин М. И.» nobody's name.
+        Query::Act(asked) if asked.act.number.is_none() => words.push(&asked.words),
+        Query::Person(asked) if !asked.one_word => words.push(&asked.words),
         Query::All(parts) | Query::Any(parts) => {
             for part in parts {
                 words_of(part, words);
@@ -138,6 +168,20 @@ fn slips(wanted: &[char], word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_are_read_in_the_other_layout() {
+        for (typed, meant) in [
+            ("bdfyjd", Some("иванов")),
+            ("j[hfyf nhelf", Some("охрана труда")),
+            ("149-ap", Some("149-фз")),
+            ("Ghbrfp 12", Some("Приказ 12")),
+            ("отпуск 2024", None),
+            ("отпуск bdfyjdf", Some("отпуск иванова")),
+        ] {
+            assert_eq!(in_the_other_layout(typed).as_deref(), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn slips_are_counted() {

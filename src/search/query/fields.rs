@@ -43,7 +43,7 @@ impl Field {
             "номер" | "number" => Self::Number,
             "дата" | "date" | "год" | "year" => Self::Date,
             "лицо" | "person" => Self::Person(None),
-            "подписал" | "подписала" | "signed" => {
+            "подписал" | "подписала" | "подпись" | "signed" => {
                 Self::Person(Some(PersonRole::Signatory))
             }
             "ознакомлен" | "ознакомлена" | "acknowledged" => {

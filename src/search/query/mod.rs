@@ -13,23 +13,28 @@
 //! is printed in a form that says everything by fields; parsing what it prints gives the same query.
 //! Must never: drop a word silently.
 
+mod asked;
+mod beside;
 mod explanation;
 mod fields;
 mod grammar;
 mod printed;
+mod roles;
+mod spelling;
+mod times;
 mod understanding;
 mod units;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+pub use self::asked::{AskedAct, AskedPerson};
 pub use self::explanation::interpretation;
 use crate::index::{Direction, Relation};
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
 use crate::lexicon::words::{WordClass, meanings};
-use crate::order::{Act, ActType, Kind, Locator, PersonRole};
-use crate::parse::query::PersonName;
+use crate::order::Kind;
 use crate::text::Span;
 
 /// A query.
@@ -67,23 +72,39 @@ pub enum Query {
     Not(Box<Query>),
 }
 
-/// An act that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedAct {
-    /// Words by which it is recognised, wherever they stand.
-    pub words: String,
-    /// The act.
-    pub act: Act,
-    /// The provisions; empty for the whole act.
-    pub locators: Vec<Locator>,
-}
-
 impl Query {
-    /// A preposition or a conjunction.
+    /// A preposition, a conjunction, or a word that only asks.
     #[must_use]
     pub fn is_function_word(&self) -> bool {
+        /// What asks, and is not asked for: «кто отвечает за …», «все приказы о …».
+        const ASKING: [&str; 20] = [
+            "кто",
+            "что",
+            "кого",
+            "кому",
+            "где",
+            "когда",
+            "какой",
+            "какая",
+            "какие",
+            "каким",
+            "все",
+            "всех",
+            "найти",
+            "найди",
+            "покажи",
+            "показать",
+            "нужен",
+            "нужны",
+            "нужно",
+            "искать",
+        ];
         let Self::Word(word) = self else { return false };
-        meanings(&fold(word))
+        let folded = fold(word);
+        if ASKING.contains(&folded.as_str()) {
+            return true;
+        }
+        meanings(&folded)
             .iter()
             .any(|meaning| meaning.class == WordClass::Function)
     }
@@ -95,50 +116,6 @@ impl Query {
             .iter()
             .any(|part| !matches!(part, Self::Not(_)) && !part.is_function_word())
     }
-}
-
-impl AskedAct {
-    /// The acts that may be meant. «приказ № 29н» without a body may be an authority's as well as one of the organisation;
-    /// «постановление 2464» the Government's.
-    #[must_use]
-    pub fn may_mean(&self) -> Vec<Act> {
-        use ActType::{AgencyOrder, GovernmentOrder, GovernmentResolution, LocalAct, Other};
-        let act = &self.act;
-        let by_anybody = act.issuer.is_none()
-            && act.number.is_some()
-            && matches!(act.kind, LocalAct | AgencyOrder | Other);
-        if !by_anybody {
-            return vec![act.clone()];
-        }
-        let word = self.words.to_lowercase();
-        let kinds: &[ActType] = if word.contains("постановлени") {
-            &[AgencyOrder, LocalAct, GovernmentResolution, Other]
-        } else if word.contains("распоряжени") {
-            &[AgencyOrder, LocalAct, GovernmentOrder]
-        } else {
-            &[AgencyOrder, LocalAct, Other]
-        };
-        kinds
-            .iter()
-            .map(|kind| Act {
-                kind: *kind,
-                ..act.clone()
-            })
-            .collect()
-    }
-}
-
-/// A person who is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AskedPerson {
-    /// The name as typed.
-    pub words: String,
-    /// The name.
-    pub name: PersonName,
-    /// One word was typed: a surname or a given name.
-    pub one_word: bool,
-    /// The role, if one is asked for.
-    pub role: Option<PersonRole>,
 }
 
 /// Why a query cannot be honoured.
@@ -173,17 +150,44 @@ pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, Que
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    let units = if plain {
-        Ok(units::words_alone(&line))
+    let line = even_quotes(line);
+    let spelled = if plain {
+        spelling::Respelled::as_is(&line)
     } else {
-        units::units(&line, register)
+        spelling::respelled(&line, today())
+    };
+    let typed = line;
+    let line = &spelled.line;
+    let units = if plain {
+        Ok(units::words_alone(line))
+    } else {
+        units::units(line, register)
     };
     units
-        .and_then(|units| grammar::query(&line, &units, plain, register))
+        .and_then(|units| grammar::query(line, &units, plain, register))
         .map_err(|error| QueryError {
-            span: in_code_points(&line, error.span),
+            span: in_code_points(&typed, spelled.as_typed(error.span)),
             ..error
         })
+}
+
+/// The day from which «за прошлый год» is counted: that of Moscow.
+fn today() -> Date {
+    /// Hours that the clocks of Moscow are ahead of Greenwich, the whole year.
+    const AHEAD: i8 = 3;
+    jiff::tz::offset(AHEAD)
+        .to_datetime(jiff::Timestamp::now())
+        .date()
+}
+
+/// Marks of printed text (“…”, „…“) as the straight ones, where each has its other.
+fn even_quotes(line: String) -> String {
+    const PRINTED: [char; 4] = ['“', '”', '„', '‟'];
+    let marks = line.matches(PRINTED).count();
+    if marks == 0 || marks % 2 == 1 || line.contains('"') {
+        return line;
+    }
+    line.replace(PRINTED, "\"")
 }
 
 /// An error at bytes of the line.
@@ -300,6 +304,27 @@ mod tests {
             ),
             ("152 -ФЗ", "закон: 152-ФЗ от 2006-07-27"),
             ("приказ 12", "(номер: 12 · вид: приказ или закон: 12)"),
+            ("№ 12 и № 14", "(номер: 12 или номер: 14)"),
+            ("школа №5", "(слово: школа №5 или слово: школа-N-5)"),
+            (
+                "кабинет № 12",
+                "(слово: кабинет · номер: 12 или слово: кабинет № 12 или слово: кабинет-N-12)",
+            ),
+            (
+                "тк",
+                "(закон: «Трудовой кодекс Российской Федерации» или слово: тк)",
+            ),
+            (
+                "охрана 2023",
+                "слово: охрана · (дата: 2023-01-01..2023-12-31 или слово: 2023)",
+            ),
+            (
+                "кто утвердил положение",
+                "слово: кто, если есть · слово: утвердить · слово: положение",
+            ),
+            ("подписал иванов и. п.", "подписал: Иванов И. П."),
+            ("“охрана труда”", "точно: «охрана труда»"),
+            ("в 10:00", "слово: в, если есть · слово: 10:00"),
             ("связь:отменен", "связь: отменён"),
             ("relation:amends", "связь: изменяет"),
             ("word:чат exact:\"в чате\"", "слово: чат · точно: «в чате»"),

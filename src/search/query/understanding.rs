@@ -3,11 +3,12 @@
 //! In: a run of words. Out: parts of a query. What is recognised is kept together with words by which
 //! it is recognised alone, so that it can be printed and read back. Must never: leave a word out.
 
+use super::beside::{counted, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
 use super::{AskedAct, AskedPerson, MAX_DEPTH, Query, QueryError, error, grouped};
 use crate::index::tokens_of;
-use crate::lexicon::morphology::{NamePart, readings};
-use crate::lexicon::register::Register;
+use crate::lexicon::morphology::{NamePart, fold, readings};
+use crate::lexicon::register::{Register, is_code_abbreviation};
 use crate::lexicon::surnames;
 use crate::order::{Act, ActType, Reference};
 use crate::parse::pinpoints;
@@ -30,6 +31,16 @@ pub(super) fn understood(
             at,
             register,
         )?);
+        let signed = part.span.of(words).starts_with(['№', 'N']);
+        if let Meaning::Number(number) = &part.meaning
+            && signed
+            && let Some(counted) = counted(parts.last(), number)
+        {
+            parts.pop();
+            parts.push(counted);
+            from = part.span.end;
+            continue;
+        }
         parts.push(match part.meaning {
             Meaning::Act(reference) => {
                 let place = Span::new(at + part.span.start, at + part.span.end);
@@ -52,21 +63,7 @@ pub(super) fn understood(
         at,
         register,
     )?);
-    // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
-    let beside = |parts: &[Query]| {
-        parts
-            .iter()
-            .any(|part| matches!(part, Query::Number(_) | Query::Period(..)))
-    };
-    if beside(&parts) {
-        for part in &mut parts {
-            if let Query::Word(word) = part
-                && let Some(kind) = kind_of(word)
-            {
-                *part = Query::Kind(kind);
-            }
-        }
-    }
+    parts = meant_together(parts);
     // «ГИА-9» alone may be a number or a word; beside a sign, a day or a kind it is a number.
     if let [Query::Number(number)] = &parts[..]
         && !words.trim_start().starts_with(['№', 'N'])
@@ -74,6 +71,16 @@ pub(super) fn understood(
     {
         let word = Query::Word(words.trim().to_owned());
         parts = vec![Query::Any(vec![Query::Number(number.clone()), word])];
+    }
+    // «ТК» alone may be a code or what else the letters stand for.
+    if let [Query::Word(word)] = &parts[..]
+        && is_code_abbreviation(&word.to_uppercase(), &fold(word))
+        && let Some(act) = asked_act(&format!("{} РФ", word.to_uppercase()), register)
+    {
+        parts = vec![Query::Any(vec![
+            Query::Act(Box::new(act)),
+            Query::Word(word.clone()),
+        ])];
     }
     if depth >= MAX_DEPTH && parts.iter().any(|part| matches!(part, Query::Any(_))) {
         return Err(error(
@@ -232,7 +239,7 @@ fn plain_words(
             "write the beginning of the word and a star, as in мессенджер*",
         ));
     }
-    if let Some(sign) = words.find('№') {
+    if let Some(sign) = stray_sign(words) {
         return Err(error(
             place(sign, sign + '№'.len_utf8()),
             "no number follows «№»",
@@ -270,11 +277,27 @@ fn plain_words(
         let word = words[first.start..last.end].to_owned();
         if words[last.end..].starts_with('*') {
             parts.push(Query::Prefix(word));
+        } else if word.contains('№') {
+            parts.push(Query::Any(with_either_sign(&word).into()));
         } else {
             parts.push(word_or_name(word));
         }
     }
     Ok(parts)
+}
+
+/// A «№» that does not stand between a word and its number: «школа № 5».
+fn stray_sign(words: &str) -> Option<usize> {
+    words
+        .match_indices('№')
+        .map(|(sign, _)| sign)
+        .find(|&sign| {
+            let word = words[..sign].trim_end().ends_with(char::is_alphanumeric);
+            let number = words[sign + '№'.len_utf8()..]
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_digit());
+            !(word && number)
+        })
 }
 
 /// A star that does not stand at the end of a word.
@@ -289,7 +312,7 @@ fn misplaced_star(words: &str) -> Option<usize> {
 
 /// Whether what stands between two words makes one of them.
 fn joins(between: &str) -> bool {
-    matches!(between, "-" | "‑" | "–" | "/" | ".")
+    matches!(between, "-" | "‑" | "–" | "/" | "." | ":") || between.trim() == "№"
 }
 
 /// Whether a text is one word, or several joined to one.

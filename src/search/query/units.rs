@@ -124,7 +124,12 @@ fn word_unit(word: &str, start: usize, after_a_field: bool) -> Result<(Unit, usi
         "AND" | "И" => Unit::And,
         "NOT" | "НЕ" => Unit::Not,
         _ => match word.split_once(':') {
-            Some((name, _)) if !name.is_empty() && name.chars().all(char::is_alphabetic) => {
+            // «http://…» names no field.
+            Some((name, value))
+                if !value.starts_with("//")
+                    && !name.is_empty()
+                    && name.chars().all(char::is_alphabetic) =>
+            {
                 let end = start + name.len();
                 let Some(field) = Field::named(name) else {
                     return Err(error(

@@ -1,0 +1,107 @@
+//! The acts and the people that a query asks for.
+//!
+//! In: what was recognised. Out: the same with the acts that may be meant. Must never: leave out the act that was typed.
+
+use crate::order::{Act, ActType, Locator, PersonRole};
+use crate::parse::query::PersonName;
+
+/// An act that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedAct {
+    /// Words by which it is recognised, wherever they stand.
+    pub words: String,
+    /// The act.
+    pub act: Act,
+    /// The provisions; empty for the whole act.
+    pub locators: Vec<Locator>,
+}
+
+impl AskedAct {
+    /// The acts that may be meant. «приказ № 29н» without a body may be an authority's as well as one of the organisation;
+    /// «постановление 2464» the Government's.
+    #[must_use]
+    pub fn may_mean(&self) -> Vec<Act> {
+        use ActType::{AgencyOrder, GovernmentOrder, GovernmentResolution, LocalAct, Other};
+        let act = &self.act;
+        if act.kind == ActType::SanitaryRules {
+            return sanitary_rules(act);
+        }
+        let by_anybody = act.issuer.is_none()
+            && act.number.is_some()
+            && matches!(act.kind, LocalAct | AgencyOrder | Other);
+        if !by_anybody {
+            return vec![act.clone()];
+        }
+        let word = self.words.to_lowercase();
+        let kinds: &[ActType] = if word.contains("постановлени") {
+            &[AgencyOrder, LocalAct, GovernmentResolution, Other]
+        } else if word.contains("распоряжени") {
+            &[AgencyOrder, LocalAct, GovernmentOrder]
+        } else {
+            &[AgencyOrder, LocalAct, Other]
+        };
+        kinds
+            .iter()
+            .map(|kind| Act {
+                kind: *kind,
+                ..act.clone()
+            })
+            .collect()
+    }
+}
+
+/// «СанПиН 2.4.3648-20» is said of the rules «СП 2.4.3648-20», and the other way round: the figures are theirs alone.
+fn sanitary_rules(act: &Act) -> Vec<Act> {
+    const MARKS: [&str; 3] = ["СанПиН", "СП", "ГН"];
+    let mut meant = vec![act.clone()];
+    let figures = act.number.as_deref().and_then(|number| {
+        let figures = number.find(|c: char| c.is_ascii_digit())?;
+        number.get(figures..)
+    });
+    meant.extend(figures.into_iter().flat_map(|figures| {
+        MARKS.map(|mark| Act {
+            number: Some(format!("{mark} {figures}")),
+            date: None,
+            ..act.clone()
+        })
+    }));
+    meant
+}
+
+/// A person who is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedPerson {
+    /// The name as typed.
+    pub words: String,
+    /// The name.
+    pub name: PersonName,
+    /// One word was typed: a surname or a given name.
+    pub one_word: bool,
+    /// The role, if one is asked for.
+    pub role: Option<PersonRole>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Query, parse};
+    use crate::lexicon::register::Register;
+
+    #[test]
+    fn sanitary_rules_are_meant_under_either_name() {
+        for (typed, number) in [
+            ("СанПиН 2.4.3648-20", "СП 2.4.3648-20"),
+            ("сп 2.3/2.4.3590-20", "СанПиН 2.3/2.4.3590-20"),
+        ] {
+            let Ok(Query::Act(asked)) = parse(typed, false, Register::built_in()) else {
+                panic!("{typed} is an act");
+            };
+            let meant = asked.may_mean();
+            assert!(
+                meant
+                    .iter()
+                    .any(|act| act.number.as_deref() == Some(number)),
+                "{typed}: {meant:?}"
+            );
+        }
+    }
+}
