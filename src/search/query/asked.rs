@@ -50,7 +50,7 @@ impl AskedAct {
     }
 }
 
-/// «СанПиН 2.4.3648-20» is said of the rules «СП 2.4.3648-20», and the other way round: the figures are theirs alone.
+/// «`СанПиН` 2.4.3648-20» is said of the rules «СП 2.4.3648-20», and the other way round: the figures are theirs alone.
 fn sanitary_rules(act: &Act) -> Vec<Act> {
     const MARKS: [&str; 3] = ["СанПиН", "СП", "ГН"];
     let mut meant = vec![act.clone()];

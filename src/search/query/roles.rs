@@ -140,7 +140,7 @@ fn initials_at(run: &[Piece<'_>], at: usize) -> Option<(usize, Vec<char>)> {
     if initials.len() == 2 {
         return Some((1, initials));
     }
-    let second = run.get(at + 1).and_then(|piece| letters(piece));
+    let second = run.get(at + 1).and_then(letters);
     match second.filter(|second| second.len() == 1) {
         Some(second) => {
             let stopped = first.typed.ends_with('.') && run[at + 1].typed.ends_with('.');
