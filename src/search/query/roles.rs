@@ -111,9 +111,12 @@ fn name_at(run: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
         .and_then(|(count, _)| names(*count))
 }
 
-/// A surname alone. `asked_for`: a word beside it says that it is a name.
+/// A surname alone. `asked_for`: a word beside it says that it is a name. «Подписал Директор» asks for a position.
 fn one_word(run: &[Piece<'_>], at: usize, asked_for: bool) -> Option<(usize, String)> {
-    let typed = run.get(at)?.typed;
+    let Piece { typed, folded, .. } = run.get(at)?;
+    if means(folded, WordClass::Position) {
+        return None;
+    }
     let is_name = typed.chars().all(|c| c.is_alphabetic() || c == '-') && typed.chars().count() > 1;
     let capital = typed.chars().next().is_some_and(char::is_uppercase);
     let fits = may_be(typed, NamePart::Surname) || asked_for && capital;
@@ -174,13 +177,16 @@ fn may_be(word: &str, part: NamePart) -> bool {
 
 /// A given name or patronymic that is nothing else: «марта» is a month as well.
 fn is_known(piece: &Piece<'_>, part: NamePart) -> bool {
-    let is_month = meanings(&piece.folded)
-        .iter()
-        .any(|meaning| meaning.class == WordClass::Month);
-    !is_month
+    !means(&piece.folded, WordClass::Month)
         && readings(piece.typed).iter().any(|reading| {
             reading.name == Some(part) && (reading.known || part == NamePart::Patronymic)
         })
+}
+
+fn means(folded: &str, class: WordClass) -> bool {
+    meanings(folded)
+        .iter()
+        .any(|meaning| meaning.class == class)
 }
 
 /// With a capital letter at the beginning and behind a hyphen.
@@ -228,6 +234,7 @@ mod tests {
             ),
             ("поручено Ким", "поручено:\"Ким\""),
             ("подписал договор", "подписал договор"),
+            ("подписал Директор", "подписал Директор"),
             ("подпись документов", "подпись документов"),
             ("поручение директора", "поручение директора"),
             ("директор и.о.", "директор и.о."),
