@@ -23,10 +23,6 @@ use prikaz::parse::{Document, parse};
 use prikaz::read::{Settings, read};
 use prikaz::text::Text;
 
-/// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/orders")
 }

@@ -15,10 +15,6 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use prikaz::read::{Settings, read};
 
-/// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().context("name a folder of image files")?);

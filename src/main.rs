@@ -8,10 +8,6 @@
 
 mod cli;
 
-/// A record is a few hundred short strings and lists: the system's allocator takes a seventh of the time of parsing.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> std::process::ExitCode {
     cli::run()
 }
