@@ -103,47 +103,42 @@ pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
         && is_infinitive(verb)
 }
 
+/// Tokens before a name, the nearest first, back to one of the marks.
+fn back_to_a_mark(
+    tokens: &Tokens<'_>,
+    at: usize,
+    marks: &'static [char],
+) -> impl Iterator<Item = usize> {
+    /// What somebody answers for, and a position with the name of a department and of what it is a department of.
+    const REACH: usize = 60;
+    (at.saturating_sub(REACH)..at).rev().take_while(move |&index| {
+        tokens.continues(index + 1)
+            && !matches!(tokens.kind(index), Some(TokenKind::Mark(mark)) if marks.contains(&mark))
+    })
+}
+
 /// «Контроль возложить на главного специалиста … администрации Лесного района Чернова А.В.», «Возложить контроль за … на
 /// председателя комиссии … Чернову А.В.»: orders charge in these words alone, however long the position is.
 fn is_charged(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// What somebody is charged with, and a position with the name of a department and of what it is a department of.
-    const REACH: usize = 60;
     let mut somebody = false;
-    (at.saturating_sub(REACH)..at)
-        .rev()
-        .take_while(|&index| {
-            tokens.continues(index + 1)
-                && !matches!(tokens.kind(index), Some(TokenKind::Mark('.' | ';' | ':')))
-        })
-        .any(|index| {
-            let charges = |index: usize| tokens.word(index).starts_with("возлож");
-            somebody |= tokens.word(index) == "на"
-                && (charges(index.wrapping_sub(1))
-                    || tokens.meaning(index + 1, WordClass::Position).is_some());
-            somebody && charges(index)
-        })
+    back_to_a_mark(tokens, at, &['.', ';', ':']).any(|index| {
+        let charges = |index: usize| tokens.word(index).starts_with("возлож");
+        somebody |= tokens.word(index) == "на"
+            && (charges(index.wrapping_sub(1))
+                || tokens.meaning(index + 1, WordClass::Position).is_some());
+        somebody && charges(index)
+    })
 }
 
 /// «Назначить ответственным за … директора муниципального учреждения … Чернова А.В.»: the verb and the position stand far
 /// before the name, where the position has the name of an institution.
 fn is_appointed(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// What somebody answers for, and a position with the name of an institution.
-    const REACH: usize = 60;
     let mut somebody = false;
-    (at.saturating_sub(REACH)..at)
-        .rev()
-        .take_while(|&index| {
-            tokens.continues(index + 1)
-                && !matches!(
-                    tokens.kind(index),
-                    Some(TokenKind::Mark('.' | ';' | ':' | ','))
-                )
-        })
-        .any(|index| {
-            somebody |= tokens.meaning(index, WordClass::Position).is_some()
-                && animate_cases(tokens.word(index)).contains(&Case::Accusative);
-            somebody && verb_government(tokens, index) == Some(Case::Accusative)
-        })
+    back_to_a_mark(tokens, at, &['.', ';', ':', ',']).any(|index| {
+        somebody |= tokens.meaning(index, WordClass::Position).is_some()
+            && animate_cases(tokens.word(index)).contains(&Case::Accusative);
+        somebody && verb_government(tokens, index) == Some(Case::Accusative)
+    })
 }
 
 /// «о награждении», «об увольнении»: what is done to whom stands behind it in the genitive.
