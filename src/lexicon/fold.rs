@@ -16,34 +16,36 @@ pub fn small(letter: char) -> char {
     }
 }
 
-/// How many bytes at the start of a text are small Russian letters without «ё»: most of any text, which is copied at
-/// once where it is folded.
-#[must_use]
-pub fn small_letters(text: &str) -> usize {
+/// The small Russian letters without «ё» that a text starts with, and the character behind them; then those behind it,
+/// and so on: most of any text is such letters, and is copied at once where it is folded.
+pub fn small_runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     // In UTF-8 a Russian letter is two bytes: а–п are D0 B0 to D0 BF, р–я are D1 80 to D1 8F.
     let is_small = |letter: &&[u8; 2]| {
         let letter = u16::from_be_bytes(**letter);
         matches!(letter, 0xD0B0..=0xD0BF | 0xD180..=0xD18F)
     };
-    let (letters, _) = text.as_bytes().as_chunks();
-    2 * letters.iter().take_while(is_small).count()
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (letters, _) = rest.as_bytes().as_chunks();
+        let (run, behind) = rest.split_at(2 * letters.iter().take_while(is_small).count());
+        let mut characters = behind.chars();
+        let next = characters.next();
+        rest = characters.as_str();
+        Some((run, next))
+    })
 }
 
 /// Appends a word in lower case with «е» for «ё»: the form in which words are compared.
 pub fn push_small(word: &str, folded: &mut String) {
-    let mut rest = word;
-    loop {
-        let (small_ones, behind) = rest.split_at(small_letters(rest));
-        folded.push_str(small_ones);
-        let mut letters = behind.chars();
-        let Some(letter) = letters.next() else {
-            return;
-        };
-        folded.push(match small(letter) {
+    for (run, letter) in small_runs(word) {
+        folded.push_str(run);
+        folded.extend(letter.map(|letter| match small(letter) {
             'ё' => 'е',
             letter => letter,
-        });
-        rest = letters.as_str();
+        }));
     }
 }
 
@@ -77,15 +79,11 @@ pub fn fold_number(number: &str) -> String {
 pub fn fold_title(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
     let mut word = 0;
-    let mut rest = title;
-    loop {
-        let (small_ones, behind) = rest.split_at(small_letters(rest));
-        folded.push_str(small_ones);
-        let mut letters = behind.chars();
-        let Some(character) = letters.next() else {
+    for (run, character) in small_runs(title) {
+        folded.push_str(run);
+        let Some(character) = character else {
             break;
         };
-        rest = letters.as_str();
         match character {
             ' ' | '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' =>
             {

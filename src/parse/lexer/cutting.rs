@@ -5,7 +5,7 @@
 
 use super::misread::{self, Before};
 use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
-use crate::lexicon::fold::{small as small_letter, small_letters};
+use crate::lexicon::fold::{small as small_letter, small_runs};
 use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::text::{Origin, Span};
@@ -442,25 +442,22 @@ fn fold_russian(rest: &str, folded: &mut String) -> (usize, Shape) {
         all_capitals: true,
         ..Shape::default()
     };
-    let mut behind = rest;
-    loop {
-        let (small, next) = behind.split_at(small_letters(behind));
-        folded.push_str(small);
-        shape.all_capitals &= small.is_empty();
-        behind = next;
-        let mut letters = behind.chars();
-        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = letters.next() else {
+    let mut length = 0;
+    for (run, letter) in small_runs(rest) {
+        folded.push_str(run);
+        shape.all_capitals &= run.is_empty();
+        length += run.len();
+        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = letter else {
             break;
         };
         shape.all_capitals &= letter != 'ё';
-        shape.capitalised |= letter != 'ё' && behind.len() == rest.len();
+        shape.capitalised |= letter != 'ё' && length == 0;
         folded.push(match letter {
             'ё' | 'Ё' => 'е',
             capital => small_letter(capital),
         });
-        behind = letters.as_str();
+        length += letter.len_utf8();
     }
-    let length = rest.len() - behind.len();
     shape.length = length / 2;
     (length, shape)
 }

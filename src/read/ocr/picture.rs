@@ -213,7 +213,7 @@ fn of_grey(image: GrayImage) -> Picture {
     }
 }
 
-/// As bright as an eye sees it (ITU-R BT.709, item 3.2), in whole numbers, which takes a fifth of the time.
+/// As bright as an eye sees it (ITU-R BT.709, item 3.2), in whole numbers.
 fn in_grey(page: &RgbImage) -> Picture {
     let shade = |[red, green, blue]: [u8; 3]| {
         let weighed = 13_933 * u32::from(red) + 46_871 * u32::from(green) + 4_732 * u32::from(blue);
