@@ -129,6 +129,11 @@ fn request(query: &str) -> Request {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+fn answer(orders: &[Order], index: &Index, query: &str) -> Answer {
+    search(orders, index, Register::built_in(), &request(query)).unwrap()
+}
+
 fn ids(answer: &Answer) -> Vec<&str> {
     answer.hits.iter().map(|hit| hit.id.as_str()).collect()
 }
@@ -212,13 +217,7 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("между 2022 и 2023", &["journal", "other-part", "education"]),
         ("“иностранных мессенджеров”", &["messengers"]),
     ] {
-        let answer = search(
-            orders.as_slice(),
-            &index,
-            Register::built_in(),
-            &request(query),
-        )
-        .unwrap();
+        let answer = answer(&orders, &index, query);
         let found: BTreeSet<&str> = ids(&answer).into_iter().collect();
         if found != expected.iter().copied().collect() {
             wrong.push(format!(
@@ -241,13 +240,7 @@ fn what_was_typed_in_the_other_layout_is_suggested() {
         ("xfn 2022", Some("чат 2022")),
         ("qqqqqqqq", None),
     ] {
-        let answer = search(
-            orders.as_slice(),
-            &index,
-            Register::built_in(),
-            &request(query),
-        )
-        .unwrap();
+        let answer = answer(&orders, &index, query);
         assert_eq!(answer.suggestion.as_deref(), suggested, "{query}");
     }
 }
@@ -256,13 +249,7 @@ fn what_was_typed_in_the_other_layout_is_suggested() {
 fn a_broader_citation_ranks_lower_and_is_marked() {
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
-    let answer = search(
-        orders.as_slice(),
-        &index,
-        Register::built_in(),
-        &request("ч. 8 ст. 10 149-ФЗ"),
-    )
-    .unwrap();
+    let answer = answer(&orders, &index, "ч. 8 ст. 10 149-ФЗ");
     assert_eq!(ids(&answer), ["range", "messengers", "whole-act"]);
     let broader: Vec<bool> = answer
         .hits
@@ -285,13 +272,7 @@ fn a_hit_says_where_and_shows_the_words() {
         ),
         ("онлайн-коммуникация", "clause 1", "онлайн-коммуникациях"),
     ] {
-        let answer = search(
-            orders.as_slice(),
-            &index,
-            Register::built_in(),
-            &request(query),
-        )
-        .unwrap();
+        let answer = answer(&orders, &index, query);
         let shown = answer.hits[0]
             .passages
             .iter()
@@ -378,14 +359,7 @@ fn a_cursor_of_another_answer_is_refused() {
 fn orders_are_counted() {
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
-    let counts = search(
-        orders.as_slice(),
-        &index,
-        Register::built_in(),
-        &request("директор"),
-    )
-    .unwrap()
-    .counts;
+    let counts = answer(&orders, &index, "директор").counts;
     let shown = |list: &[prikaz::search::Counted]| -> Vec<String> {
         list.iter()
             .map(|counted| format!("{} {}", counted.name, counted.orders))
@@ -451,15 +425,7 @@ fn related_orders_are_found_in_both_directions_by_issuer_date_and_number() {
             orders[at].id, orders[at].references
         );
     }
-    let ask = |query: &str| {
-        search(
-            orders.as_slice(),
-            &index,
-            Register::built_in(),
-            &request(query),
-        )
-        .unwrap()
-    };
+    let ask = |query: &str| answer(&orders, &index, query);
     for (query, found) in [
         ("связь:отменяет", &["repealing"][..]),
         ("relation:repeals", &["repealing"]),
@@ -516,13 +482,7 @@ fn an_answer_as_json_has_the_shape_that_programs_rely_on() {
     }
     let orders = orders();
     let index = Index::of_orders(&orders).unwrap();
-    let answer = search(
-        orders.as_slice(),
-        &index,
-        Register::built_in(),
-        &request("ч. 8 ст. 10 149-ФЗ"),
-    )
-    .unwrap();
+    let answer = answer(&orders, &index, "ч. 8 ст. 10 149-ФЗ");
     let mut found = BTreeSet::new();
     paths(&serde_json::to_value(&answer).unwrap(), "", &mut found);
     let counts = ["acts", "issuers", "kinds", "people", "years"];
@@ -570,13 +530,7 @@ fn a_misspelt_word_is_suggested_only_where_nothing_is_found() {
         ("мессенджер", None),
         ("абракадабра", None),
     ] {
-        let answer = search(
-            orders.as_slice(),
-            &index,
-            Register::built_in(),
-            &request(query),
-        )
-        .unwrap();
+        let answer = answer(&orders, &index, query);
         assert_eq!(answer.suggestion.as_deref(), suggestion, "{query}");
     }
 }
