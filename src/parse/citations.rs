@@ -17,8 +17,8 @@ use super::heads::{
     Head, after_country, bare_law_number, code_at, head_at, is_instruction_from_above,
     is_kind_of_orders, part_of_code,
 };
-use super::lexer::{Classes, Gap, TokenKind, Tokens};
-use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind, starts_an_item};
+use super::lexer::{Gap, TokenKind, Tokens};
+use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind};
 use super::numbers::{normal_number, number_at, sign_at};
 use super::pinpoints::{may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
@@ -125,36 +125,6 @@ fn names_part_of_code(tokens: &Tokens<'_>, code: usize) -> bool {
         && tokens.meaning(code - 1, WordClass::Ordinal).is_some()
         && tokens.meaning(code - 2, WordClass::Pinpoint) == Some("part")
         && tokens.is_number(code - 3)
-}
-
-/// Whether a citation can start at this token: a cheap test that most tokens fail.
-pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
-    use WordClass::{Act, ActAbbreviated, Anaphora, Approved, Ordinal, Pinpoint, Standard};
-    const STARTING: Classes = Classes::of(&[
-        Pinpoint,
-        Act,
-        ActAbbreviated,
-        Approved,
-        Standard,
-        Anaphora,
-        Ordinal,
-    ]);
-    if tokens.means_any(at, STARTING) || tokens.is_capitalised(at) {
-        return true;
-    }
-    match tokens.kind(at) {
-        Some(TokenKind::Word) => {
-            let word = tokens.word(at);
-            word.starts_with("федеральн")
-                || word.starts_with("совместн")
-                || word == "фз"
-                || word == "от" && starts_an_item(tokens, at)
-                || is_instruction_from_above(tokens, at)
-        }
-        Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
-        Some(TokenKind::NumberSign) => starts_an_item(tokens, at),
-        _ => false,
-    }
 }
 
 pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {

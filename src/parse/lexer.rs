@@ -340,8 +340,8 @@ impl<'a> Tokens<'a> {
             let as_printed = !is_mixed && self.mended_word(index).is_none();
             let goes_on = as_printed
                 && !same.is_empty()
-                && self.text.plain.get(same.end..token.span.start)
-                    == Some(if spaced { " " } else { "" });
+                && token.span.start == same.end + usize::from(spaced)
+                && (!spaced || self.text.plain.as_bytes()[same.end] == b' ');
             if goes_on {
                 same.end = token.span.end;
                 continue;
