@@ -383,6 +383,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             && (tokens.meaning(end, WordClass::Act).is_some()
                 || tokens.meaning(end, WordClass::Leads).is_some()
                 || tokens.meaning(end, WordClass::Enacting).is_some()
+                || tokens.meaning(end, WordClass::Change).is_some()
                 || tokens.word(end).starts_with("федеральн"))
         {
             break;
@@ -410,13 +411,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if !goes_on
                     && matches!(
                         tokens.word(end),
-                        "утвержденное"
-                            | "при"
-                            | "следующие"
-                            | "и"
-                            | "на"
-                            | "изложить"
-                            | "согласно"
+                        "утвержденное" | "при" | "следующие" | "и" | "на" | "согласно"
                     )
                     && quotes == 0
                 {

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dates::{DateReading, date_at};
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
 use super::outline::Outline;
@@ -184,9 +184,17 @@ impl Head {
                 registered = true;
                 continue;
             }
-            // «14.02.2022 № 01-07/88 / Архангельск»
-            if registered
-                && self.place.is_none()
+            // «14.02.2022 № 01-07/88 / Архангельск», «Архангельск / 14.02.2022 № 01-07/88»
+            let mut registers_next = || {
+                let last = |row: &[Piece]| row.last().map(|piece| piece.tokens.end);
+                rows.peek().is_some_and(|next| {
+                    last(next)
+                        .and_then(|end| registration(tokens, next[0].tokens.start..end))
+                        .is_some()
+                })
+            };
+            if self.place.is_none()
+                && (registered || is_known_name(tokens, &first.tokens) && registers_next())
                 && is_bare_place(tokens, &first.tokens)
                 && row.len() == 1
             {
@@ -271,15 +279,30 @@ fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
             .meaning(line.start + 1, WordClass::Position)
             .is_none()
         && kind_named(tokens.word(line.start + 1)).is_none();
+    // «Ростов-на-Дону»
+    let is_one = (line.start + 1..line.end).all(|index| tokens.gap(index) == Gap::None)
+        && tokens.is_capitalised(line.end - 1);
+    let is_unknown = |word: &str| {
+        readings(word)
+            .iter()
+            .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+    };
     two_words
-        || line.len() == 1
+        || is_one
             && tokens.is_capitalised(line.start)
             && tokens.length(line.start) > 2
             && tokens.meaning(line.start, WordClass::Body).is_none()
             && tokens.meaning(line.start, WordClass::Caption).is_none()
-            && readings(tokens.raw(line.start))
-                .iter()
-                .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+            && (is_unknown(tokens.raw(line.start))
+                || is_unknown(tokens.slice(line.start, line.end)))
+}
+
+/// «Москва»: one word that the dictionary knows as a name.
+fn is_known_name(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.len() == 1
+        && readings(tokens.raw(line.start))
+            .iter()
+            .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun)
 }
 
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::cut_words::cut_word_at;
 use super::lexer::{Gap, Tokens};
+use super::numbers::sign_at;
 use super::pieces::word_or_spaced;
 use crate::lexicon::words::{WordClass, meanings};
 
@@ -145,10 +146,11 @@ pub(crate) fn is_note_of_edition(tokens: &Tokens<'_>, piece: &Range<usize>) -> b
 }
 
 /// What a publisher of acts puts between title and text: «Список изменяющих документов», «Приказом … настоящий приказ
-/// признан утратившим силу», «Утратил силу на основании …».
+/// признан утратившим силу», «Утратил силу на основании …», «(Опубликовано: …)», «Вступает в силу с …».
 pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
-    let start = piece.start;
-    if !tokens.is_capitalised(start) {
+    let bracketed = is_bracket(tokens, piece.start);
+    let start = piece.start + usize::from(bracketed);
+    if !bracketed && !tokens.is_capitalised(start) {
         return is_list_of_editions(tokens, piece);
     }
     let word = |index: usize| tokens.word(index);
@@ -163,7 +165,30 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
         && piece.clone().any(|index| {
             word(index).starts_with("признан") && word(index + 1).starts_with("утративш")
         });
-    lists || is_note_of_lapse(tokens, start) || by_an_act
+    let published = word(start).starts_with("опубликован")
+        || word(start).starts_with("вступ") && word(start + 1) == "в" && word(start + 2) == "силу";
+    let lapsed = bracketed && word(start) == "документ" && word(start + 1) == "утратил"
+        || word(start).starts_with("утратил") && word(start + 1) == "силу";
+    lists || lapsed || by_an_act || published
+}
+
+fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, '(') || tokens.is_mark(at, '[')
+}
+
+/// «Зарегистрировано в Минюсте России 26 октября 2017 г. № 48694», «Регистрационный № 48694», «Рег. № 48694»: where
+/// and under which number the act of a body was registered, which is none of its own.
+pub(crate) fn is_note_of_registration(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    let bracketed = is_bracket(tokens, piece.start);
+    let start = piece.start + usize::from(bracketed);
+    let counts = match tokens.word(start) {
+        "регистрационный" => {
+            sign_at(tokens, start + 1).is_some() || tokens.word(start + 1) == "номер"
+        }
+        "рег" => tokens.is_mark(start + 1, '.') && sign_at(tokens, start + 2).is_some(),
+        word => word.starts_with("зарегистрирован"),
+    };
+    counts && (bracketed || tokens.is_capitalised(start))
 }
 
 /// «17 июня 2008 г., 9 апреля 2009 г.», «15 февраля, 8 июля 2013 г.»: the days on which an act was changed, as a
@@ -266,11 +291,25 @@ mod tests {
             ("Принят Министерством образования", true),
             ("(принято на заседании Совета", true),
             ("Принято решение о закупке", false),
+            (
+                "Зарегистрировано в Минюсте России 26 октября 2017 г. № 48694",
+                true,
+            ),
+            ("(Зарегистрирован Минюстом России 18 марта 2009 г.)", true),
+            ("Регистрационный N 13531", true),
+            ("Рег. № 7", true),
+            ("Регистрационный журнал", false),
+            ("(Опубликовано: «Сельский вестник», 2023, № 4)", true),
+            ("Вступает в силу с 1 сентября 2024 г.", true),
+            ("[Документ утратил силу]", true),
+            ("(утратил силу)", true),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
             let all = 0..tokens.len();
-            let got = is_note_of_publisher(&tokens, &all) || is_note_of_adoption(&tokens, &all);
+            let got = is_note_of_publisher(&tokens, &all)
+                || is_note_of_adoption(&tokens, &all)
+                || is_note_of_registration(&tokens, &all);
             assert_eq!(got, is_note, "{line}");
         }
     }

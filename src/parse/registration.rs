@@ -326,6 +326,12 @@ fn item_at(
     if let Some(next) = place_at(tokens, at, end) {
         return Some((What::Place { marked: true }, at..next, next));
     }
+    if !found.is_empty()
+        && let Some(name) = abbreviated_mark_end(tokens, at).filter(|&name| name < end)
+    {
+        let next = settlement_end(tokens, name, end);
+        return Some((What::Place { marked: true }, at..next, next));
+    }
     let after_date = matches!(
         found.last(),
         Some(Item {
@@ -450,6 +456,33 @@ fn settlement_mark_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     Some(at + 1 + usize::from(tokens.is_mark(at + 1, '.')))
 }
 
+/// The token after «а.», «ж/д ст.», «у.» before a name: between date and number stands nothing but a place, whatever
+/// settlements are called there.
+fn abbreviated_mark_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «ж/д пл.»
+    const MOST_WORDS: usize = 3;
+    const LONGEST: usize = 4;
+    let mut next = at;
+    let mut dotted = false;
+    for _ in 0..MOST_WORDS {
+        let is_part = tokens.is_word(next)
+            && !tokens.is_capitalised(next)
+            && tokens.length(next) <= LONGEST
+            && tokens.gap(next + 1) == Gap::None;
+        let stop = tokens.is_mark(next + 1, '.');
+        if !is_part {
+            break;
+        }
+        if stop || tokens.is_mark(next + 1, '/') {
+            next += 2;
+        } else {
+            next += 1;
+        }
+        dotted = stop;
+    }
+    (dotted && tokens.is_capitalised(next) && tokens.gap(next) <= Gap::Space).then_some(next)
+}
+
 fn is_settlement(mark: &str) -> bool {
     meanings(mark)
         .iter()
@@ -506,6 +539,9 @@ mod tests {
             ("от 03.09.2024 14-у", Some(2)),
             ("от 03.07.2024 г. Заречинск № 104-у", Some(3)),
             ("25.12.2023\tЗаволжанск\t№ 191", Some(3)),
+            ("25.12.2023 а. Кедровый № 191", Some(3)),
+            ("25.12.2023 аг. Кедровый № 191", Some(3)),
+            ("25.12.2023 для Кедрова № 191", None),
             ("с. Верхние Ключи", Some(1)),
             ("р.п. Лысые Горы", Some(1)),
             ("от « 19 » января 2023 года   № 4 ГО", Some(2)),

@@ -14,7 +14,7 @@ use crate::parse::lexer::{Gap, TokenKind, Tokens};
 use crate::parse::numbers::sign_at;
 use crate::parse::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
-    is_note_of_publisher, is_set_in_capitals, opens_preamble,
+    is_note_of_publisher, is_note_of_registration, is_set_in_capitals, opens_preamble,
 };
 use crate::parse::pieces::name_end;
 use crate::parse::registration::{is_title_start, registration};
@@ -77,13 +77,14 @@ impl Layout<'_, '_> {
             if self.opens_body(&range, &title) {
                 return (or_caption(title, caption), range.start);
             }
-            if is_note_of_adoption(tokens, &range) {
+            if is_note_of_adoption(tokens, &range) || is_note_of_registration(tokens, &range) {
                 let closed = tokens.is_mark(range.end - 1, ')');
                 adopting = if closed { 1 } else { LONGEST_NOTE_OF_ADOPTION };
             }
             if adopting > 0 && !is_title_start(tokens, range.start) {
-                let dated = registration(tokens, range.clone()).is_some();
-                adopting = if dated { 0 } else { adopting - 1 };
+                let ends = registration(tokens, range.clone()).is_some()
+                    || range.clone().any(|index| sign_at(tokens, index).is_some());
+                adopting = if ends { 0 } else { adopting - 1 };
                 open = false;
                 continue;
             }
