@@ -25,8 +25,20 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         index -= 1;
         let word = tokens.word(index);
         parted |= matches!(tokens.kind(index), Some(TokenKind::Mark(',' | ';' | ')')));
+        // «Назначить старостой Кедрову Л.А., рук. Елина В.П.»: what is shortened right before the name may stand in any
+        // case, and what governs the names before it need not govern this one.
+        if parted
+            && at >= 2
+            && tokens.is_mark(at - 1, '.')
+            && is_shortened_deputy(tokens.word(at - 2))
+        {
+            return Vec::new();
+        }
         if let Some(case) = verb_government(tokens, index) {
-            return vec![case];
+            // «Назначить комиссию: председатель Елина Т.В.»: the verb governs the commission.
+            let lists = !noun_cases.is_empty()
+                && noun_cases.iter().all(|found| *found == Case::Nominative);
+            return vec![if lists { Case::Nominative } else { case }];
         }
         // «обращение с отходами старшую сестру Иванову»: a preposition whose case the noun before the name
         // does not stand in governs something else.
