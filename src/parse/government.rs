@@ -36,8 +36,8 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         }
         if let Some(case) = verb_government(tokens, index) {
             // «Назначить комиссию: председатель Елина Т.В.»: the verb governs the commission.
-            let lists = !noun_cases.is_empty()
-                && noun_cases.iter().all(|found| *found == Case::Nominative);
+            let lists =
+                !noun_cases.is_empty() && noun_cases.iter().all(|found| *found == Case::Nominative);
             return vec![if lists { Case::Nominative } else { case }];
         }
         // «обращение с отходами старшую сестру Иванову»: a preposition whose case the noun before the name

@@ -55,7 +55,7 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
                     .any(|word| tokens.word(index).starts_with(word))
         })
     };
-    let amending = has(&before, &["внести"]);
+    let amending = has(&before, &["внести", "внесени"]);
     if has(&before, &["утративш", "отменить", "отмене"])
         || has(&after, &["утративш"]) && !amending
         || has(&before, &["подлежащ"]) && has(&before, &["применени"])
