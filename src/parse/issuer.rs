@@ -22,6 +22,7 @@ use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 
@@ -263,8 +264,22 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
     // «ВЫПИСКА из приказа № 45 от 30.04.2024 / ООО «Кедр»»: an extract names the body behind the order.
     let of_an_extract = names_an_extract(tokens, outline.heading.start)
         && lines.first().is_some_and(|line| begins_body(tokens, line));
+    // «Федеральной службы / по надзору …»
+    let behind_adjective = || {
+        tokens.is_capitalised(start)
+            && ends_with_adjective(tokens, start)
+            && is_authority(tokens.raw(start + 1))
+    };
+    // «по муниципальному учреждению / «Школа № 3»»
+    let of_which = || {
+        start > line.start
+            && line.end > start + 1
+            && (start..line.end).any(|index| begins_as(StemClass::Organisation, tokens.word(index)))
+    };
     let names_a_body = of_an_extract
         || is_authority(first)
+        || behind_adjective()
+        || of_which()
         || is_institution_abbreviation(first)
         || tokens.meaning(start, WordClass::Position).is_some();
     // «МИНИСТРА СУДОСТРОИТЕЛЬНОЙ / ПРОМЫШЛЕННОСТИ»
@@ -276,7 +291,8 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
         };
         let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
             || of_an_extract && goes_on(tokens, None, &last)
-            || ends_with_adjective(tokens, whole.end - 1);
+            || ends_with_adjective(tokens, whole.end - 1)
+            || goes_on_with_name(tokens, &whole, next.tokens.start);
         // «ПО ЛИЧНОМУ СОСТАВУ»
         let says_of_what = behind_subject_of_books(tokens, next.tokens.start).is_some();
         if !goes_on || says_of_what || registration(tokens, next.tokens.clone()).is_some() {
@@ -294,6 +310,21 @@ fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>
         let printed = tokens.one_line(&name);
         field(tokens, nominative_names(&printed), &name, IN_HEADING)
     })
+}
+
+/// Whether the name of the body under the kind goes on with a line: «Министерства спорта, туризма / и молодежной
+/// политики», «директора учреждения / «Школа № 3»», «ректора / Лесного университета».
+fn goes_on_with_name(tokens: &Tokens<'_>, name: &Range<usize>, next: usize) -> bool {
+    let last = name.end - 1;
+    let in_small_letters = tokens.is_word(next) && !tokens.is_capitalised(next);
+    let quoted = tokens.kind(next) == Some(TokenKind::OpenQuote)
+        && begins_as(StemClass::Organisation, tokens.word(last));
+    // Nobody is a rector of nothing.
+    let holds_a_position = name.len() <= 2
+        && tokens.meaning(last, WordClass::Position).is_some()
+        && tokens.is_capitalised(next)
+        && !is_title_start(tokens, next);
+    in_small_letters || quoted || holds_a_position
 }
 
 fn in_capitals(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
@@ -593,6 +624,22 @@ mod tests {
                 "ПРАВИТЕЛЬСТВО КЕДРОВОЙ ОБЛАСТИ",
             ),
             ("по МБОУ «Школа»", "МБОУ «Школа»"),
+            (
+                "Министерства спорта, туризма\nи отдыха Кедровой области",
+                "Министерство спорта, туризма и отдыха Кедровой области",
+            ),
+            (
+                "Федеральной службы\nпо лесам",
+                "Федеральная служба по лесам",
+            ),
+            (
+                "директора бюджетного учреждения\n«Школа № 3»",
+                "директор бюджетного учреждения «Школа № 3»",
+            ),
+            (
+                "ректора\nКедровского университета",
+                "ректор Кедровского университета",
+            ),
             (
                 "ГЛАВЫ КЕДРОВОЙ ОБЛАСТИ03.04.2024 N 7-рОб участии краяв празднике",
                 "ГЛАВА КЕДРОВОЙ ОБЛАСТИ",

@@ -368,11 +368,9 @@ impl Layout<'_, '_> {
     }
 }
 
-/// «учреждение / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.
+/// «учреждение / «Колледж связи»», «учреждению / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.
 fn is_name_behind_legal_form(tokens: &Tokens<'_>, quote: usize) -> bool {
     quote > 0
-        && matches!(
-            tokens.word(quote - 1),
-            "учреждение" | "предприятие" | "организация" | "общество" | "ответственностью"
-        )
+        && (begins_as(StemClass::Organisation, tokens.word(quote - 1))
+            || tokens.word(quote - 1) == "ответственностью")
 }
