@@ -62,27 +62,40 @@ pub(crate) fn is_infinitive(word: &str) -> bool {
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
     let next = tokens.word(at + 1);
     match tokens.word(at) {
-        "в" => matches!(
-            next,
-            "соответствии"
-                | "целях"
-                | "связи"
-                | "рамках"
-                | "исполнение"
-                | "порядке"
-                | "дополнение"
-                | "развитие"
-                | "обеспечение"
-                | "целью"
-                | "силу"
-                | "реализацию"
-        ),
+        // «В соответствие с», «Во исполнении»: whoever wrote it mixed up the case.
+        "в" | "во" => [
+            "соответстви",
+            "исполнени",
+            "изменени",
+            "избежани",
+            "целях",
+            "целью",
+            "связи",
+            "рамках",
+            "порядке",
+            "дополнени",
+            "развити",
+            "обеспечени",
+            "силу",
+            "реализаци",
+            "интересах",
+            "ходе",
+            "период",
+        ]
+        .iter()
+        .any(|beginning| next.starts_with(beginning)),
         "на" => matches!(next, "основании" | "период" | "время"),
-        "во" => matches!(next, "исполнение" | "изменение" | "избежание"),
         "с" => matches!(next, "целью" | "учетом" | "соблюдением"),
         "по" => matches!(
             next,
-            "результатам" | "согласованию" | "итогам" | "представлению"
+            "результатам"
+                | "согласованию"
+                | "итогам"
+                | "представлению"
+                | "предложению"
+                | "ходатайству"
+                | "поручению"
+                | "решению"
         ),
         "руководствуясь"
         | "согласно"
@@ -268,6 +281,23 @@ mod tests {
             let tokens = Tokens::of(&text);
             let got = is_set_in_capitals(&tokens, 0..tokens.len());
             assert_eq!(got, expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn a_preamble_is_told_by_its_first_words() {
+        for (line, opens) in [
+            ("В соответствии с законом", true),
+            ("В соответствие с законом", true),
+            ("Во исполнении приказа", true),
+            ("По ходатайству совета", true),
+            ("Руководствуясь уставом", true),
+            ("В школе и дома", false),
+            ("По личному составу", false),
+            ("Во дворе", false),
+        ] {
+            let text = Text::from_lines(line);
+            assert_eq!(opens_preamble(&Tokens::of(&text), 0), opens, "{line}");
         }
     }
 
