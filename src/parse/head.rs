@@ -352,6 +352,17 @@ mod tests {
     use crate::text::Text;
 
     #[test]
+    fn a_heading_of_a_database_needs_nobody_who_orders() {
+        let text = Text::from_lines(
+            "ПРИКАЗ Минлеса РФ от 28.08.2023 N 41 (ред. от 07.10.2024) \"О СБОРЕ\"\n(в ред. Приказа Минлеса РФ от 12.05.2024 N 147)\nВ соответствии со статьей 160.1 Кодекса",
+        );
+        let tokens = Tokens::of(&text);
+        let head = head(&tokens, &outline(&tokens));
+        let number = head.number.map(|number| number.value);
+        assert_eq!(number.as_deref(), Some("41"));
+    }
+
+    #[test]
     fn number_date_and_place_are_found_wherever_they_stand() {
         let body = "О создании музея\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова";
         for (top, number, date, place) in [
@@ -373,6 +384,19 @@ mod tests {
                 "2020-07-28",
                 "",
             ),
+            (
+                "ПРИКАЗ\nМосква\n29 сентября 2017 г.\t№ 1647",
+                "1647",
+                "2017-09-29",
+                "Москва",
+            ),
+            (
+                "ПРИКАЗ\n29.09.2017 № 16\nРостов-на-Дону",
+                "16",
+                "2017-09-29",
+                "Ростов-на-Дону",
+            ),
+            ("БОЕРЫК\n29.09.2017 № 16\nПРИКАЗ", "16", "2017-09-29", ""),
             (
                 "ВЫПИСКА\nиз приказа по личному составу № 7-лс от 3 апреля 2024 года",
                 "7-лс",

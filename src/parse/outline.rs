@@ -189,10 +189,14 @@ impl Layout<'_, '_> {
                     .clone()
                     .all(|index| self.tokens.meaning(index, WordClass::Position).is_some())
             });
+            // «ПРИКАЗ Минлеса от 01.02.2024 N 5 «О сборе»»: a database prints a heading so.
+            let titled = || {
+                self.tokens.is_all_capitals(line.start) && is_title_start(self.tokens, found.rest)
+            };
             let heads = of_the_signatory
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
-                || index == 0 && self.text_follows(line.end);
+                || index == 0 && (titled() || self.text_follows(line.end));
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
