@@ -34,7 +34,9 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
                 || is_instruction_from_above(tokens, at)
         }
         Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
-        Some(TokenKind::NumberSign) => starts_an_item(tokens, at),
+        Some(TokenKind::NumberSign) => {
+            bare_law_number(tokens, at + 1).is_some() || starts_an_item(tokens, at)
+        }
         _ => false,
     }
 }

@@ -292,8 +292,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if tokens.meaning(next, WordClass::Standard).is_some() {
         return standard_at(tokens, next);
     }
-    if let Some(end) = bare_law_number(tokens, next) {
-        let constitutional = (next..end).any(|index| tokens.word(index) == "фкз");
+    // «ст. 5 № 209-ФЗ»
+    let counted = sign_at(tokens, next).unwrap_or(next);
+    if let Some(end) = bare_law_number(tokens, counted) {
+        let constitutional = (counted..end).any(|index| tokens.word(index) == "фкз");
         let head = if constitutional {
             Head::FederalConstitutionalLaw
         } else {
@@ -301,11 +303,11 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         };
         let mut citation = numbered_law(tokens, head, at..end);
         let mark = if constitutional { "ФКЗ" } else { "ФЗ" };
-        let shortened = end == next + 2;
+        let shortened = end == counted + 2;
         citation.number = Some(if shortened {
-            format!("{}-{mark}", tokens.word(next))
+            format!("{}-{mark}", tokens.word(counted))
         } else {
-            normal_number(tokens.slice(next, end))
+            normal_number(tokens.slice(counted, end))
         });
         return Some(citation);
     }

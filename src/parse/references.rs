@@ -28,7 +28,7 @@ use crate::lexicon::bodies::is_authority;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
-use crate::lexicon::register::Register;
+use crate::lexicon::register::{KnownAct, Register};
 use crate::order::{Act, ActType, Day, Reference, Role};
 
 /// What the order itself is called, to tell «приложение к приказу от … № …» from a reference.
@@ -234,14 +234,20 @@ impl Resolver<'_, '_> {
         let complete = act.number.is_some() && act.date.is_some();
         let mut via = None;
         let mut confidence = if complete { COMPLETE } else { INCOMPLETE };
-        if let Some(known) = self.known_act(citation, &act) {
-            via = fill_from_register(&mut act, known);
-            confidence = if complete { KNOWN } else { KNOWN_BY_NAME };
-        } else if let Some(&earlier) = citation
+        let earlier = citation
             .number
             .as_ref()
-            .and_then(|number| self.by_number.get(&fold(number)))
-        {
+            .and_then(|number| self.by_number.get(&fold(number)).copied());
+        let known = self.known_act(citation, &act).filter(|known| {
+            // «закона № 209-ФЗ» below «Федеральный закон № 209-ФЗ «Об охоте»»: the one that this order speaks of, and
+            // not the law of another year that the register has under the number.
+            let is_bare = act.date.is_none() && act.title.is_none();
+            !is_bare || earlier.is_none_or(|earlier| self.may_be(earlier, known))
+        });
+        if let Some(known) = known {
+            via = fill_from_register(&mut act, known);
+            confidence = if complete { KNOWN } else { KNOWN_BY_NAME };
+        } else if let Some(earlier) = earlier {
             via = self.fill_from_earlier(&mut act, earlier);
         }
         if act.kind == ActType::Law && act.number.is_none() && act.title.is_none() {
@@ -289,6 +295,20 @@ impl Resolver<'_, '_> {
             self.define(definition.clone(), index);
         }
         true
+    }
+
+    /// Whether a reference with the number of a known act can be of that act: it has its date, or its title where it has
+    /// no date.
+    fn may_be(&self, reference: usize, known: &KnownAct) -> bool {
+        let act = &self.found.references[reference].act;
+        match (&act.date, &act.title) {
+            (Some(date), _) => {
+                let misprinted = || self.register.resembling(act)?.date;
+                known.date == Some(date.0) || known.date == misprinted()
+            }
+            (None, Some(title)) => fold_title(title) == fold_title(&known.title),
+            (None, None) => true,
+        }
     }
 
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».

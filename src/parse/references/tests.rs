@@ -49,6 +49,18 @@ fn citations_are_found_whole_in_every_spelling() {
             vec!["federal_law 329-ФЗ 2007-12-04 [ст. 20]"],
         ),
         (
+            "пунктом 3 статьи 5 № 209-ФЗ",
+            vec!["federal_law 209-ФЗ 2007-07-24 [ст. 5 п. 3]"],
+        ),
+        // Below another law with the number it is not the one that the register knows.
+        (
+            "закон от 24.07.2009 № 209-ФЗ «Об охоте», ст. 5 закона № 209-ФЗ",
+            vec![
+                "federal_law 209-ФЗ 2009-07-24",
+                "federal_law 209-ФЗ 2009-07-24 [ст. 5]",
+            ],
+        ),
+        (
             "статьи 402 Таможенного кодекса Российской Федерации",
             vec!["code Таможенный кодекс Российской Федерации [ст. 402]"],
         ),
