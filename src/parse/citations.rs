@@ -143,7 +143,8 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         end = heading.end;
     } else if tokens.kind(end) == Some(TokenKind::OpenQuote)
         && (tokens.meaning(end + 1, WordClass::Approved).is_some()
-            || noun_behind_adjectives(tokens, end + 1).is_some())
+            || noun_behind_adjectives(tokens, end + 1).is_some()
+            || fundamentals_at(tokens, end + 1).is_some())
         && may_depend_on_provision(tokens.raw(end + 1))
     {
         // «пунктов 2, 3 «Правил …», утверждённых …»
@@ -320,7 +321,11 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         next += 1;
     }
     if let Some(end) = fundamentals_at(tokens, next) {
-        return Some(named_act(tokens, Head::Law, at, next..end, end));
+        // «"Основ законодательства …" от 09.10.1992 N 3612-1»: the mark that opens before the name closes behind it.
+        let closes = tokens.kind(end) == Some(TokenKind::CloseQuote)
+            && tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote);
+        let behind = end + usize::from(closes);
+        return Some(named_act(tokens, Head::Law, at, next..end, behind));
     }
     if let Some((head, end)) = named_shortly(tokens, next) {
         return Some(Citation {
@@ -348,7 +353,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         }
         // «протокол проверки знаний» says how somebody did, and decides nothing.
         Head::Protocol => {
-            citation.date.is_some() && !begins_as(StemClass::RecordedFact, tokens.word(end))
+            // «протокол аттестационной комиссии» has what a commission decided.
+            let by_commission = tokens.word(end + 1).starts_with("комисси");
+            citation.date.is_some()
+                && (by_commission || !begins_as(StemClass::RecordedFact, tokens.word(end)))
         }
         Head::Decision => citation.date.is_some() || citation.number.is_some(),
         Head::Letter if is_instruction_from_above(tokens, at) => {

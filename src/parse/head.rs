@@ -114,7 +114,14 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .min()
         .unwrap_or(tokens.len());
     if head.number.is_none() || head.date.is_none() || head.place.is_none() {
-        let after = pieces(tokens, outline.signature.end..after_end);
+        let mut after = pieces(tokens, outline.signature.end..after_end);
+        // What stands under it was written on another day.
+        if let Some(certified) = after
+            .iter()
+            .position(|piece| certifies_copy(tokens, piece.tokens.start))
+        {
+            after.truncate(certified);
+        }
         head.take_pieces(tokens, &after, ELSEWHERE);
     }
     head
@@ -260,6 +267,12 @@ impl Head {
     }
 }
 
+/// «Выписка верна», «Копия верна», «Верно»: who made the copy, and when.
+fn certifies_copy(tokens: &Tokens<'_>, at: usize) -> bool {
+    let is_copy = matches!(tokens.word(at), "выписка" | "копия");
+    is_copy && tokens.word(at + 1) == "верна" || tokens.word(at) == "верно"
+}
+
 /// Whether a line has the date of an act: «Комитета леса от 05.06.2024 № 9».
 fn names_a_date(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     line.clone()
@@ -360,6 +373,22 @@ mod tests {
         let head = head(&tokens, &outline(&tokens));
         let number = head.number.map(|number| number.value);
         assert_eq!(number.as_deref(), Some("41"));
+    }
+
+    #[test]
+    fn the_day_of_a_copy_contradicts_nothing() {
+        for (below, contradicting) in [
+            ("Выписка верна\n19.06.2023", 0),
+            ("Копия верна.\nДелопроизводитель\n19.06.2023", 0),
+            ("19.06.2023", 1),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n16.06.2023\nО музее\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова\n{below}"
+            ));
+            let tokens = Tokens::of(&text);
+            let head = head(&tokens, &outline(&tokens));
+            assert_eq!(head.other_dates.len(), contradicting, "{below}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::bracketed_names::Bracket;
 use super::dates::date_at;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
-use super::letterhead::lines_beside;
+use super::letterhead::{ends_with_adjective, goes_on, lines_beside};
 use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
@@ -20,7 +20,6 @@ use super::registration::{
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
-use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::{WordClass, meanings};
@@ -333,12 +332,6 @@ fn in_capitals(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     })
 }
 
-fn ends_with_adjective(tokens: &Tokens<'_>, last: usize) -> bool {
-    readings(tokens.raw(last))
-        .first()
-        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
-}
-
 /// «Правительство Орловской области постановляет:»: where there is no letterhead, the subject of the verb.
 fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     /// «Совет муниципального образования «Заполярный район»» has fewer tokens.
@@ -377,36 +370,6 @@ fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) 
         && short.chars().count() > 1
         && tokens.kind(start + 1) == Some(TokenKind::OpenQuote)
         && letters.starts_with(tokens.word(start))
-}
-
-/// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
-/// a word that needs another, or a quotation mark is still open.
-pub(super) fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
-    let end = last.tokens.end - 1;
-    let needs_another = matches!(
-        tokens.word(end),
-        "и" | "по" | "при" | "в" | "для" | "с" | "имени"
-    );
-    let legal_form = matches!(
-        tokens.word(end),
-        "учреждение" | "предприятие" | "организация" | "ответственностью"
-    ) || tokens.word(end) == "образования"
-        && tokens.word(end.wrapping_sub(1)) == "муниципального";
-    let open = name.into_iter().flatten().fold(0_i32, |depth, piece| {
-        piece
-            .tokens
-            .clone()
-            .fold(depth, |depth, index| match tokens.kind(index) {
-                Some(TokenKind::OpenQuote) => depth + 1,
-                Some(TokenKind::CloseQuote) => depth - 1,
-                _ => depth,
-            })
-    });
-    ends_with_adjective(tokens, end)
-        || needs_another
-        || legal_form
-        || open > 0
-        || tokens.kind(end) == Some(TokenKind::Dash)
 }
 
 pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
@@ -550,6 +513,12 @@ mod tests {
                 "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            (
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ\nСПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
+            ),
+            ("Школа № 18\nНа № ______ от ____________", "Школа № 18"),
+            ("Школа № 18\nНа № 15 от 03.01.2024", "Школа № 18"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (
                 "Министерство образования Лесного края\nГАПОУ ЛК «Аграрный колледж»",

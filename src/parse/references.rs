@@ -340,7 +340,10 @@ impl Resolver<'_, '_> {
                     .zip(self.own.title)
                     .is_some_and(|(cited, own)| fold_title(cited) == fold_title(own))
         };
-        an_order && (number && date || same_title()) || approved_here
+        // «ПРИКАЗ № 47 (К)»
+        let is_heading =
+            citation.tokens.start == self.outline.heading.start && !self.outline.heading.is_empty();
+        an_order && (number && date || is_heading || same_title()) || approved_here
     }
 
     /// A reference to the act of another one.

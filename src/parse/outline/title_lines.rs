@@ -36,7 +36,8 @@ impl Layout<'_, '_> {
         /// «Принято», the body over two lines, the date.
         const LONGEST_NOTE_OF_ADOPTION: usize = 4;
         let tokens = self.tokens;
-        let mut open = !beside.is_empty();
+        // Behind the registration of the order no title goes on.
+        let mut open = !beside.is_empty() && tokens.gap(beside.end) >= Gap::Tab;
         let mut title: Range<usize> = beside;
         let in_form = is_form(tokens, &self.pieces[..first]);
         // Lines that may be a title though they do not begin with «О».
