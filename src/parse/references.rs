@@ -29,7 +29,7 @@ use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::{KnownAct, Register};
-use crate::order::{Act, ActType, Day, Reference, Role};
+use crate::order::{Act, ActType, Day, Locator, Reference, Role};
 
 /// What the order itself is called, to tell «приложение к приказу от … № …» from a reference.
 #[derive(Debug, Clone, Copy, Default)]
@@ -192,10 +192,14 @@ impl Resolver<'_, '_> {
             self.tokens.word(citation.tokens.end),
             "настоящего" | "к" | "приказа"
         );
-        let attached = citation
-            .locators
-            .iter()
-            .any(|locator| locator.appendix.is_some());
+        // «согласно приложению 1» is the order's own attachment, «пункт 8 приложения 1» a provision of what is amended.
+        let attached = citation.locators.iter().any(|locator| {
+            let alone = Locator {
+                appendix: locator.appendix.clone(),
+                ..Locator::default()
+            };
+            locator.appendix.is_some() && *locator == alone
+        });
         if inserted || own || attached || is_quoted_wording(self.tokens, at) {
             return;
         }
