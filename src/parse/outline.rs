@@ -434,9 +434,9 @@ impl Layout<'_, '_> {
                 count = signature_blocks(tokens, self.blocks.get(..limit)?, index);
             }
             if count > 0 {
-                // Behind clauses in Arabic figures «I.» begins an attachment that nobody calls one.
+                // «I.» behind a signature begins an attachment that nobody calls one.
                 let goes_on = labels.peek().is_some_and(|(_, label)| {
-                    label.first_figure().is_none() && !(label.is_roman() && last_top.is_some())
+                    label.first_figure().is_none() && label.address() != "I"
                         || label.first_figure() > last_top && last_top.is_some()
                 });
                 if !goes_on {
