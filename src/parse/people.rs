@@ -132,7 +132,11 @@ fn mentions(
         let found_name = name_at(tokens, at)
             .or_else(|| surname_at(tokens, at))
             .or_else(|| {
-                let signs = outline.signature.contains(&at);
+                let signs = outline.signature.contains(&at)
+                    || outline
+                        .acknowledgements
+                        .iter()
+                        .any(|zone| zone.contains(&at));
                 signs.then(|| signing_surname(tokens, at)).flatten()
             });
         let Some(name) = found_name.filter(|_| !quoted(at)) else {
@@ -353,6 +357,21 @@ mod tests {
             .map(|person| person.surname)
             .filter(|surname| surname != "Крутикова")
             .collect()
+    }
+
+    #[test]
+    fn a_surname_alone_says_who_is_acquainted() {
+        for (line, count) in [
+            ("С приказом ознакомлена   Горностаева   28.02.2025", 1),
+            ("С приказом ознакомлен   Работник   28.02.2025", 0),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Уволить Горностаеву Анну Петровну.\nДиректор\tА.М. Крутикова\n{line}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false);
+            assert_eq!(found.acknowledged.len(), count, "{line}");
+        }
     }
 
     #[test]

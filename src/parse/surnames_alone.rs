@@ -23,11 +23,14 @@ pub(crate) fn surname_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> 
     (stands && !is_abbreviation(tokens, at)).then(|| mention(tokens, at))
 }
 
-/// The surname that ends a line of a signature, apart from the position: «Директор школы:      Мезенцева».
+/// The surname that ends a line of a signature, apart from the position: «Директор школы:      Мезенцева»; a date may
+/// stand apart behind it.
 pub(crate) fn signing_surname(tokens: &Tokens<'_>, last: usize) -> Option<NameMention> {
     let column = tokens.gap(last) == Gap::Tab
         || tokens.gap(last) == Gap::Space && stands_apart(tokens, last);
-    let ends = !tokens.continues(last + 1) || tokens.gap(last + 1) >= Gap::Tab;
+    let ends = !tokens.continues(last + 1)
+        || tokens.gap(last + 1) >= Gap::Tab
+        || stands_apart(tokens, last + 1);
     let signs = column
         && ends
         && may_be_a_surname(tokens, last)
