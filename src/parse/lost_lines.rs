@@ -14,8 +14,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use self::closing::closing;
-use self::counting::{Counted, counted};
-use self::heading::{body_behind_title, heading_inside};
+use self::counting::counted;
+use self::heading::{heading_inside, title_at};
 use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
@@ -110,19 +110,28 @@ impl Paragraph<'_, '_> {
         let from = match body {
             Some(body) => body,
             None if is_title_start(tokens, range.start) => {
-                let Some(body) = body_behind_title(tokens, range.start, range.end) else {
+                let Some(title) = title_at(tokens, range.start, range.end) else {
                     return borders;
                 };
-                borders.push(body);
-                body
+                borders.extend([title.end, title.body]);
+                title.body
             }
             None => range.start,
         };
         let enacting = (from..range.end).find_map(|at| enacting_at(tokens, at));
-        let ordered = enacting.is_some() || from == range.start && self.is_ordered_above();
+        let ordered = enacting.is_some()
+            || body.is_some() && tokens.is_number(from)
+            || from == range.start && self.is_ordered_above();
         let below = self.next_figure();
         let behind = enacting.unwrap_or(from)..range.end;
-        let Counted { labels, end } = counted(tokens, behind, ordered, below);
+        let closing = if below.is_none() {
+            closing(tokens, behind.clone())
+        } else {
+            Vec::new()
+        };
+        // What an attachment counts is no clause.
+        let end = closing.first().copied().unwrap_or(range.end);
+        let labels = counted(tokens, behind.start..end, ordered, below);
         let is_inside = |label: &usize| *label > range.start;
         let introduced = ordered && labels.iter().any(is_inside)
             || labels.len() > 1
@@ -132,9 +141,7 @@ impl Paragraph<'_, '_> {
             return Vec::new();
         }
         borders.extend(labels.iter().copied().filter(is_inside));
-        if below.is_none() {
-            borders.extend(closing(tokens, end..range.end));
-        }
+        borders.extend(closing);
         borders.retain(|&border| border < range.end);
         borders
     }
@@ -294,6 +301,17 @@ mod tests {
             // The place is no name of a body; the title ends with an enacting word.
             "ПРИКАЗ № 5 от 01.02.2024 | Муниципальное учреждение музей | О назначении Кедрова А.М. | \
              ПРИКАЗЫВАЮ: | 1. Назначить А.М. Кедрова.",
+            "Лесной муниципальный район | Управление образования | Муниципальное бюджетное учреждение музей | \
+             ПРИКАЗ № 5 | О смотре | В целях смотра",
+            "Приказ Минлеса от 01.02.2024 N 5 | МИНИСТЕРСТВО ЛЕСА | ПРИКАЗ от 1 февраля 2024 г. N 5 | О смотре | \
+             В целях смотра",
+            "АДМИНИСТРАЦИЯ | ПРИКАЗ 01.02.2024 № 5 | Утратил силу – Приказ Министерства леса от 02.03.2024 № 7 | \
+             О смотре | В целях смотра",
+            // Notes of a publisher behind a title, clauses without an enacting word.
+            "КОМИТЕТ ОБЛАСТИ | ПРИКАЗ от 01.02.2024 № 5 | О смотре | (В редакции приказа от 02.03.2024 № 7) | \
+             1. Провести смотр.",
+            "Постановление Главы района от 01.02.2024 № 5 | О смотре | О смотре | В целях смотра постановляю: | \
+             1. Провести смотр.",
             // Only the head has lost its lines, or only the clauses.
             "Районный музей города Лесного | ПРИКАЗ 01.02.2024 № 5 | О смотре музеев\n\
              В целях смотра приказываю:\n1. Провести смотр.",
@@ -304,7 +322,9 @@ mod tests {
             "ПРИКАЗ\n№ 5\nО смотре\nВ целях смотра музеев района: | 1. Провести смотр. | 2. Закрыть музей.",
             // Where the title ends nobody knows.
             "Музей Лесного ПРИКАЗ № 5 О смотре музеев Исполняя решение Думы ПРИКАЗЫВАЮ: | 1. Провести смотр.",
-            // What is quoted counts nothing.
+            // What is quoted or attached counts nothing.
+            "ПРИКАЗ\n№ 5\nВ целях смотра музеев ПРИКАЗЫВАЮ: | 1. Утвердить правила. | Министр А.М. Кедров | \
+             Зарегистрировано в Минюсте | Утверждены приказом министерства 2. Закрыть музей.",
             "ПРИКАЗ\n№ 5\nПРИКАЗЫВАЮ: | 1. Изложить пункт 1 так: «1. Открыть музей. 2. Закрыть музей.». | \
              2. Провести смотр.",
         ] {
@@ -332,6 +352,9 @@ mod tests {
             "Сведения об актах музея ПРИКАЗ № 5 от 01.02.2024\nСрок хранения пять лет",
             // Whether a title or a clause begins, nobody knows.
             "Музей города Лесного ПРИКАЗ № 5 от 01.02.2024 Провести смотр музеев Лесного района",
+            "Музей города Лесного ПРИКАЗ № 5 О смотре музеев Значительное увеличение числа музеев района",
+            "Музей города Лесного ПРИКАЗ № 5 Об отпуске Ухожу в отпуск. На основании этого ПРИКАЗЫВАЮ: работать.",
+            "Музей города Лесного ПРИКАЗ № 5 О смотре музеев В 1988 г. была продолжена работа музеев района.",
             // One clause a line, whatever it holds.
             "ПРИКАЗ\n№ 5\nПРИКАЗЫВАЮ:\n1. Утвердить состав комиссии музея. Председатель комиссии Кедров А.М.",
             "ПРИКАЗ\n№ 5\nПРИКАЗЫВАЮ:\n1. Провести смотр по списку: 1. Музей. 2. Школа. 3. Сад.\n2. Закрыть музей.",

@@ -32,31 +32,36 @@ pub(super) fn closing(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<usize> {
 
 /// Where a zone may begin.
 fn zones(tokens: &Tokens<'_>, range: &Range<usize>) -> Vec<usize> {
-    /// Tokens that show what a zone is: «С приказом по основной деятельности ознакомлены».
-    const SHOWN: usize = 12;
     range
         .clone()
         .filter(|&at| {
-            tokens.is_capitalised(at)
-                && may_begin(tokens, at)
-                && matches!(
-                    tokens.word(at),
-                    "с" | "со"
-                        | "приложение"
-                        | "исп"
-                        | "исполнитель"
-                        | "исполнил"
-                        | "ознакомлен"
-                        | "ознакомлена"
-                        | "ознакомлены"
-                        | "лист"
-                        | "согласовано"
-                        | "разослано"
-                        | "рассылка"
-                )
-                && zone_at(tokens, &(at..range.end.min(at + SHOWN))).is_some()
+            tokens.is_capitalised(at) && may_begin(tokens, at) && begins_zone(tokens, at, range.end)
         })
         .collect()
+}
+
+fn begins_zone(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    /// Tokens that show what a zone is: «С приказом по основной деятельности ознакомлены».
+    const SHOWN: usize = 12;
+    let word = tokens.word(at);
+    // The stamp of the ministry of justice, under the signature.
+    if word.starts_with("зарегистрирован") {
+        return true;
+    }
+    let may_begin_one = matches!(
+        word,
+        "с" | "со"
+            | "приложение"
+            | "исп"
+            | "исполнитель"
+            | "исполнил"
+            | "лист"
+            | "согласовано"
+            | "разослано"
+            | "рассылка"
+    ) || word.starts_with("ознакомлен")
+        || word.starts_with("утвержден");
+    may_begin_one && zone_at(tokens, &(at..end.min(at + SHOWN))).is_some()
 }
 
 /// Where each signature begins that stands right before `end`, in order.
@@ -84,7 +89,16 @@ fn signature_before(tokens: &Tokens<'_>, from: usize, end: usize) -> Option<usiz
         .find(|&at| {
             may_begin(tokens, at)
                 && tokens.is_capitalised(at)
-                && (tokens.is_mark(at - 1, '.') || name_before(tokens, from, at).is_some())
+                && (ends_clause(tokens, at) || name_before(tokens, from, at).is_some())
                 && signature_blocks(tokens, std::slice::from_ref(&(at..end)), 0) == 1
         })
+}
+
+/// Whether a full stop before `at` ends a clause, and is not that of its number.
+fn ends_clause(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «12.»
+    const LONGEST_NUMBER: usize = 2;
+    let is_number =
+        |index: usize| tokens.is_number(index) && tokens.length(index) <= LONGEST_NUMBER;
+    tokens.is_mark(at - 1, '.') && !at.checked_sub(2).is_some_and(is_number)
 }

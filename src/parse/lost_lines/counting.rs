@@ -12,24 +12,15 @@ use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::openings::is_infinitive;
 use crate::parse::quotes::quotation_at;
 
-/// Where clauses begin, and the token behind the number of the last.
-pub(super) struct Counted {
-    pub(super) labels: Vec<usize>,
-    pub(super) end: usize,
-}
-
-/// The clauses that are counted in `range`. `ordered`: an enacting word stands before it; `below`: the number of the
+/// Where the clauses begin that are counted in `range`. `ordered`: an enacting word stands before it; `below`: the number of the
 /// first clause behind the block, which no clause in it reaches.
 pub(super) fn counted(
     tokens: &Tokens<'_>,
     range: Range<usize>,
     ordered: bool,
     below: Option<u32>,
-) -> Counted {
-    let mut found = Counted {
-        labels: Vec::new(),
-        end: range.start,
-    };
+) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut last = Last::default();
     let mut at = range.start;
     while at < range.end {
@@ -46,8 +37,7 @@ pub(super) fn counted(
             .filter(|label| last.is_followed_by(label, tokens, below));
         if let Some(label) = label {
             at = label.tokens.end;
-            found.end = at;
-            found.labels.push(label.tokens.start);
+            found.push(label.tokens.start);
             last.take(&label);
         } else {
             at += 1;

@@ -10,11 +10,14 @@ use crate::lexicon::morphology::{PartOfSpeech, Reading, readings};
 use crate::parse::dates::date_at;
 use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::numbers::signed_number_at;
-use crate::parse::openings::{enacting_at, ends_sentence, is_infinitive, opens_preamble};
+use crate::parse::openings::{
+    enacting_at, ends_sentence, is_infinitive, is_note_of_adoption, is_note_of_edition,
+    is_note_of_publisher, opens_preamble,
+};
 use crate::parse::pieces::name_end;
 use crate::parse::quotes::quotation_at;
 use crate::parse::registration::{
-    KindHeading, What, heading_read, is_title_start, names_a_kind, registration,
+    Item, KindHeading, What, heading_read, is_title_start, names_a_kind, registration,
 };
 use crate::parse::zones::is_stamp;
 
@@ -31,20 +34,34 @@ pub(super) struct Heading {
     pub(super) body: usize,
 }
 
-/// The heading in a block that holds other parts of the order as well.
+/// The heading in a block that holds other parts of the order as well. The name of a page may stand over it: «Приказ
+/// Минлеса от 01.02.2024 N 5 МИНИСТЕРСТВО ЛЕСА ПРИКАЗ от 1 февраля 2024 г. N 5».
 pub(super) fn heading_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Heading> {
     let reach = block.end.min(block.start + LONGEST_HEAD);
+    let mut caption = None;
     for at in block.start..reach {
         // Where the preamble has begun, acts are cited; a stamp names the act that approved a document.
         let cites = opens(tokens, at) || enacts(tokens, at);
-        if cites || is_stamp(tokens, at) {
-            return None;
+        if cites || is_stamp(tokens, at) || caption.is_some() && is_capital_title(tokens, at) {
+            break;
         }
-        if is_kind_word(tokens, at, block) {
-            return heading_at(tokens, at, block);
+        if !is_kind_word(tokens, at, block) {
+            continue;
         }
+        if !is_in_capitals(tokens, at) {
+            caption = Some(at);
+            continue;
+        }
+        let mut heading = heading_at(tokens, at, block)?;
+        if let Some(caption) = caption {
+            let name = heading_read(tokens, &(caption..at))?;
+            // What stands before the heading is its letterhead, and no settlement.
+            let end = end_of_registration(&name, at + 1);
+            heading.borders.insert(0, end);
+        }
+        return Some(heading);
     }
-    None
+    heading_at(tokens, caption?, block)
 }
 
 /// A kind that begins the block, or stands in capitals or spaced letters behind a letterhead.
@@ -71,18 +88,26 @@ fn asks_for_an_act(tokens: &Tokens<'_>, before: usize) -> bool {
             | "или"
             | "за"
             | "под"
+            | "силу"
             | "настоящий"
             | "данный"
-            | "силу"
             | "настоящее"
             | "данное"
     );
-    joins
-        || is_infinitive(tokens.word(before)) && tokens.length(before) > 4
-        || matches!(
+    // «области» ends like an infinitive.
+    let asks = || {
+        is_infinitive(tokens.word(before))
+            && readings(tokens.raw(before))
+                .iter()
+                .any(|reading| reading.part_of_speech == PartOfSpeech::Verb)
+    };
+    let opens = || {
+        matches!(
             tokens.kind(before),
             Some(TokenKind::OpenQuote | TokenKind::Dash | TokenKind::Mark(',' | ';' | '(' | ':'))
         )
+    };
+    joins || opens() || asks()
 }
 
 /// The parts of the head around the kind word at `at`.
@@ -100,7 +125,7 @@ fn heading_at(tokens: &Tokens<'_>, at: usize, block: &Range<usize>) -> Option<He
         .items
         .iter()
         .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
-    let mut borders = territories(tokens, block.start..at);
+    let mut borders = letterhead_lines(tokens, block.start..at);
     borders.push(at);
     if is_registered {
         borders.push(end_of_registration(&found, limit));
@@ -108,27 +133,42 @@ fn heading_at(tokens: &Tokens<'_>, at: usize, block: &Range<usize>) -> Option<He
         borders.push(found.word.end);
         borders.push(registration_behind(tokens, found.word.end..limit)?);
     }
-    let body = if limit < block.end && is_capital_title(tokens, limit) {
-        borders.push(limit);
-        body_behind_title(tokens, limit, block.end)?
-    } else {
-        limit
-    };
-    borders.push(body);
+    borders.push(limit);
+    let mut body = limit;
+    if limit < block.end && is_capital_title(tokens, limit) {
+        let title = title_at(tokens, limit, block.end)?;
+        borders.extend([title.end, title.body]);
+        body = title.body;
+    }
     // «ПРИКАЗ № 5 О смотре», a line as it should be; «Приказ № 5 «О смотре» отменён.»
     let has_other_parts = at > block.start || body < block.end;
-    let heads = is_in_capitals(tokens, at) || (body..block.end).any(|at| enacts(tokens, at));
+    let heads = is_in_capitals(tokens, at)
+        || opens(tokens, body)
+        || begins_clause(tokens, body)
+        || (body..block.end).any(|at| enacts(tokens, at));
     (has_other_parts && heads).then_some(Heading { at, borders, body })
 }
 
-/// Where number, date and place end. A capitalised word behind them is a settlement where nothing but the next part
-/// follows it: «№ 5 Муниципальное учреждение» names a body.
+/// Where number, date and place end. What is named behind number and date is no body in the genitive, and a capitalised
+/// word is a settlement where nothing but the next part follows it: «№ 5 Муниципальное учреждение» names a body.
 fn end_of_registration(found: &KindHeading, limit: usize) -> usize {
-    found
-        .items
+    let has =
+        |items: &[Item], wanted: fn(&What) -> bool| items.iter().any(|item| wanted(&item.what));
+    let mut items = found.items.as_slice();
+    let mut end = found.rest;
+    if let Some(issuer) = &found.issuer {
+        let before = items.partition_point(|item| item.tokens.end <= issuer.start);
+        let before = &items[..before];
+        if has(before, |what| matches!(what, What::Number { .. }))
+            && has(before, |what| matches!(what, What::Date(_)))
+        {
+            (items, end) = (before, issuer.start);
+        }
+    }
+    items
         .last()
         .filter(|last| last.what == (What::Place { marked: false }) && last.tokens.end < limit)
-        .map_or(found.rest, |last| last.tokens.start)
+        .map_or(end, |last| last.tokens.start)
 }
 
 /// «ПРИКАЗ Ключи 19.01.2024 № 20»: number and date behind other words, up to the end.
@@ -141,26 +181,54 @@ fn registration_behind(tokens: &Tokens<'_>, words: Range<usize>) -> Option<usize
     registration(tokens, start..words.end).map(|_| start)
 }
 
-/// «Российская Федерация Кедровая область Лесной район Дума …»: where the lines of a letterhead end that say where a
-/// body is, and no body.
-fn territories(tokens: &Tokens<'_>, letterhead: Range<usize>) -> Vec<usize> {
-    let mut ends = Vec::new();
+/// Where the lines of a letterhead begin behind its first: behind «Российская Федерация», «Кедровая область», «Лесной
+/// муниципальный район», which say where a body is, and before the name of an institution, which stands under that of
+/// its founder.
+fn letterhead_lines(tokens: &Tokens<'_>, letterhead: Range<usize>) -> Vec<usize> {
+    let mut lines = Vec::new();
     let mut at = letterhead.start;
-    loop {
-        let is_territory = match (tokens.word(at), tokens.word(at + 1)) {
-            ("российская", "федерация") => true,
-            ("республика", _) => tokens.is_capitalised(at + 1),
-            (_, "область" | "край" | "район" | "округ") => {
-                tokens.is_capitalised(at)
-            }
-            _ => false,
-        };
-        at += 2;
-        if !is_territory || at >= letterhead.end {
-            return ends;
-        }
-        ends.push(at);
+    while let Some(end) = territory_end(tokens, at).filter(|&end| end < letterhead.end) {
+        lines.push(end);
+        at = end;
     }
+    lines.extend((at + 1..letterhead.end).find(|&at| begins_institution(tokens, at)));
+    lines
+}
+
+/// «Лесной муниципальный район», «Республика Кедрия»; nothing where a letterhead goes on with a body.
+fn territory_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «городской», «муниципальный»
+    const MOST_ADJECTIVES: usize = 2;
+    if !tokens.is_capitalised(at) {
+        return None;
+    }
+    if tokens.word(at) == "республика" || tokens.word(at + 1) == "федерация" {
+        return tokens.is_capitalised(at + 1).then_some(at + 2);
+    }
+    let is_adjective = |index: &usize| {
+        ["ая", "ий", "ый", "ой"]
+            .iter()
+            .any(|ending| tokens.word(*index).ends_with(ending))
+    };
+    let unit = at + (at..at + MOST_ADJECTIVES).take_while(is_adjective).count();
+    (unit > at && matches!(tokens.word(unit), "область" | "край" | "район" | "округ"))
+        .then_some(unit + 1)
+}
+
+/// «Муниципальное бюджетное учреждение», in the nominative.
+fn begins_institution(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «дошкольное», «общеобразовательное»
+    const MOST_ADJECTIVES: usize = 6;
+    tokens.is_capitalised(at)
+        && matches!(
+            tokens.word(at),
+            "муниципальное"
+                | "государственное"
+                | "федеральное"
+                | "краевое"
+                | "областное"
+        )
+        && (at + 1..=at + MOST_ADJECTIVES).any(|index| tokens.word(index) == "учреждение")
 }
 
 /// «О …», «ОБ …», with a capital letter.
@@ -178,43 +246,90 @@ fn enacts(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.is_word(at) && enacting_at(tokens, at).is_some()
 }
 
-/// Where a title ends that starts at `title`: the first words of a preamble, an enacting word, or the end of the block.
-/// Nothing where the end of the title cannot be told.
-pub(super) fn body_behind_title(tokens: &Tokens<'_>, title: usize, end: usize) -> Option<usize> {
-    /// A title longer than this has the beginning of a preamble in it that nobody knows.
-    const LONGEST: usize = 150;
-    /// One that fills its line up to the end of the block and is longer is not sure to be one.
+/// A title inside a block.
+pub(super) struct Title {
+    /// Where it ends.
+    pub(super) end: usize,
+    /// Where preamble or clauses begin: behind the notes of a publisher that follow it.
+    pub(super) body: usize,
+}
+
+/// The title that starts at `start`: up to the first words of a preamble, a note, an enacting word, a clause, or the end
+/// of the block. Nothing where its end cannot be told.
+pub(super) fn title_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Title> {
+    /// Titles are shorter, with the notes behind them.
+    const LONGEST: usize = 200;
+    /// One that nothing but the end of the block ends, and that is longer, is not sure to be one.
     const LONGEST_ALONE: usize = 60;
-    if let Some(quoted) = quotation_at(tokens, title).filter(|quoted| quoted.balanced) {
-        let ends = quoted.end == end || tokens.is_capitalised(quoted.end);
-        return (quoted.end <= end && ends).then_some(quoted.end);
-    }
-    let mut at = title + 2;
-    while at < end.min(title + LONGEST) {
+    let quoted = quotation_at(tokens, start).filter(|quoted| quoted.balanced);
+    let mut title_end = quoted.map(|quoted| quoted.end);
+    let mut at = title_end.unwrap_or(start + 2);
+    while at < end.min(start + LONGEST) {
         if let Some(quoted) = quotation_at(tokens, at).filter(|quoted| quoted.balanced) {
             at = quoted.end;
             continue;
         }
         let in_capitals = || tokens.is_all_capitals(at - 1) && tokens.is_all_capitals(at + 1);
-        if may_begin(tokens, at) && opens(tokens, at) && !in_capitals() {
-            return Some(at);
+        if begins_clause(tokens, at) || may_begin(tokens, at) && opens(tokens, at) && !in_capitals()
+        {
+            // «Об отпуске главы Ухожу в отпуск. На основании …» has a sentence in it.
+            let is_sure = title_end.is_some()
+                || !ends_sentence(tokens, at)
+                || is_nothing_but_title(tokens, start + 1..at);
+            let end = title_end.unwrap_or(at);
+            return is_sure.then_some(Title { end, body: at });
         }
-        if may_begin(tokens, at) && tokens.is_capitalised(at) && ends_sentence(tokens, at) {
-            return Some(at);
+        let ends =
+            || may_begin(tokens, at) && tokens.is_capitalised(at) && ends_sentence(tokens, at);
+        let enacts = enacts(tokens, at);
+        if enacts || title_end.is_none() && ends() {
+            let is_sure = title_end.is_some() || is_nothing_but_title(tokens, start + 1..at);
+            let end = title_end.unwrap_or(at);
+            return is_sure.then_some(Title { end, body: at });
         }
-        if enacts(tokens, at) {
-            return is_nothing_but_title(tokens, title + 1..at).then_some(at);
+        if title_end.is_none() && begins_note(tokens, at, end) {
+            title_end = Some(at);
         }
         at += 1;
     }
-    (at >= end && end - title <= LONGEST_ALONE).then_some(end)
+    if let Some(end) = title_end {
+        return Some(Title { end, body: end });
+    }
+    let is_sure =
+        at >= end && end - start <= LONGEST_ALONE && is_nothing_but_title(tokens, start + 1..end);
+    is_sure.then_some(Title { end, body: end })
+}
+
+/// «1. Провести», «1.Открыть»: the first clause, right behind a title.
+fn begins_clause(tokens: &Tokens<'_>, at: usize) -> bool {
+    may_begin(tokens, at)
+        && tokens.is_number(at)
+        && tokens.word(at) == "1"
+        && tokens.is_mark(at + 1, '.')
+        && tokens.is_capitalised(at + 2)
+        && tokens.length(at + 2) > 1
+}
+
+/// What stands behind a title and is no part of it: the notes of a publisher, a line of underscores, the title again.
+fn begins_note(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    /// Tokens that show what a note is.
+    const SHOWN: usize = 20;
+    let shown = at..end.min(at + SHOWN);
+    may_begin(tokens, at)
+        && (tokens.kind(at) == Some(TokenKind::Blank)
+            || is_note_of_edition(tokens, &shown)
+            || tokens.is_capitalised(at)
+                && (is_title_start(tokens, at)
+                    || is_note_of_adoption(tokens, &shown)
+                    || is_note_of_publisher(tokens, &shown)
+                    || tokens.word(at).starts_with("зарегистрирован")))
 }
 
 /// Whether no word with a capital letter may begin a preamble: names have one, and words in capitals.
 fn is_nothing_but_title(tokens: &Tokens<'_>, title: Range<usize>) -> bool {
     title.into_iter().all(|at| {
         !tokens.is_capitalised(at)
-            || tokens.is_all_capitals(at)
+            || is_written_in_capitals(tokens, at)
             || name_end(tokens, at).is_some()
             || is_name(&readings(tokens.raw(at)))
     })
@@ -226,4 +341,10 @@ fn is_name(readings: &[Reading]) -> bool {
         || readings
             .iter()
             .any(|reading| reading.part_of_speech == PartOfSpeech::ProperNoun)
+}
+
+/// «МБОУ», «А.», «ШКОЛА В ЛЕСУ»: a word or an initial in capitals, and no «В» that begins a sentence.
+fn is_written_in_capitals(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_all_capitals(at)
+        && (tokens.length(at) > 1 || tokens.is_mark(at + 1, '.') || tokens.is_all_capitals(at - 1))
 }
