@@ -68,8 +68,8 @@ pub(super) fn heading_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> Optio
 fn is_kind_word(tokens: &Tokens<'_>, at: usize, block: &Range<usize>) -> bool {
     tokens.is_word(at)
         && may_begin(tokens, at)
-        && (at == block.start && tokens.is_capitalised(at)
-            || is_in_capitals(tokens, at) && !asks_for_an_act(tokens, at - 1))
+        && (tokens.is_capitalised(at) || is_in_capitals(tokens, at))
+        && (at == block.start || is_in_capitals(tokens, at) && !asks_for_an_act(tokens, at - 1))
         && names_a_kind(tokens, at)
 }
 
