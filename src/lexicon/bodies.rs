@@ -92,7 +92,9 @@ fn names_authority(name: &str) -> bool {
             && words
                 .peek()
                 .is_some_and(|next| matches!(fold(next).as_str(), "рф" | "россии"));
-        if short || of_the_country || begins_as(StemClass::Authority, &folded) {
+        // «главный врач», «главный инженер»; «Главное управление» is told by its noun.
+        let chief = folded.starts_with("главн");
+        if short || of_the_country || begins_as(StemClass::Authority, &folded) && !chief {
             return true;
         }
     }
@@ -184,6 +186,8 @@ mod tests {
             "Рособрнадзора",
             "МНС РФ",
             "МО РФ",
+            "Главного управления лесов",
+            "Главного государственного санитарного врача",
         ] {
             assert!(is_authority(name), "{name}");
         }
@@ -194,6 +198,7 @@ mod tests {
             "ООО «Ветер»",
             "Государственное бюджетное учреждение",
             "заведующего",
+            "главного врача",
         ] {
             assert!(!is_authority(name), "{name}");
         }

@@ -36,11 +36,15 @@ fn each_nominative(phrase: &str) -> String {
     let mut names: Vec<String> = Vec::new();
     let mut from = 0;
     for (index, word) in words.iter().enumerate() {
-        if matches!(*word, "и" | "И")
-            && index > from
-            && words.get(index + 1).is_some_and(|next| starts_a_body(next))
-        {
+        let begins = || words.get(index + 1).is_some_and(|next| starts_a_body(next));
+        if matches!(*word, "и" | "И") && index > from && begins() {
             names.push(nominative_phrase(&words[from..index]));
+            from = index + 1;
+        } else if let Some(last) = word.strip_suffix(',').filter(|_| begins()) {
+            // «Минтруда РФ, Минздрава РФ»
+            let mut name = words[from..index].to_vec();
+            name.push(last);
+            names.push(nominative_phrase(&name));
             from = index + 1;
         }
     }
@@ -87,10 +91,11 @@ pub fn nominative_phrase(words: &[&str]) -> String {
     // «Правил и норм технической эксплуатации»: a second noun in the same case.
     if let Some(&[and, second]) = words.get(rest..rest + 2)
         && and == "и"
-        && oblique(second, agreement.plural)
-            .is_some_and(|other| other.case == agreement.case && other.plural == agreement.plural)
-        && let Some(form) = oblique(second, agreement.plural)
-            .and_then(|agreement| to_nominative(&in_small_letters(second), agreement))
+        && let Some(other) = oblique(second, agreement.plural)
+        && other.case == agreement.case
+        // «Порядка и оснований», but no noun in the singular behind one in the plural
+        && (other.plural || !agreement.plural)
+        && let Some(form) = to_nominative(&in_small_letters(second), other)
     {
         nominative.extend([and.to_owned(), like(second, &form)]);
         rest += 2;
@@ -319,6 +324,11 @@ mod tests {
                 "Правил и норм технической эксплуатации",
                 "Правила и нормы технической эксплуатации",
             ),
+            (
+                "Порядка и оснований предоставления",
+                "Порядок и основания предоставления",
+            ),
+            ("Минтруда РФ, Минздрава РФ", "Минтруд РФ; Минздрав РФ"),
             (
                 "Правила внутреннего распорядка",
                 "Правила внутреннего распорядка",

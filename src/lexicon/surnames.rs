@@ -235,10 +235,29 @@ fn feminine(part: &str, case: Case) -> Option<String> {
             .or_else(|| unchanged(part)),
         Case::Instrumental => possessive("ой")
             .or_else(|| possessive("ою"))
+            .or_else(|| swap("ой", "а").filter(|found| !may_be_an_adjective(found)))
             .or_else(|| adjective_stem("ой"))
             .or_else(soft_adjective)
             .or_else(|| unchanged(part)),
     }
+}
+
+/// Whether a surname on «-а» may be one of an adjective as well. «Дзюба» and «Сорока» are nouns, by the consonant that few
+/// adjectives end in or by the dictionary, so that «Дзюбой» is no «Дзюбая».
+fn may_be_an_adjective(nominative: &str) -> bool {
+    let Some(stem) = nominative.strip_suffix('а') else {
+        return true;
+    };
+    let is_noun = || {
+        morphology::readings(&nominative.to_lowercase())
+            .first()
+            .is_some_and(|reading| {
+                reading.known
+                    && reading.part_of_speech == morphology::PartOfSpeech::Noun
+                    && reading.case == Some(Case::Nominative)
+            })
+    };
+    !stem.ends_with(['б', 'п', 'м', 'з', 'с', 'ф']) && !is_noun()
 }
 
 /// A woman's surname on a consonant, «ь» or a foreign vowel is the same in every case.
@@ -454,6 +473,8 @@ mod tests {
             ("Пивню", "Пивень"),
             ("Порохне", "Порохня"),
             ("Сверчку", "Сверчок"),
+            ("Дзюбой", "Дзюба"),
+            ("Гладкой", "Гладкая"),
             ("Кульку", "Кулек"),
         ] {
             let found = nominatives(form);

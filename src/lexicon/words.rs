@@ -48,6 +48,8 @@ pub enum WordClass {
     Function,
     /// A word of a preamble that says why an act is cited: `basis`, `executes`.
     Leads,
+    /// A word with which an amendment says what it does to a provision: no name of a document has it.
+    Change,
     /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of a farm that bears
     /// the name of its owner `farm`.
     NamedAfter,
@@ -128,6 +130,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "governs" => WordClass::Governs,
         "edition" => WordClass::Edition,
         "leads" => WordClass::Leads,
+        "change" => WordClass::Change,
         "named_after" => WordClass::NamedAfter,
         _ => return None,
     })

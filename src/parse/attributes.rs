@@ -446,7 +446,7 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     while end < limit {
         match tokens.kind(end)? {
             TokenKind::Word => {
-                let from = tokens.word(end) == "от"
+                let from = matches!(tokens.word(end), "от" | "за")
                     && (date_at(tokens, end + 1).is_some() || sign_at(tokens, end + 1).is_some());
                 let verb = tokens.meaning(end, WordClass::Enacting).is_some()
                     || tokens.word(end).starts_with("утвержд");

@@ -34,7 +34,9 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
                 || is_instruction_from_above(tokens, at)
         }
         Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
-        Some(TokenKind::NumberSign) => starts_an_item(tokens, at),
+        Some(TokenKind::NumberSign) => {
+            bare_law_number(tokens, at + 1).is_some() || starts_an_item(tokens, at)
+        }
         _ => false,
     }
 }
@@ -66,12 +68,11 @@ fn ends_as_an_adjective(word: &str) -> bool {
     let (last, before) = (letters.next(), letters.next());
     match last {
         Some('о') => true,
-        Some('у') => before == Some('м'),
+        Some('у' | 'и') => before == Some('м'),
         Some('м') => matches!(before, Some('ы' | 'и' | 'о' | 'е')),
         Some('х') => matches!(before, Some('ы' | 'и')),
         Some('й') => matches!(before, Some('ы' | 'и' | 'о')),
         Some('е') => matches!(before, Some('ы' | 'и' | 'о')),
-        Some('и') => before == Some('м'),
         Some('я') => before == Some('а'),
         Some('ю') => before == Some('у'),
         _ => false,
@@ -112,7 +113,6 @@ mod tests {
 
     #[test]
     fn no_citation_of_the_corpus_is_passed_over() {
-        #[expect(clippy::unwrap_used, reason = "the corpus is part of the repository")]
         fn texts() -> impl Iterator<Item = Text> {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/orders");
             std::fs::read_dir(folder).unwrap().map(|entry| {

@@ -143,7 +143,8 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         end = heading.end;
     } else if tokens.kind(end) == Some(TokenKind::OpenQuote)
         && (tokens.meaning(end + 1, WordClass::Approved).is_some()
-            || noun_behind_adjectives(tokens, end + 1).is_some())
+            || noun_behind_adjectives(tokens, end + 1).is_some()
+            || fundamentals_at(tokens, end + 1).is_some())
         && may_depend_on_provision(tokens.raw(end + 1))
     {
         // «пунктов 2, 3 «Правил …», утверждённых …»
@@ -292,8 +293,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if tokens.meaning(next, WordClass::Standard).is_some() {
         return standard_at(tokens, next);
     }
-    if let Some(end) = bare_law_number(tokens, next) {
-        let constitutional = (next..end).any(|index| tokens.word(index) == "фкз");
+    // «ст. 5 № 209-ФЗ»
+    let counted = sign_at(tokens, next).unwrap_or(next);
+    if let Some(end) = bare_law_number(tokens, counted) {
+        let constitutional = (counted..end).any(|index| tokens.word(index) == "фкз");
         let head = if constitutional {
             Head::FederalConstitutionalLaw
         } else {
@@ -301,11 +304,11 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         };
         let mut citation = numbered_law(tokens, head, at..end);
         let mark = if constitutional { "ФКЗ" } else { "ФЗ" };
-        let shortened = end == next + 2;
+        let shortened = end == counted + 2;
         citation.number = Some(if shortened {
-            format!("{}-{mark}", tokens.word(next))
+            format!("{}-{mark}", tokens.word(counted))
         } else {
-            normal_number(tokens.slice(next, end))
+            normal_number(tokens.slice(counted, end))
         });
         return Some(citation);
     }
@@ -318,7 +321,11 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         next += 1;
     }
     if let Some(end) = fundamentals_at(tokens, next) {
-        return Some(named_act(tokens, Head::Law, at, next..end, end));
+        // «"Основ законодательства …" от 09.10.1992 N 3612-1»: the mark that opens before the name closes behind it.
+        let closes = tokens.kind(end) == Some(TokenKind::CloseQuote)
+            && tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote);
+        let behind = end + usize::from(closes);
+        return Some(named_act(tokens, Head::Law, at, next..end, behind));
     }
     if let Some((head, end)) = named_shortly(tokens, next) {
         return Some(Citation {
@@ -346,7 +353,10 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         }
         // «протокол проверки знаний» says how somebody did, and decides nothing.
         Head::Protocol => {
-            citation.date.is_some() && !begins_as(StemClass::RecordedFact, tokens.word(end))
+            // «протокол аттестационной комиссии» has what a commission decided.
+            let by_commission = tokens.word(end + 1).starts_with("комисси");
+            citation.date.is_some()
+                && (by_commission || !begins_as(StemClass::RecordedFact, tokens.word(end)))
         }
         Head::Decision => citation.date.is_some() || citation.number.is_some(),
         Head::Letter if is_instruction_from_above(tokens, at) => {

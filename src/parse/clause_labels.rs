@@ -76,9 +76,11 @@ pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Labe
 fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     // «§ 1» heads a section of an order on personnel.
     if tokens.is_mark(at, '§') && tokens.is_number(at + 1) && at + 1 < end {
+        let stop = tokens.is_mark(at + 2, '.') && tokens.gap(at + 2) == Gap::None && at + 3 < end;
+        let next = at + 2 + usize::from(stop);
         return Some(Label {
-            shown: format!("§ {}", tokens.word(at + 1)),
-            tokens: at..at + 2,
+            shown: tokens.slice(at, next).to_owned(),
+            tokens: at..next,
             bracketed: false,
         });
     }
@@ -91,7 +93,9 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         && tokens.is_number(at + 1)
         && tokens.is_mark(at + 2, '.');
     let mark = named || matches!(tokens.kind(at), Some(TokenKind::Dash | TokenKind::Blank));
-    let start = at + usize::from(mark);
+    // «п. 2. Предоставить», «п.1 Создать», as extracts count
+    let shortened = tokens.word(at) == "п" && tokens.is_mark(at + 1, '.');
+    let start = at + if shortened { 2 } else { usize::from(mark) };
     let lettered = || {
         tokens.is_word(start)
             && tokens.length(start) == 1
@@ -147,6 +151,14 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         && matches!(tokens.kind(at - 1), Some(TokenKind::Mark(':' | ';')))
         && tokens.is_number(at)
         && tokens.word(tokens.block_start(at - 1)) == tokens.word(at);
+    // «п. 3.4 Положения», «п. 3. Плана» are provisions of something.
+    if shortened
+        && !(orders(next)
+            || charges_somebody(tokens, next)
+            || closed && tokens.is_capitalised(next) && !depends_on_provision(tokens, next))
+    {
+        return None;
+    }
     let begins = tokens.is_capitalised(next)
         || follows_item && tokens.is_word(next)
         || orders(next)
@@ -171,6 +183,16 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         shown,
         tokens: at..next,
         bracketed,
+    })
+}
+
+/// «п. 3. Положения», «п. 4. Федерального закона»: whether what stands behind a number is what it numbers a provision of.
+fn depends_on_provision(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «Федерального закона»
+    const FARTHEST: usize = 2;
+    (at..at + FARTHEST).any(|index| {
+        tokens.meaning(index, WordClass::Act).is_some()
+            || tokens.meaning(index, WordClass::Approved).is_some()
     })
 }
 
@@ -314,6 +336,15 @@ mod tests {
             ("2.2 не допускать", Some("2.2")),
             ("3.1 пользоваться печами", Some("3.1")),
             ("Пункт 1. Назначить", Some("1.")),
+            ("п. 2. Предоставить", Some("2.")),
+            ("п. 3. На период отпуска", Some("3.")),
+            ("п.1. Создать", Some("1.")),
+            ("п.1 Создать", Some("1")),
+            ("п. 3.4 Положения о совете", None),
+            ("п. 3. Положения о совете", None),
+            ("п. 3 Устава", None),
+            ("§ 1. Создать", Some("§ 1.")),
+            ("§1 Создать", Some("§1")),
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),
             ("2 Начальнику отдела", Some("2")),

@@ -6,8 +6,10 @@ use std::ops::Range;
 
 use super::issuer::begins_body;
 use super::lexer::Tokens;
+use super::numbers::sign_at;
 use super::pieces::Piece;
-use super::registration::{place_at, registration};
+use super::registration::registration;
+use super::settlements::place_at;
 use crate::lexicon::words::WordClass;
 
 /// Addresses, accounts, captions of forms, short names in brackets and names in another language.
@@ -22,6 +24,7 @@ pub(super) fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
     tokens.is_mark(range.start, '(')
         || tokens.is_number(range.start) && !begins_body(tokens, piece)
         || is_telephone(tokens, range.start)
+        || is_answer(tokens, range.start)
         || is_address(tokens, &range)
         || tokens.meaning(range.start, WordClass::Caption).is_some()
         || foreign
@@ -60,6 +63,11 @@ fn is_kind_of_street(word: &str) -> bool {
             | "ш"
             | "шоссе"
     )
+}
+
+/// «На № 15 от 03.01.2024»: the letter that a sheet of letters has a line for.
+fn is_answer(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "на" && sign_at(tokens, at + 1).is_some()
 }
 
 /// «т. 5-16-30»

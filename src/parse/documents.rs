@@ -142,7 +142,8 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
                 let approving = is_approving(tokens.word(index + 1));
                 let bracketed_order = mark == '(' && names_approving_act(tokens, index + 1);
                 if matches!(mark, ',' | '(') && (approving || bracketed_order) {
-                    return approving_act(tokens, at, noun, index);
+                    return approving_act(tokens, at, noun, index)
+                        .or_else(|| approved_on(tokens, at, index));
                 }
                 // «…, решением педсовета (протокол …)»: the next act of a list.
                 let another = mark == ',' && tokens.meaning(index + 1, WordClass::Act).is_some();
@@ -323,6 +324,24 @@ fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Op
     })
 }
 
+/// «п. 3.4 Положения о комиссии (утв. 11.09.2023)»: a document of which only the day is told when it was approved.
+fn approved_on(tokens: &Tokens<'_>, at: usize, mark: usize) -> Option<Citation> {
+    let approved = mark + 1;
+    let stop = usize::from(tokens.is_mark(approved + 1, '.'));
+    let behind = approved + 1 + stop;
+    let (DateReading::Day(date), end) =
+        date_at(tokens, behind + usize::from(tokens.word(behind) == "от"))?
+    else {
+        return None;
+    };
+    let end = end + usize::from(tokens.is_mark(mark, '(') && tokens.is_mark(end, ')'));
+    (is_approving(tokens.word(approved)) && tokens.is_capitalised(at)).then(|| Citation {
+        date: Some(date),
+        name: Some(at..mark),
+        ..blank(Head::Approved, at..end, end)
+    })
+}
+
 /// «решением наблюдательного совета (протокол от 19.12.2022 № 3)»: the protocol has the date and number.
 fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     /// Words between «решением» and the bracket: the name of a council.
@@ -383,6 +402,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
             && (tokens.meaning(end, WordClass::Act).is_some()
                 || tokens.meaning(end, WordClass::Leads).is_some()
                 || tokens.meaning(end, WordClass::Enacting).is_some()
+                || tokens.meaning(end, WordClass::Change).is_some()
                 || tokens.word(end).starts_with("федеральн"))
         {
             break;
@@ -400,8 +420,10 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if quotes == 0 && names_a_new_actor(tokens, end) || is_dated(tokens, end) {
                     break;
                 }
-                // «привести Устав района в соответствие с законом»
-                if tokens.word(end) == "в" && tokens.word(end + 1).starts_with("соответстви")
+                // «привести Устав района в соответствие с законом», «… в срок до 1 марта»
+                let next = tokens.word(end + 1);
+                if tokens.word(end) == "в" && (next.starts_with("соответстви") || next == "срок")
+                    || tokens.word(end) == "до" && tokens.is_number(end + 1)
                 {
                     break;
                 }
@@ -410,13 +432,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if !goes_on
                     && matches!(
                         tokens.word(end),
-                        "утвержденное"
-                            | "при"
-                            | "следующие"
-                            | "и"
-                            | "на"
-                            | "изложить"
-                            | "согласно"
+                        "утвержденное" | "при" | "следующие" | "и" | "на" | "согласно"
                     )
                     && quotes == 0
                 {
@@ -500,11 +516,17 @@ fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
     };
     // «Устава Лесного района Лесная районная Дума решила»
     is_capitalised_nominative(tokens, at)
+        || is_body_in_nominative(tokens, at)
         || describes(at)
             && (is_capitalised_nominative(tokens, at + 1)
                 || tokens.is_capitalised(at)
                     && describes(at + 1)
                     && is_capitalised_nominative(tokens, at + 2))
+}
+
+/// «Устава города Лесного администрация города ПОСТАНОВЛЯЕТ»: a body whose nominative is no accusative as well.
+fn is_body_in_nominative(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.meaning(at, WordClass::Body).is_some() && tokens.word(at).ends_with(['а', 'я'])
 }
 
 fn is_capitalised_nominative(tokens: &Tokens<'_>, at: usize) -> bool {

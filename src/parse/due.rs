@@ -18,7 +18,11 @@ pub(crate) fn due_date(
     range: Range<usize>,
     order_date: Option<Date>,
 ) -> Option<Day> {
+    // «ежегодно не позднее 1 февраля» has no one day.
+    let mut recurs = false;
     range.clone().find_map(|at| {
+        recurs = matches!(tokens.word(at), "ежегодно" | "ежемесячно" | "ежеквартально")
+            || recurs && !tokens.is_mark(at, '.');
         let before_a_day = match tokens.word(at) {
             "до" | "к" => true,
             "позднее" => tokens.word(at.wrapping_sub(1)) == "не",
@@ -27,6 +31,9 @@ pub(crate) fn due_date(
             _ => false,
         };
         if !before_a_day {
+            return None;
+        }
+        if recurs {
             return None;
         }
         let start = at + 1 + usize::from(follows_a_mark(tokens, at));
@@ -83,6 +90,11 @@ mod tests {
             ("разместить не позднее 27.12.2024", Some("2024-12-27")),
             ("Утвердить с 01.09.2024 стоимость", None),
             ("ежемесячно проверять", None),
+            ("ежегодно не позднее 1 февраля сдавать отчёт", None),
+            (
+                "вести учёт ежемесячно. Сдать отчёт до 20 октября",
+                Some("2024-10-20"),
+            ),
             ("ежедневно к 15.00", None),
             ("до 31.02.2024", None),
         ] {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::joined;
-use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
+use crate::lexicon::morphology::{Case, Gender, NamePart, fold, readings};
 
 /// Whether a word has the ending of a patronymic in some case.
 pub(super) fn is_patronymic(folded: &str) -> bool {
@@ -29,7 +29,8 @@ pub(super) fn is_patronymic(folded: &str) -> bool {
         'ч' => of_a_man(folded),
         'у' | 'а' | 'е' => of_a_man(before) || of_a_woman(before),
         'ы' => of_a_woman(before) || before.ends_with("огл"),
-        'м' => before.strip_suffix('е').is_some_and(of_a_man),
+        // «Петровичем», «Ильичом»
+        'м' => before.strip_suffix(['е', 'о']).is_some_and(of_a_man),
         'й' | 'ю' => before.strip_suffix('о').is_some_and(of_a_woman),
         _ => false,
     };
@@ -56,10 +57,23 @@ pub(super) fn given_and_patronymic(
             nominative.to_lowercase()
         };
     let wanted = Some((gender, case));
+    // «Барсегян Лусине Ашотовне»: where an Armenian bears it, a name that no case changes is not «Лусина».
+    let is_armenian = [given.start.wrapping_sub(1), patronymic.end]
+        .iter()
+        .any(|&surname| tokens.word(surname).ends_with("ян"));
+    let keeps = |form: &str| {
+        let folded = fold(form);
+        readings(form)
+            .iter()
+            .any(|reading| reading.case == Some(case) && reading.lemma == folded)
+    };
     // «Анну-Марию»: each part is declined.
     let parts: Vec<String> = given
         .filter(|&index| tokens.is_word(index))
-        .map(|index| given_nominative(tokens.raw(index), gender, case))
+        .map(|index| match tokens.raw(index) {
+            form if is_armenian && keeps(form) => form.to_owned(),
+            form => given_nominative(form, gender, case),
+        })
         .collect();
     Some((parts.join("-"), nominative, wanted))
 }
@@ -67,19 +81,40 @@ pub(super) fn given_and_patronymic(
 /// A given name that stands in `case`, in the nominative.
 pub(super) fn given_nominative(form: &str, gender: Gender, case: Case) -> String {
     let known = readings(form);
-    let found = known.iter().find(|reading| {
+    let mut fitting = known.iter().filter(|reading| {
         reading.known
             && reading.case == Some(case)
             && reading.gender == Some(gender)
             && !reading.plural
     });
+    // «Карине» is Карина before it is the foreign name that no case changes.
+    let first = fitting.next();
+    let found = match first {
+        Some(reading) if case != Case::Nominative && fold(form) == fold(&reading.lemma) => {
+            fitting.find(|other| other.lemma != reading.lemma).or(first)
+        }
+        _ => first,
+    };
     if let Some(reading) = found {
         return capitalised(&reading.lemma);
+    }
+    // «Хедой»: a surname might be an adjective.
+    if let (Gender::Feminine, Case::Instrumental, Some(stem)) =
+        (gender, case, form.strip_suffix("ой"))
+    {
+        return format!("{stem}а");
     }
     let nominative = crate::lexicon::surnames::nominative(form, gender, case);
     // «Зульфие» is Зульфия: behind «и» and «ь» no woman's name ends in «а».
     match nominative.strip_suffix('а') {
         Some(stem) if stem.ends_with(['и', 'ь']) && nominative != form => format!("{stem}я"),
+        // «Лие»: as short as a surname that no case changes
+        None if nominative == form && gender == Gender::Feminine && case == Case::Dative => {
+            match form.strip_suffix("ие") {
+                Some(stem) => format!("{stem}ия"),
+                None => nominative,
+            }
+        }
         _ => nominative,
     }
 }
@@ -95,10 +130,11 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
         ("ной", Instrumental),
         ("ною", Instrumental),
     ];
-    const MASCULINE: [(&str, Case); 5] = [
+    const MASCULINE: [(&str, Case); 6] = [
         ("ича", Genitive),
         ("ичу", Dative),
         ("ичем", Instrumental),
+        ("ичом", Instrumental),
         ("иче", Locative),
         ("ич", Nominative),
     ];
@@ -221,6 +257,34 @@ mod tests {
         ] {
             let found = known_given(form).map(|(nominative, _)| nominative);
             assert_eq!(found.as_deref(), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_given_name_comes_back_from_the_case_of_its_patronymic() {
+        for (form, gender, case, expected) in [
+            ("Кристине", Gender::Feminine, Case::Dative, "Кристина"),
+            ("Инессе", Gender::Feminine, Case::Dative, "Инесса"),
+            ("Карине", Gender::Feminine, Case::Dative, "Карина"),
+            ("Лие", Gender::Feminine, Case::Dative, "Лия"),
+            ("Ангелине", Gender::Feminine, Case::Dative, "Ангелина"),
+            ("Айгуль", Gender::Feminine, Case::Dative, "Айгуль"),
+            ("Хедой", Gender::Feminine, Case::Instrumental, "Хеда"),
+        ] {
+            assert_eq!(given_nominative(form, gender, case), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_patronymic_shows_its_ending() {
+        for (word, expected) in [
+            ("ильичом", true),
+            ("кузьмичом", true),
+            ("петровичем", true),
+            ("кирпичом", false),
+            ("ключом", false),
+        ] {
+            assert_eq!(is_patronymic(word), expected, "{word}");
         }
     }
 

@@ -25,15 +25,35 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         index -= 1;
         let word = tokens.word(index);
         parted |= matches!(tokens.kind(index), Some(TokenKind::Mark(',' | ';' | ')')));
+        // «Назначить старостой Кедрову Л.А., рук. Елина В.П.»: what is shortened right before the name may stand in any
+        // case, and what governs the names before it need not govern this one.
+        if parted
+            && at >= 2
+            && tokens.is_mark(at - 1, '.')
+            && is_shortened_deputy(tokens.word(at - 2))
+        {
+            return Vec::new();
+        }
         if let Some(case) = verb_government(tokens, index) {
-            return vec![case];
+            // «Назначить комиссию: председатель Елина Т.В.»: the verb governs the commission.
+            let lists =
+                !noun_cases.is_empty() && noun_cases.iter().all(|found| *found == Case::Nominative);
+            return vec![if lists { Case::Nominative } else { case }];
         }
         // «обращение с отходами старшую сестру Иванову»: a preposition whose case the noun before the name
         // does not stand in governs something else.
         if let Some(case) = preposition_government(tokens, index)
             && (noun_cases.is_empty() || noun_cases.contains(&case))
+            && !governs_another(tokens, index, at)
         {
             return vec![case];
+        }
+        // «Закрепить автобус за водителем Ткачом Б.Б.», «за заместителем главы Дзюбой Р.И.», but «за мастером ученика Зуева П.П.»
+        if charges_behind(tokens, index)
+            && noun_cases.contains(&Case::Instrumental)
+            && may_be_instrumental(tokens, at)
+        {
+            return vec![Case::Instrumental];
         }
         // «О награждении Черновой А.В.»
         if index + 1 == at && names_an_action(tokens, index) {
@@ -255,6 +275,47 @@ fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
         "от" | "у" | "для" | "без" | "отношении" => Some(Case::Genitive),
         _ => None,
     }
+}
+
+/// «Ткачом», «Р.И. Дзюбой»: whether the surname of a name that begins here has an ending of the instrumental.
+fn may_be_instrumental(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// Two initials with their full stops.
+    const INITIALS: usize = 4;
+    (at..=at + INITIALS)
+        .find(|&index| tokens.length(index) > 1)
+        .is_some_and(|surname| tokens.word(surname).ends_with(['м', 'й', 'ю']))
+}
+
+/// «снять с обслуживания Пупышеву Г.Н.»: the noun behind «с» stands in the genitive, and the name depends on neither.
+fn governs_another(tokens: &Tokens<'_>, preposition: usize, name: usize) -> bool {
+    let noun = preposition + 1;
+    if noun >= name || !matches!(tokens.word(preposition), "с" | "со") {
+        return false;
+    }
+    let cases: Vec<Case> = word_readings(tokens.word(noun))
+        .iter()
+        .filter(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Noun)
+        .filter_map(|reading| reading.case)
+        .collect();
+    cases.contains(&Case::Genitive) && !cases.contains(&Case::Instrumental)
+}
+
+/// Whether somebody in the instrumental is put in charge: «Контроль – за директором Ивановым А.А.», «закрепить за
+/// водителями Зуевым П.П., Ткачом Б.Б.».
+pub(crate) fn is_put_in_charge(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// A position and the name before it in a list.
+    const REACH: usize = 12;
+    (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| tokens.continues(index + 1))
+        .any(|index| charges_behind(tokens, index))
+}
+
+/// «за» with somebody behind it: «за организацию» and «уход за ребёнком» put nobody in charge.
+fn charges_behind(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "за"
+        && (tokens.word(at + 1).ends_with(['м', 'й', 'и']) || tokens.is_capitalised(at + 1))
+        && !tokens.word(at.wrapping_sub(1)).starts_with("уход")
 }
 
 /// The cases of a name in a list that does not give it in the nominative: «руководителям (Иванову П.П.)»,

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dates::{DateReading, date_at};
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
 use super::outline::Outline;
@@ -114,7 +114,14 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .min()
         .unwrap_or(tokens.len());
     if head.number.is_none() || head.date.is_none() || head.place.is_none() {
-        let after = pieces(tokens, outline.signature.end..after_end);
+        let mut after = pieces(tokens, outline.signature.end..after_end);
+        // What stands under it was written on another day.
+        if let Some(certified) = after
+            .iter()
+            .position(|piece| certifies_copy(tokens, piece.tokens.start))
+        {
+            after.truncate(certified);
+        }
         head.take_pieces(tokens, &after, ELSEWHERE);
     }
     head
@@ -184,9 +191,17 @@ impl Head {
                 registered = true;
                 continue;
             }
-            // «14.02.2022 № 01-07/88 / Архангельск»
-            if registered
-                && self.place.is_none()
+            // «14.02.2022 № 01-07/88 / Архангельск», «Архангельск / 14.02.2022 № 01-07/88»
+            let mut registers_next = || {
+                let last = |row: &[Piece]| row.last().map(|piece| piece.tokens.end);
+                rows.peek().is_some_and(|next| {
+                    last(next)
+                        .and_then(|end| registration(tokens, next[0].tokens.start..end))
+                        .is_some()
+                })
+            };
+            if self.place.is_none()
+                && (registered || is_known_name(tokens, &first.tokens) && registers_next())
                 && is_bare_place(tokens, &first.tokens)
                 && row.len() == 1
             {
@@ -252,6 +267,12 @@ impl Head {
     }
 }
 
+/// «Выписка верна», «Копия верна», «Верно»: who made the copy, and when.
+fn certifies_copy(tokens: &Tokens<'_>, at: usize) -> bool {
+    let is_copy = matches!(tokens.word(at), "выписка" | "копия");
+    is_copy && tokens.word(at + 1) == "верна" || tokens.word(at) == "верно"
+}
+
 /// Whether a line has the date of an act: «Комитета леса от 05.06.2024 № 9».
 fn names_a_date(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     line.clone()
@@ -271,15 +292,30 @@ fn is_bare_place(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
             .meaning(line.start + 1, WordClass::Position)
             .is_none()
         && kind_named(tokens.word(line.start + 1)).is_none();
+    // «Ростов-на-Дону»
+    let is_one = (line.start + 1..line.end).all(|index| tokens.gap(index) == Gap::None)
+        && tokens.is_capitalised(line.end - 1);
+    let is_unknown = |word: &str| {
+        readings(word)
+            .iter()
+            .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+    };
     two_words
-        || line.len() == 1
+        || is_one
             && tokens.is_capitalised(line.start)
             && tokens.length(line.start) > 2
             && tokens.meaning(line.start, WordClass::Body).is_none()
             && tokens.meaning(line.start, WordClass::Caption).is_none()
-            && readings(tokens.raw(line.start))
-                .iter()
-                .all(|reading| !reading.known || reading.part_of_speech == PartOfSpeech::ProperNoun)
+            && (is_unknown(tokens.raw(line.start))
+                || is_unknown(tokens.slice(line.start, line.end)))
+}
+
+/// «Москва»: one word that the dictionary knows as a name.
+fn is_known_name(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    line.len() == 1
+        && readings(tokens.raw(line.start))
+            .iter()
+            .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun)
 }
 
 /// «Зарегистрировано / в Министерстве юстиции / Российской Федерации / 31 января 2017 года, /
@@ -329,6 +365,33 @@ mod tests {
     use crate::text::Text;
 
     #[test]
+    fn a_heading_of_a_database_needs_nobody_who_orders() {
+        let text = Text::from_lines(
+            "ПРИКАЗ Минлеса РФ от 28.08.2023 N 41 (ред. от 07.10.2024) \"О СБОРЕ\"\n(в ред. Приказа Минлеса РФ от 12.05.2024 N 147)\nВ соответствии со статьей 160.1 Кодекса",
+        );
+        let tokens = Tokens::of(&text);
+        let head = head(&tokens, &outline(&tokens));
+        let number = head.number.map(|number| number.value);
+        assert_eq!(number.as_deref(), Some("41"));
+    }
+
+    #[test]
+    fn the_day_of_a_copy_contradicts_nothing() {
+        for (below, contradicting) in [
+            ("Выписка верна\n19.06.2023", 0),
+            ("Копия верна.\nДелопроизводитель\n19.06.2023", 0),
+            ("19.06.2023", 1),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n16.06.2023\nО музее\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова\n{below}"
+            ));
+            let tokens = Tokens::of(&text);
+            let head = head(&tokens, &outline(&tokens));
+            assert_eq!(head.other_dates.len(), contradicting, "{below}");
+        }
+    }
+
+    #[test]
     fn number_date_and_place_are_found_wherever_they_stand() {
         let body = "О создании музея\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова";
         for (top, number, date, place) in [
@@ -350,6 +413,19 @@ mod tests {
                 "2020-07-28",
                 "",
             ),
+            (
+                "ПРИКАЗ\nМосква\n29 сентября 2017 г.\t№ 1647",
+                "1647",
+                "2017-09-29",
+                "Москва",
+            ),
+            (
+                "ПРИКАЗ\n29.09.2017 № 16\nРостов-на-Дону",
+                "16",
+                "2017-09-29",
+                "Ростов-на-Дону",
+            ),
+            ("БОЕРЫК\n29.09.2017 № 16\nПРИКАЗ", "16", "2017-09-29", ""),
             (
                 "ВЫПИСКА\nиз приказа по личному составу № 7-лс от 3 апреля 2024 года",
                 "7-лс",

@@ -3,31 +3,28 @@
 //! In: tokens and their outline. Out: the name on one line, bodies of a joint order joined by «; ».
 //! Must never: give the founder or ministry above, an address or a bank account.
 
+mod beside_kind;
+
 use std::ops::Range;
 
+use self::beside_kind::{in_heading, under_heading};
 use super::bracketed_names::Bracket;
-use super::dates::date_at;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
-use super::letterhead::lines_beside;
+use super::letterhead::{goes_on, lines_beside};
 use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::{
-    behind_subject_of_books, is_title_start, kind_heading, names_an_extract, registration,
-};
+use super::registration::is_title_start;
 use super::unified_form::captioned;
 use super::zones::is_approval;
-use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
-use crate::lexicon::morphology::{PartOfSpeech, readings};
-use crate::lexicon::phrase::nominative_names;
+use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 
-/// How sure the name in a letterhead is, and one that only the line of the kind gives.
+/// How sure the name in a letterhead is.
 const IN_LETTERHEAD: f64 = 0.93;
-const IN_HEADING: f64 = 0.85;
 /// How sure the subject of the enacting verb is.
 const IN_TEXT: f64 = 0.8;
 
@@ -239,75 +236,6 @@ fn on_one_line(tokens: &Tokens<'_>, name: &[Piece]) -> String {
     lines.join(" ")
 }
 
-/// «Приказ Министерства здравоохранения … от … № …»: the body stands on the line of the kind alone.
-fn in_heading(tokens: &Tokens<'_>, heading: &Range<usize>) -> Option<Field<String>> {
-    let range = kind_heading(tokens, heading.clone())?.issuer?;
-    let name = range.start + usize::from(tokens.word(range.start) == "по");
-    let printed = tokens.one_line(&(name..range.end));
-    Some(field(
-        tokens,
-        nominative_names(&printed),
-        &range,
-        IN_HEADING,
-    ))
-}
-
-/// «УКАЗ / ГУБЕРНАТОРА ЛЕСНОЙ ОБЛАСТИ», «ПРИКАЗ / по МБОУ «Школа»»: the body stands under the kind.
-fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
-    /// Lines of a name behind its first one.
-    const MOST_LINES: usize = 4;
-    let lines = pieces(tokens, outline.heading.end..outline.head.end);
-    let line = lines.first()?.tokens.clone();
-    let start = line.start + usize::from(tokens.word(line.start) == "по");
-    let first = tokens.raw(start);
-    // «ВЫПИСКА из приказа № 45 от 30.04.2024 / ООО «Кедр»»: an extract names the body behind the order.
-    let of_an_extract = names_an_extract(tokens, outline.heading.start)
-        && lines.first().is_some_and(|line| begins_body(tokens, line));
-    let names_a_body = of_an_extract
-        || is_authority(first)
-        || is_institution_abbreviation(first)
-        || tokens.meaning(start, WordClass::Position).is_some();
-    // «МИНИСТРА СУДОСТРОИТЕЛЬНОЙ / ПРОМЫШЛЕННОСТИ»
-    let mut whole = line.clone();
-    for next in lines[1..].iter().take(MOST_LINES) {
-        let last = Piece {
-            tokens: whole.clone(),
-            ..next.clone()
-        };
-        let goes_on = in_capitals(tokens, &whole) && in_capitals(tokens, &next.tokens)
-            || of_an_extract && goes_on(tokens, None, &last)
-            || ends_with_adjective(tokens, whole.end - 1);
-        // «ПО ЛИЧНОМУ СОСТАВУ»
-        let says_of_what = behind_subject_of_books(tokens, next.tokens.start).is_some();
-        if !goes_on || says_of_what || registration(tokens, next.tokens.clone()).is_some() {
-            break;
-        }
-        whole.end = next.tokens.end;
-    }
-    // «(по строевой части)», «ГЛАВЫ АДМИНИСТРАЦИИ ОБЛАСТИ03.04.2024 …», where a conversion lost the ends of the lines
-    let end = (start..whole.end)
-        .find(|&index| tokens.is_mark(index, '(') || date_at(tokens, index).is_some())
-        .unwrap_or(whole.end);
-    let is_a_name = end > start && !says_what_about(tokens, &(start..end));
-    (names_a_body && is_a_name && registration(tokens, line).is_none()).then(|| {
-        let name = start..end;
-        let printed = tokens.one_line(&name);
-        field(tokens, nominative_names(&printed), &name, IN_HEADING)
-    })
-}
-
-fn in_capitals(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    line.clone().all(|index| {
-        !tokens.is_word(index) || tokens.is_all_capitals(index) || tokens.length(index) == 1
-    })
-}
-
-fn ends_with_adjective(tokens: &Tokens<'_>, last: usize) -> bool {
-    readings(tokens.raw(last))
-        .first()
-        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
-}
-
 /// «Правительство Орловской области постановляет:»: where there is no letterhead, the subject of the verb.
 fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     /// «Совет муниципального образования «Заполярный район»» has fewer tokens.
@@ -346,36 +274,6 @@ fn is_short_name(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, piece: &Piece) 
         && short.chars().count() > 1
         && tokens.kind(start + 1) == Some(TokenKind::OpenQuote)
         && letters.starts_with(tokens.word(start))
-}
-
-/// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
-/// a word that needs another, or a quotation mark is still open.
-pub(super) fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
-    let end = last.tokens.end - 1;
-    let needs_another = matches!(
-        tokens.word(end),
-        "и" | "по" | "при" | "в" | "для" | "с" | "имени"
-    );
-    let legal_form = matches!(
-        tokens.word(end),
-        "учреждение" | "предприятие" | "организация" | "ответственностью"
-    ) || tokens.word(end) == "образования"
-        && tokens.word(end.wrapping_sub(1)) == "муниципального";
-    let open = name.into_iter().flatten().fold(0_i32, |depth, piece| {
-        piece
-            .tokens
-            .clone()
-            .fold(depth, |depth, index| match tokens.kind(index) {
-                Some(TokenKind::OpenQuote) => depth + 1,
-                Some(TokenKind::CloseQuote) => depth - 1,
-                _ => depth,
-            })
-    });
-    ends_with_adjective(tokens, end)
-        || needs_another
-        || legal_form
-        || open > 0
-        || tokens.kind(end) == Some(TokenKind::Dash)
 }
 
 pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
@@ -519,6 +417,12 @@ mod tests {
                 "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            (
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ\nСПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
+                "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
+            ),
+            ("Школа № 18\nНа № ______ от ____________", "Школа № 18"),
+            ("Школа № 18\nНа № 15 от 03.01.2024", "Школа № 18"),
             ("ДУМА ОКРУГА\nТРЕТИЙ СОЗЫВ", "ДУМА ОКРУГА"),
             (
                 "Министерство образования Лесного края\nГАПОУ ЛК «Аграрный колледж»",
@@ -578,32 +482,6 @@ mod tests {
             let tokens = Tokens::of(&text);
             let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
             assert_eq!(found.as_deref(), expected, "{top}");
-        }
-    }
-
-    #[test]
-    fn a_body_under_the_heading_takes_its_lines() {
-        for (under, expected) in [
-            (
-                "ГЛАВЫ ЛЕСНОГО\nМУНИЦИПАЛЬНОГО РАЙОНА",
-                "ГЛАВА ЛЕСНОГО МУНИЦИПАЛЬНОГО РАЙОНА",
-            ),
-            (
-                "ПРАВИТЕЛЬСТВА КЕДРОВОЙ\nОБЛАСТИ\nг. Кедровск",
-                "ПРАВИТЕЛЬСТВО КЕДРОВОЙ ОБЛАСТИ",
-            ),
-            ("по МБОУ «Школа»", "МБОУ «Школа»"),
-            (
-                "ГЛАВЫ КЕДРОВОЙ ОБЛАСТИ03.04.2024 N 7-рОб участии краяв празднике",
-                "ГЛАВА КЕДРОВОЙ ОБЛАСТИ",
-            ),
-        ] {
-            let text = Text::from_lines(&format!(
-                "ПРИКАЗ\n{under}\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать."
-            ));
-            let tokens = Tokens::of(&text);
-            let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
-            assert_eq!(found.as_deref(), Some(expected), "{under}");
         }
     }
 }

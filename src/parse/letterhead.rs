@@ -1,11 +1,15 @@
-//! Letterheads in two columns: the name of the body on the left goes on beside and under the heading on the right.
+//! The lines of a name in a letterhead: whether it goes on in the next one, and, in two columns, beside and under the
+//! heading on the right.
 //!
 //! In: the lines of the head. Out: those that go on with the name. Must never: take the title for a part of it.
 
-use super::issuer::{begins_body, goes_on};
+use std::ops::Range;
+
+use super::issuer::begins_body;
 use super::lexer::{TokenKind, Tokens};
 use super::pieces::Piece;
 use super::registration::{is_title_start, registration};
+use crate::lexicon::morphology::{PartOfSpeech, readings};
 
 /// Lines of a name behind its first one.
 const MOST_LINES: usize = 6;
@@ -58,6 +62,58 @@ pub(super) fn lines_beside(tokens: &Tokens<'_>, lines: &[Piece], heading: usize)
 pub(super) fn behind_heading(tokens: &Tokens<'_>, lines: &[Piece], heading: usize) -> usize {
     let last = lines_beside(tokens, lines, heading).last().copied();
     last.unwrap_or(heading) + 1
+}
+
+/// Whether a name goes on in the next line: its last line ends with an adjective, a dash, a legal form or
+/// a word that needs another, or a quotation mark is still open.
+pub(super) fn goes_on(tokens: &Tokens<'_>, name: Option<&Vec<Piece>>, last: &Piece) -> bool {
+    let end = last.tokens.end - 1;
+    let needs_another = matches!(
+        tokens.word(end),
+        "и" | "по" | "при" | "в" | "для" | "с" | "имени"
+    );
+    let legal_form = matches!(
+        tokens.word(end),
+        "учреждение" | "предприятие" | "организация" | "ответственностью"
+    ) || tokens.word(end) == "образования"
+        && tokens.word(end.wrapping_sub(1)) == "муниципального"
+        || ends_with_kind_of_institution(tokens, &last.tokens);
+    let open = name.into_iter().flatten().fold(0_i32, |depth, piece| {
+        piece
+            .tokens
+            .clone()
+            .fold(depth, |depth, index| match tokens.kind(index) {
+                Some(TokenKind::OpenQuote) => depth + 1,
+                Some(TokenKind::CloseQuote) => depth - 1,
+                _ => depth,
+            })
+    });
+    ends_with_adjective(tokens, end)
+        || needs_another
+        || legal_form
+        || open > 0
+        || tokens.kind(end) == Some(TokenKind::Dash)
+}
+
+/// «УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ»: what an institution is for, and not yet its name.
+fn ends_with_kind_of_institution(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    /// «учреждение дополнительного профессионального образования»
+    const LONGEST: usize = 3;
+    let last = line.end - 1;
+    tokens.word(last) == "образования"
+        && (last.saturating_sub(LONGEST).max(line.start)..last)
+            .rev()
+            .take_while(|&index| {
+                matches!(tokens.word(index), "учреждение" | "организация")
+                    || tokens.word(index).ends_with("ого")
+            })
+            .any(|index| matches!(tokens.word(index), "учреждение" | "организация"))
+}
+
+pub(super) fn ends_with_adjective(tokens: &Tokens<'_>, last: usize) -> bool {
+    readings(tokens.raw(last))
+        .first()
+        .is_some_and(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
 }
 
 #[cfg(test)]

@@ -47,6 +47,7 @@ mod quotes;
 mod references;
 mod registration;
 mod roles;
+mod settlements;
 mod short_forms;
 mod signatories;
 mod signature;

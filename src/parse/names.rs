@@ -12,7 +12,7 @@ use super::given_names::{
 };
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
-use super::surnames_alone::{is_like_an_adjective, is_plural_surname};
+use super::surnames_alone::{has_ending_of_surnames, is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::words::WordClass;
@@ -233,8 +233,15 @@ fn surname_and_given(
     let verb = known.first().is_some_and(|reading| {
         reading.known && reading.part_of_speech == crate::lexicon::morphology::PartOfSpeech::Verb
     });
+    // «Перевести Лыкова Семёна»: within a sentence an ordinary word has no capital letter before a given name.
+    let within_sentence = at > 0
+        && tokens.gap(at) <= Gap::Break
+        && (tokens.is_number(at - 1)
+            || tokens.is_mark(at - 1, ',')
+            || tokens.is_word(at - 1) && !tokens.is_capitalised(at - 1));
+    let named = within_sentence && grammar.is_some() && has_ending_of_surnames(tokens.word(at));
     if verb
-        || ordinary && !(starts && tokens.gap(second_end) >= Gap::Tab)
+        || ordinary && !named && !(starts && tokens.gap(second_end) >= Gap::Tab)
         || !alone
         || tokens.meaning(at, WordClass::Position).is_some()
     {
@@ -565,6 +572,19 @@ mod tests {
             ("А. Развитие электронных услуг", vec![]),
             ("Федерального закона от 27.07.2006 г. № 149-ФЗ", vec![]),
             ("Ким Артур", vec!["Ким Артур А"]),
+            (
+                "Барсегян Лусине Ашотовне, Обуховой Кристине Ашотовне",
+                vec![
+                    "Барсегян Лусине Ашотовна ЛА",
+                    "Обуховой Кристина Ашотовна КА",
+                ],
+            ),
+            ("перевести Лыкова Ивана, ученика", vec!["Лыкова Иван И"]),
+            ("1. Основа Ивана цела", vec![]),
+            (
+                "за Крутиковым Олегом Ильичом.",
+                vec!["Крутиковым Олег Ильич ОИ"],
+            ),
             ("Гутьеррес Марию Хосе", vec!["Гутьеррес Мария Хосе МХ"]),
             (
                 "Учителям А. В. Седлову и В. Н. Круглик",

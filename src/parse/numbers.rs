@@ -4,6 +4,7 @@
 //! In: tokens and the place where a number may start. Out: the number with its marks as printed (or
 //! that the place for it was left blank) and where it ends.
 
+use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use crate::lexicon::morphology::is_known;
 
@@ -30,14 +31,19 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         TokenKind::NumberSign => {
             let doubled =
                 tokens.kind(at + 1) == Some(TokenKind::NumberSign) || is_ring(tokens, at + 1);
-            Some(at + 1 + usize::from(doubled))
+            // «№. 41»
+            let stopped = tokens.is_mark(at + 1, '.')
+                && tokens.gap(at + 1) == Gap::None
+                && tokens.is_number(at + 2);
+            Some(at + 1 + usize::from(doubled || stopped))
         }
         TokenKind::Word => match tokens.raw(at) {
-            // «№» as a recogniser misreads it: «N2 12», «Ne 12».
-            "N" if tokens.word(at + 1) == "2"
+            // «№» as a recogniser misreads it: «N2 12», «N9 12», «Ne 12»; «N9 12.03.2024» is followed by a date.
+            "N" if matches!(tokens.word(at + 1), "2" | "9")
                 && tokens.gap(at + 1) == Gap::None
                 && tokens.gap(at + 2) == Gap::Space
-                && tokens.is_number(at + 2) =>
+                && tokens.is_number(at + 2)
+                && date_at(tokens, at + 2).is_none() =>
             {
                 Some(at + 2)
             }
@@ -335,6 +341,10 @@ mod tests {
             ("№ 97/4 - о/д", "97/4-о/д", ""),
             ("Nо 12-ок от", "12-ок", "от"),
             ("N2 12-ОД от", "12-ОД", "от"),
+            ("N9 103", "103", ""),
+            ("N9 196-ФЗ «О", "196-ФЗ", "«О"),
+            ("N9 12.03.2024", "9", "12.03.2024"),
+            ("№. 41 -лс", "41-лс", ""),
             ("Ne 404ан", "404ан", ""),
             ("N? 404ан", "404ан", ""),
             ("N° 7-к", "7-к", ""),

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::cut_words::cut_word_at;
 use super::lexer::{Gap, Tokens};
+use super::numbers::sign_at;
 use super::pieces::word_or_spaced;
 use crate::lexicon::words::{WordClass, meanings};
 
@@ -61,27 +62,40 @@ pub(crate) fn is_infinitive(word: &str) -> bool {
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {
     let next = tokens.word(at + 1);
     match tokens.word(at) {
-        "в" => matches!(
-            next,
-            "соответствии"
-                | "целях"
-                | "связи"
-                | "рамках"
-                | "исполнение"
-                | "порядке"
-                | "дополнение"
-                | "развитие"
-                | "обеспечение"
-                | "целью"
-                | "силу"
-                | "реализацию"
-        ),
+        // «В соответствие с», «Во исполнении»: whoever wrote it mixed up the case.
+        "в" | "во" => [
+            "соответстви",
+            "исполнени",
+            "изменени",
+            "избежани",
+            "целях",
+            "целью",
+            "связи",
+            "рамках",
+            "порядке",
+            "дополнени",
+            "развити",
+            "обеспечени",
+            "силу",
+            "реализаци",
+            "интересах",
+            "ходе",
+            "период",
+        ]
+        .iter()
+        .any(|beginning| next.starts_with(beginning)),
         "на" => matches!(next, "основании" | "период" | "время"),
-        "во" => matches!(next, "исполнение" | "изменение" | "избежание"),
         "с" => matches!(next, "целью" | "учетом" | "соблюдением"),
         "по" => matches!(
             next,
-            "результатам" | "согласованию" | "итогам" | "представлению"
+            "результатам"
+                | "согласованию"
+                | "итогам"
+                | "представлению"
+                | "предложению"
+                | "ходатайству"
+                | "поручению"
+                | "решению"
         ),
         "руководствуясь"
         | "согласно"
@@ -145,10 +159,11 @@ pub(crate) fn is_note_of_edition(tokens: &Tokens<'_>, piece: &Range<usize>) -> b
 }
 
 /// What a publisher of acts puts between title and text: «Список изменяющих документов», «Приказом … настоящий приказ
-/// признан утратившим силу», «Утратил силу на основании …».
+/// признан утратившим силу», «Утратил силу на основании …», «(Опубликовано: …)», «Вступает в силу с …».
 pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
-    let start = piece.start;
-    if !tokens.is_capitalised(start) {
+    let bracketed = is_bracket(tokens, piece.start);
+    let start = piece.start + usize::from(bracketed);
+    if !bracketed && !tokens.is_capitalised(start) {
         return is_list_of_editions(tokens, piece);
     }
     let word = |index: usize| tokens.word(index);
@@ -163,7 +178,30 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
         && piece.clone().any(|index| {
             word(index).starts_with("признан") && word(index + 1).starts_with("утративш")
         });
-    lists || is_note_of_lapse(tokens, start) || by_an_act
+    let published = word(start).starts_with("опубликован")
+        || word(start).starts_with("вступ") && word(start + 1) == "в" && word(start + 2) == "силу";
+    let lapsed = bracketed && word(start) == "документ" && word(start + 1) == "утратил"
+        || word(start).starts_with("утратил") && word(start + 1) == "силу";
+    lists || lapsed || by_an_act || published
+}
+
+fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_mark(at, '(') || tokens.is_mark(at, '[')
+}
+
+/// «Зарегистрировано в Минюсте России 26 октября 2017 г. № 48694», «Регистрационный № 48694», «Рег. № 48694»: where
+/// and under which number the act of a body was registered, which is none of its own.
+pub(crate) fn is_note_of_registration(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    let bracketed = is_bracket(tokens, piece.start);
+    let start = piece.start + usize::from(bracketed);
+    let counts = match tokens.word(start) {
+        "регистрационный" => {
+            sign_at(tokens, start + 1).is_some() || tokens.word(start + 1) == "номер"
+        }
+        "рег" => tokens.is_mark(start + 1, '.') && sign_at(tokens, start + 2).is_some(),
+        word => word.starts_with("зарегистрирован"),
+    };
+    counts && (bracketed || tokens.is_capitalised(start))
 }
 
 /// «17 июня 2008 г., 9 апреля 2009 г.», «15 февраля, 8 июля 2013 г.»: the days on which an act was changed, as a
@@ -247,6 +285,23 @@ mod tests {
     }
 
     #[test]
+    fn a_preamble_is_told_by_its_first_words() {
+        for (line, opens) in [
+            ("В соответствии с законом", true),
+            ("В соответствие с законом", true),
+            ("Во исполнении приказа", true),
+            ("По ходатайству совета", true),
+            ("Руководствуясь уставом", true),
+            ("В школе и дома", false),
+            ("По личному составу", false),
+            ("Во дворе", false),
+        ] {
+            let text = Text::from_lines(line);
+            assert_eq!(opens_preamble(&Tokens::of(&text), 0), opens, "{line}");
+        }
+    }
+
+    #[test]
     fn notes_of_publishers_are_no_part_of_an_order() {
         for (line, is_note) in [
             ("Список изменяющих документов", true),
@@ -266,11 +321,25 @@ mod tests {
             ("Принят Министерством образования", true),
             ("(принято на заседании Совета", true),
             ("Принято решение о закупке", false),
+            (
+                "Зарегистрировано в Минюсте России 26 октября 2017 г. № 48694",
+                true,
+            ),
+            ("(Зарегистрирован Минюстом России 18 марта 2009 г.)", true),
+            ("Регистрационный N 13531", true),
+            ("Рег. № 7", true),
+            ("Регистрационный журнал", false),
+            ("(Опубликовано: «Сельский вестник», 2023, № 4)", true),
+            ("Вступает в силу с 1 сентября 2024 г.", true),
+            ("[Документ утратил силу]", true),
+            ("(утратил силу)", true),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
             let all = 0..tokens.len();
-            let got = is_note_of_publisher(&tokens, &all) || is_note_of_adoption(&tokens, &all);
+            let got = is_note_of_publisher(&tokens, &all)
+                || is_note_of_adoption(&tokens, &all)
+                || is_note_of_registration(&tokens, &all);
             assert_eq!(got, is_note, "{line}");
         }
     }

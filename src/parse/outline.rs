@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::clause_labels::{Label, label_of};
 use super::letterhead::behind_heading;
 use super::lexer::{TokenKind, Tokens};
-use super::openings::{enacting_at, opens_preamble};
+use super::openings::{enacting_at, ends_sentence, opens_preamble};
 use super::pieces::{Piece, block_ranges, pieces};
 use super::registration::{
     is_title_start, kind_heading, names_an_extract, registration, registration_of_stamp,
@@ -105,9 +105,11 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     };
     let with_heading = (0..layout.pieces.len()).find_map(|index| {
         let line = layout.heading_at(index)?;
-        let rest = kind_heading(tokens, line.clone()).map_or(line.end, |found| found.rest);
+        let beside = kind_heading(tokens, line.clone()).map_or(line.end..line.end, |found| {
+            found.rest.min(found.title_end)..found.title_end
+        });
         let behind = behind_heading(tokens, &layout.pieces, index);
-        Some((behind, line.clone(), rest.min(line.end)..line.end))
+        Some((behind, line.clone(), beside))
     });
     let mut caption = 0..0;
     let mut title_of_caption = 0..0;
@@ -189,10 +191,14 @@ impl Layout<'_, '_> {
                     .clone()
                     .all(|index| self.tokens.meaning(index, WordClass::Position).is_some())
             });
+            // «ПРИКАЗ Минлеса от 01.02.2024 N 5 «О сборе»»: a database prints a heading so.
+            let titled = || {
+                self.tokens.is_all_capitals(line.start) && is_title_start(self.tokens, found.rest)
+            };
             let heads = of_the_signatory
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
-                || index == 0 && self.text_follows(line.end);
+                || index == 0 && (titled() || self.text_follows(line.end));
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
@@ -296,6 +302,13 @@ impl Layout<'_, '_> {
             self.enacting(body, first_block, first_label.unwrap_or(zone_start));
         outline.preamble = preamble;
         outline.enacting = enacting;
+        let start = match self.title_behind_enacting(start, first_label) {
+            Some(title) if outline.title.is_empty() && !outline.enacting.is_empty() => {
+                outline.title = title.clone();
+                title.end
+            }
+            _ => start,
+        };
         let from = self.blocks.partition_point(|block| block.end <= start);
         let signature = self
             .signature(from, zone_start, &labelled)
@@ -314,6 +327,20 @@ impl Layout<'_, '_> {
             start_of(blocks.start)..start_of(blocks.end)
         });
         self.close_zones(&zones, outline);
+    }
+
+    /// «ПРИКАЗЫВАЮ: / О доплате за работу в ночное время / 1. …»: the title between the enacting word and the first
+    /// clause, on one line that is no sentence.
+    fn title_behind_enacting(
+        &self,
+        start: usize,
+        first_label: Option<usize>,
+    ) -> Option<Range<usize>> {
+        let line = self.blocks.get(first_label?.checked_sub(1)?)?;
+        let is_title = line.start == start
+            && is_title_start(self.tokens, start)
+            && !ends_sentence(self.tokens, line.end);
+        is_title.then(|| line.clone())
     }
 
     /// The blocks of a signature that stands under the mark of an electronic one.
@@ -407,8 +434,9 @@ impl Layout<'_, '_> {
                 count = signature_blocks(tokens, self.blocks.get(..limit)?, index);
             }
             if count > 0 {
+                // «I.» behind a signature begins an attachment that nobody calls one.
                 let goes_on = labels.peek().is_some_and(|(_, label)| {
-                    label.first_figure().is_none()
+                    label.first_figure().is_none() && label.address() != "I"
                         || label.first_figure() > last_top && last_top.is_some()
                 });
                 if !goes_on {

@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::government::{
-    case_of_apposition, cases_in_list, governing_cases, is_apposition_in_nominative, is_told,
+    case_of_apposition, cases_in_list, governing_cases, is_apposition_in_nominative,
+    is_put_in_charge, is_told,
 };
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::lists_of_names::agree;
@@ -305,7 +306,7 @@ fn assigned_or_mentioned(tokens: &Tokens<'_>, name: &NameMention, cases: &[Case]
         Some((_, case)) => case == Case::Instrumental,
         None => cases == [Case::Instrumental],
     };
-    if named || instrumental {
+    if named || instrumental && !is_put_in_charge(tokens, at) {
         PersonRole::Mentioned
     } else {
         PersonRole::Assigned
@@ -368,6 +369,14 @@ mod tests {
             (
                 "1. Назначить ответственных:\n- касса - Зиганшину Л.И.;\n- склад - Подкорытова Т.Б.,\n- музей - Дрозд Н.Н.",
                 vec!["Зиганшина", "Подкорытов", "Дрозд"],
+            ),
+            (
+                "1. Назначить комиссию: председатель Елина Т.В., секретарь Кедрова О.О.",
+                vec!["Елина", "Кедрова"],
+            ),
+            (
+                "1. Наградить Ольхову Б.Б., рук. Фомина Т.А.",
+                vec!["Ольхова", "Фомина"],
             ),
             (
                 "1. Якобсон-Дуде М.М. разместить приказ.",
@@ -449,6 +458,28 @@ mod tests {
                 "1. Контроль – за техническим директором Бруновым Э.А.",
                 vec!["Брунов"],
             ),
+            (
+                "1. Закрепить автобус за водителями Зуевым А.А., Ткачом Б.Б.",
+                vec!["Зуев", "Ткач"],
+            ),
+            (
+                "1. Закрепить автобус за водителем Дзюбой Р.И.",
+                vec!["Дзюба"],
+            ),
+            (
+                "1. Закрепить автобус за водителем Палием Р.И.",
+                vec!["Палий"],
+            ),
+            ("1. Снять с обслуживания Пупышеву Г.Н.", vec!["Пупышева"]),
+            (
+                "1. Контроль – за заместителем главы Дзюбой Р.И.",
+                vec!["Дзюба"],
+            ),
+            (
+                "1. Принять на время ухода за ребёнком Зуевой Р.И.",
+                vec!["Зуева"],
+            ),
+            ("1. Снять с должности Зуеву Г.Н.", vec!["Зуева"]),
             (
                 "1. Перевести работников – Вольских Е.Д., Цыганову М.П., Ткача А.И.;",
                 vec!["Вольских", "Цыганова", "Ткач"],

@@ -153,6 +153,11 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     if !cases.contains(&Case::Nominative) && surnames::is_rather_a_mans(&name.surname) {
         add(&|reading| reading.gender == Gender::Masculine && reading.case != Case::Nominative);
     }
+    // «за водителем Ткачом Б.Б.»: few women have a surname that ends so.
+    if cases == [Case::Instrumental] && ["ом", "ем"].iter().any(|end| name.surname.ends_with(end))
+    {
+        add(&|reading| reading.gender == Gender::Masculine && reading.case == Case::Instrumental);
+    }
     for case in cases {
         add(&|reading| reading.case == *case && plausible(reading, &name.surname));
     }

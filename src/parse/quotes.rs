@@ -109,7 +109,10 @@ fn another_act_follows(tokens: &Tokens<'_>, at: usize) -> bool {
             && (tokens.meaning(index, WordClass::Act).is_some()
                 || tokens.meaning(index, WordClass::Pinpoint).is_some())
     });
-    names_an_act
+    // «…», Положением об отделе, утверждённым приказом от …»
+    let names_a_document =
+        tokens.is_capitalised(next) && tokens.meaning(next, WordClass::Approved).is_some();
+    (names_an_act || names_a_document)
         && (next..next + REACH)
             .take_while(|&index| {
                 tokens.continues(index) && tokens.kind(index) != Some(TokenKind::CloseQuote)
@@ -188,6 +191,11 @@ mod tests {
             (
                 "«О системе и изменениях в Закон «Об общих принципах», постановлением Правительства от 19.11.2014 № 1221 «Об адресах», на",
                 "О системе и изменениях в Закон «Об общих принципах»",
+                false,
+            ),
+            (
+                "«О порядке по Закону «Об общих принципах», Положением об отделе, утверждённым приказом от 19.11.2014 № 12, на основании письма ООО «Росток»",
+                "О порядке по Закону «Об общих принципах»",
                 false,
             ),
             ("«О школе «Росток»", "О школе «Росток»", false),

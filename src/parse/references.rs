@@ -28,8 +28,8 @@ use crate::lexicon::bodies::is_authority;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
-use crate::lexicon::register::Register;
-use crate::order::{Act, ActType, Day, Reference, Role};
+use crate::lexicon::register::{KnownAct, Register};
+use crate::order::{Act, ActType, Day, Locator, Reference, Role};
 
 /// What the order itself is called, to tell «приложение к приказу от … № …» from a reference.
 #[derive(Debug, Clone, Copy, Default)]
@@ -192,10 +192,14 @@ impl Resolver<'_, '_> {
             self.tokens.word(citation.tokens.end),
             "настоящего" | "к" | "приказа"
         );
-        let attached = citation
-            .locators
-            .iter()
-            .any(|locator| locator.appendix.is_some());
+        // «согласно приложению 1» is the order's own attachment, «пункт 8 приложения 1» a provision of what is amended.
+        let attached = citation.locators.iter().any(|locator| {
+            let alone = Locator {
+                appendix: locator.appendix.clone(),
+                ..Locator::default()
+            };
+            locator.appendix.is_some() && *locator == alone
+        });
         if inserted || own || attached || is_quoted_wording(self.tokens, at) {
             return;
         }
@@ -234,14 +238,20 @@ impl Resolver<'_, '_> {
         let complete = act.number.is_some() && act.date.is_some();
         let mut via = None;
         let mut confidence = if complete { COMPLETE } else { INCOMPLETE };
-        if let Some(known) = self.known_act(citation, &act) {
-            via = fill_from_register(&mut act, known);
-            confidence = if complete { KNOWN } else { KNOWN_BY_NAME };
-        } else if let Some(&earlier) = citation
+        let earlier = citation
             .number
             .as_ref()
-            .and_then(|number| self.by_number.get(&fold(number)))
-        {
+            .and_then(|number| self.by_number.get(&fold(number)).copied());
+        let known = self.known_act(citation, &act).filter(|known| {
+            // «закона № 209-ФЗ» below «Федеральный закон № 209-ФЗ «Об охоте»»: the one that this order speaks of, and
+            // not the law of another year that the register has under the number.
+            let is_bare = act.date.is_none() && act.title.is_none();
+            !is_bare || earlier.is_none_or(|earlier| self.may_be(earlier, known))
+        });
+        if let Some(known) = known {
+            via = fill_from_register(&mut act, known);
+            confidence = if complete { KNOWN } else { KNOWN_BY_NAME };
+        } else if let Some(earlier) = earlier {
             via = self.fill_from_earlier(&mut act, earlier);
         }
         if act.kind == ActType::Law && act.number.is_none() && act.title.is_none() {
@@ -291,6 +301,20 @@ impl Resolver<'_, '_> {
         true
     }
 
+    /// Whether a reference with the number of a known act can be of that act: it has its date, or its title where it has
+    /// no date.
+    fn may_be(&self, reference: usize, known: &KnownAct) -> bool {
+        let act = &self.found.references[reference].act;
+        match (&act.date, &act.title) {
+            (Some(date), _) => {
+                let misprinted = || self.register.resembling(act)?.date;
+                known.date == Some(date.0) || known.date == misprinted()
+            }
+            (None, Some(title)) => fold_title(title) == fold_title(&known.title),
+            (None, None) => true,
+        }
+    }
+
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».
     fn is_the_order_itself(&self, citation: &Citation) -> bool {
         let same = |a: &str, b: &str| fold_number(a) == fold_number(b);
@@ -320,7 +344,10 @@ impl Resolver<'_, '_> {
                     .zip(self.own.title)
                     .is_some_and(|(cited, own)| fold_title(cited) == fold_title(own))
         };
-        an_order && (number && date || same_title()) || approved_here
+        // «ПРИКАЗ № 47 (К)»
+        let is_heading =
+            citation.tokens.start == self.outline.heading.start && !self.outline.heading.is_empty();
+        an_order && (number && date || is_heading || same_title()) || approved_here
     }
 
     /// A reference to the act of another one.

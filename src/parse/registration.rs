@@ -13,10 +13,11 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, number_at, sign_at, signed_number_at};
 use super::openings::is_list_of_editions;
 use super::pieces::word_or_spaced;
+use super::settlements::{abbreviated_mark_end, place_at, settlement_end};
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::stems::{StemClass, begins_as};
-use crate::lexicon::words::{WordClass, meanings};
+use crate::lexicon::words::WordClass;
 use crate::order::Kind;
 
 /// One item of a registration piece and its tokens.
@@ -68,6 +69,8 @@ pub(crate) struct KindHeading {
     pub(crate) issuer: Option<Range<usize>>,
     /// Where the title starts if it stands on the same line, else the end of the piece.
     pub(crate) rest: usize,
+    /// Where the title ends: before the registration that stands behind it, or with the piece.
+    pub(crate) title_end: usize,
 }
 
 /// Reads a piece as the heading that names the kind of the order.
@@ -76,7 +79,7 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     if !tokens.raw(piece.start).contains(char::is_uppercase) && !is_small_heading(tokens, &piece) {
         return None;
     }
-    let found = heading_read(tokens, &piece)?;
+    let mut found = heading_read(tokens, &piece)?;
     let registered = found.issuer.is_none()
         || stands_in_capitals(tokens, &piece)
         || found
@@ -84,6 +87,17 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
             .iter()
             .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
     let complete = found.rest >= piece.end || is_title_start(tokens, found.rest);
+    let is_numbered = found
+        .items
+        .iter()
+        .any(|item| matches!(item.what, What::Number { .. }));
+    if found.rest < piece.end
+        && !is_numbered
+        && let Some(end) = registration_behind_title(tokens, found.rest..piece.end)
+    {
+        found.title_end = end;
+        found.items.extend(items(tokens, end..piece.end).0);
+    }
     (complete && registered).then_some(found)
 }
 
@@ -126,7 +140,27 @@ pub(super) fn heading_read(tokens: &Tokens<'_>, piece: &Range<usize>) -> Option<
         items: found,
         issuer,
         rest,
+        title_end: piece.end,
     })
+}
+
+/// «ПРИКАЗ о приёме на работу № 15-П от 10.03.2025»: where the order's own registration begins behind its title. A number
+/// of one figure without a date may be that of a school, and one behind the name of an act is that of the act.
+fn registration_behind_title(tokens: &Tokens<'_>, line: Range<usize>) -> Option<usize> {
+    let (sign, reading) = line.clone().find_map(|index| {
+        let (reading, _) = signed_number_at(tokens, index)?;
+        Some((index, reading))
+    })?;
+    let NumberReading::Number(from, to) = reading else {
+        return None;
+    };
+    let is_of_another = (line.start..sign).any(|index| {
+        tokens.meaning(index, WordClass::Act).is_some()
+            || tokens.kind(index) == Some(TokenKind::OpenQuote)
+    }) || begins_as(StemClass::Organisation, tokens.word(sign - 1));
+    let (behind, end) = items(tokens, sign..line.end);
+    let is_dated = behind.iter().any(|item| matches!(item.what, What::Date(_)));
+    (end >= line.end && !is_of_another && (is_dated || to > from + 1)).then_some(sign)
 }
 
 /// «Приказ по личному составу № 31-лс», «ПРИКАЗ (по основной деятельности)»: in which book of orders it is kept. Gives
@@ -338,6 +372,12 @@ fn item_at(
     if let Some(next) = place_at(tokens, at, end) {
         return Some((What::Place { marked: true }, at..next, next));
     }
+    if !found.is_empty()
+        && let Some(name) = abbreviated_mark_end(tokens, at).filter(|&name| name < end)
+    {
+        let next = settlement_end(tokens, name, end);
+        return Some((What::Place { marked: true }, at..next, next));
+    }
     let after_date = matches!(
         found.last(),
         Some(Item {
@@ -365,35 +405,48 @@ fn item_at(
     None
 }
 
-/// «№ 4 ГО», «№ 12 ОД»: the index of a number behind a space, with nothing behind it in its cell. It is no word, and so
-/// no settlement.
+/// «№ 4 ГО», «№ 12 ОД», «№ 47 к», «№ 47 (К)»: the index of a number behind a space or in brackets, with nothing behind it
+/// in its cell. It is no word, and so no settlement.
 fn index_apart(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
     /// «УФА» is as long.
     const LONGEST: usize = 3;
-    // «№ 142 л/с»
-    if at + 3 <= end
-        && tokens.gap(at) == Gap::Space
-        && tokens.is_mark(at + 1, '/')
-        && [at, at + 2]
-            .iter()
-            .all(|&letter| tokens.is_word(letter) && tokens.length(letter) == 1)
-        && (at + 1..at + 3).all(|index| tokens.gap(index) == Gap::None)
-        && (at + 3 >= end
-            || tokens.gap(at + 3) >= Gap::Tab
-            || tokens.kind(at + 3) == Some(TokenKind::Blank))
+    let glued = |index: usize| tokens.gap(index) == Gap::None;
+    let ends = |index: usize| {
+        index >= end
+            || tokens.gap(index) >= Gap::Tab
+            || tokens.kind(index) == Some(TokenKind::Blank)
+            || tokens.word(index) == "от"
+    };
+    if at >= end || tokens.gap(at) > Gap::Space {
+        return None;
+    }
+    // «№ 47 (К)», «№ 47(К)»
+    if tokens.is_mark(at, '(')
+        && tokens.is_word(at + 1)
+        && tokens.length(at + 1) <= LONGEST
+        && tokens.is_mark(at + 2, ')')
+        && at + 3 <= end
     {
         return Some(at + 3);
     }
-    let ends = at + 1 >= end || tokens.gap(at + 1) >= Gap::Tab;
-    (at < end
-        && tokens.gap(at) == Gap::Space
-        && tokens.is_all_capitals(at)
-        && (2..=LONGEST).contains(&tokens.length(at))
-        && ends
-        && !readings(tokens.raw(at))
+    // «№ 142 л/с»
+    if tokens.is_mark(at + 1, '/')
+        && [at, at + 2]
             .iter()
-            .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun))
-    .then_some(at + 1)
+            .all(|&letter| tokens.is_word(letter) && tokens.length(letter) == 1)
+        && (at + 1..at + 3).all(glued)
+        && ends(at + 3)
+    {
+        return Some(at + 3);
+    }
+    let is_letter = tokens.is_word(at) && tokens.length(at) == 1 && tokens.word(at) != "г";
+    let is_index = is_letter
+        || tokens.is_all_capitals(at)
+            && (2..=LONGEST).contains(&tokens.length(at))
+            && !readings(tokens.raw(at))
+                .iter()
+                .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun);
+    (tokens.gap(at) == Gap::Space && ends(at + 1) && is_index).then_some(at + 1)
 }
 
 /// A number of several parts without its sign: right behind the kind («ПРИКАЗ К-45») or before a date
@@ -414,87 +467,6 @@ fn is_bare_number(tokens: &Tokens<'_>, at: usize) -> bool {
 /// «Номер: 38-К».
 fn is_captioned_number(tokens: &Tokens<'_>, at: usize) -> bool {
     at >= 2 && tokens.is_mark(at - 1, ':') && tokens.word(at - 2) == "номер"
-}
-
-/// «г. Кедрогорск», «пгт Солнечногорка», «с. Верхние Ключи».
-pub(crate) fn place_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
-    let name = settlement_mark_end(tokens, at)?;
-    // «Д.Кедров» signs, and is no village.
-    let is_initial = tokens.is_capitalised(at)
-        && name == at + 2
-        && tokens.length(at) == 1
-        && tokens.word(at) != "г"
-        && tokens.gap(name) == Gap::None
-        && !tokens.is_all_capitals(name);
-    (name < end && tokens.is_capitalised(name) && tokens.gap(name) <= Gap::Space && !is_initial)
-        .then(|| settlement_end(tokens, name, end))
-}
-
-/// The token after «г.», «пгт», «р.п.», «ст-ца».
-fn settlement_mark_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    /// «п.г.т.» has three.
-    const MOST_LETTERS: usize = 3;
-    let glued = |index: usize| tokens.gap(index) == Gap::None;
-    if tokens.is_word(at)
-        && tokens.kind(at + 1) == Some(TokenKind::Dash)
-        && glued(at + 1)
-        && glued(at + 2)
-    {
-        let whole = format!("{}{}", tokens.word(at), tokens.word(at + 2));
-        return is_settlement(&whole).then_some(at + 3);
-    }
-    let mut letters = String::new();
-    let mut next = at;
-    while letters.chars().count() < MOST_LETTERS
-        && tokens.length(next) == 1
-        && tokens.is_word(next)
-        && (next == at || glued(next))
-        && tokens.is_mark(next + 1, '.')
-        && glued(next + 1)
-    {
-        letters.push_str(tokens.word(next));
-        next += 2;
-    }
-    if next > at + 2 {
-        return is_settlement(&letters).then_some(next);
-    }
-    tokens.meaning(at, WordClass::Settlement)?;
-    Some(at + 1 + usize::from(tokens.is_mark(at + 1, '.')))
-}
-
-fn is_settlement(mark: &str) -> bool {
-    meanings(mark)
-        .iter()
-        .any(|meaning| meaning.class == WordClass::Settlement)
-}
-
-/// The end of a settlement's name of one to three capitalised words, hyphens included.
-fn settlement_end(tokens: &Tokens<'_>, name: usize, end: usize) -> usize {
-    let mut next = name + 1;
-    while next < end && next < name + 7 && tokens.gap(next) <= Gap::Space {
-        let hyphen = tokens.kind(next) == Some(TokenKind::Dash)
-            && tokens.gap(next) == Gap::None
-            && (tokens.is_word(next + 1) || tokens.is_number(next + 1))
-            && tokens.gap(next + 1) == Gap::None;
-        if hyphen && next + 1 < end {
-            next += 2;
-        } else if tokens.is_capitalised(next)
-            && tokens.length(next) > 2
-            && tokens.meaning(next, WordClass::Caption).is_none()
-        {
-            next += 1;
-        } else if begins_as(StemClass::Municipality, tokens.word(next))
-            && ["ой", "ого", "его"]
-                .iter()
-                .any(|ending| next > name + 1 && tokens.word(next - 1).ends_with(ending))
-        {
-            // «с. Ключи Лесного района Кедровой области»
-            next += 1;
-        } else {
-            break;
-        }
-    }
-    next
 }
 
 fn is_filler(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -518,10 +490,17 @@ mod tests {
             ("от 03.09.2024 14-у", Some(2)),
             ("от 03.07.2024 г. Заречинск № 104-у", Some(3)),
             ("25.12.2023\tЗаволжанск\t№ 191", Some(3)),
+            ("25.12.2023 а. Кедровый № 191", Some(3)),
+            ("25.12.2023 аг. Кедровый № 191", Some(3)),
+            ("25.12.2023 для Кедрова № 191", None),
             ("с. Верхние Ключи", Some(1)),
             ("р.п. Лысые Горы", Some(1)),
             ("от « 19 » января 2023 года   № 4 ГО", Some(2)),
             ("12.03.2024 № 7 УФА", Some(3)),
+            ("12 июля 2024 года\tп. Кедровый\t№ 47 (К)", Some(3)),
+            ("№ 47(К) от 12.07.2024", Some(2)),
+            ("№ 47 к от 12.07.2024", Some(2)),
+            ("№ 47 г. Лесной", Some(2)),
             ("12.03.2024 № _7 л/с_", Some(2)),
             ("12.03.2024 № 7 ШКОЛА", Some(3)),
             ("п.г.т. Лесной", Some(1)),
@@ -545,6 +524,40 @@ mod tests {
             let tokens = Tokens::of(&text);
             let got = registration(&tokens, 0..tokens.len()).map(|items| items.len());
             assert_eq!(got, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_title_ends_before_the_registration_of_its_order() {
+        for (line, title, items) in [
+            ("ПРИКАЗ о приёме на работу № 15-П", "о приёме на работу", 1),
+            (
+                "ПРИКАЗ О ПРИЁМЕ НА РАБОТУ № 15 от 10.03.2025",
+                "О ПРИЁМЕ НА РАБОТУ",
+                2,
+            ),
+            (
+                "ПРИКАЗ о ремонте кабинета № 15",
+                "о ремонте кабинета № 15",
+                0,
+            ),
+            (
+                "ПРИКАЗ о ремонте школы № 15 от 10.03.2025",
+                "о ремонте школы № 15 от 10.03.2025",
+                0,
+            ),
+            (
+                "ПРИКАЗ об изменении приказа № 15-П",
+                "об изменении приказа № 15-П",
+                0,
+            ),
+            ("ПРИКАЗ № 7 о цехе № 15-П", "о цехе № 15-П", 1),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let found = kind_heading(&tokens, 0..tokens.len()).unwrap();
+            assert_eq!(tokens.slice(found.rest, found.title_end), title, "{line}");
+            assert_eq!(found.items.len(), items, "{line}");
         }
     }
 

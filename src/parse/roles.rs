@@ -55,9 +55,24 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
                     .any(|word| tokens.word(index).starts_with(word))
         })
     };
-    let amending = has(&before, &["внести"]);
-    if has(&before, &["утративш", "отменить", "отмене"])
-        || has(&after, &["утративш"]) && !amending
+    let amending = has(&before, &["внести", "внесени"]);
+    // «Приказ от … № … отменить.»
+    let is_ended = || {
+        after.clone().any(|index| {
+            matches!(tokens.word(index), "отменить" | "аннулировать")
+                && (!tokens.is_word(index + 1) || tokens.word(index + 1) == "с")
+        })
+    };
+    if has(
+        &before,
+        &[
+            "утративш",
+            "отменить",
+            "отмене",
+            "недействительн",
+            "аннулир",
+        ],
+    ) || (has(&after, &["утративш", "недействительн"]) || is_ended()) && !amending
         || has(&before, &["подлежащ"]) && has(&before, &["применени"])
     {
         return Some(Role::Repeals);

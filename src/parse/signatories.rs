@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::lexer::{TokenKind, Tokens};
 use super::names::name_at;
 use super::outline::Outline;
+use super::pieces::{Piece, name_before, pieces};
 use crate::order::{Acknowledgement, Day, PersonRole, Signatory};
 use crate::text::Span;
 
@@ -27,6 +28,7 @@ pub(crate) fn signatories(
     } else {
         outline.signature.clone()
     };
+    let rows = rows_in_columns(tokens, &zone);
     let mut from = zone.start;
     for (index, (range, person, _)) in signing.iter().enumerate() {
         let until = signing
@@ -34,8 +36,9 @@ pub(crate) fn signatories(
             .map_or(zone.end, |(next, _, _)| next.start);
         // The position stands before the name; a name in the first place has it behind.
         let before = from..range.start;
-        let position =
-            position_in(tokens, before.clone()).or_else(|| position_in(tokens, range.end..until));
+        let position = position_in_column(tokens, &rows, range)
+            .or_else(|| position_in(tokens, before.clone()))
+            .or_else(|| position_in(tokens, range.end..until));
         let span = tokens.span(range.start, range.end);
         let span = position
             .as_ref()
@@ -49,6 +52,53 @@ pub(crate) fn signatories(
         from = range.end;
     }
     found
+}
+
+/// The rows of a signature in columns, cut into cells; none where so much is signed that no columns are looked for.
+fn rows_in_columns(tokens: &Tokens<'_>, zone: &Range<usize>) -> Vec<Vec<Piece>> {
+    /// Two positions over six lines each.
+    const LONGEST: usize = 120;
+    if zone.len() > LONGEST {
+        return Vec::new();
+    }
+    pieces(tokens, zone.clone())
+        .chunk_by(|left, right| left.block == right.block)
+        .map(<[Piece]>::to_vec)
+        .collect()
+}
+
+/// «Министр образования | Министр культуры / Лесного края | Лесного края / А.Д. Ветров | М.С. Зотина»: the position in the
+/// column of a name, where every row above the names has as many cells as their row.
+fn position_in_column(
+    tokens: &Tokens<'_>,
+    rows: &[Vec<Piece>],
+    name: &Range<usize>,
+) -> Option<(Span, String)> {
+    let (last, column) = rows.iter().enumerate().find_map(|(row, cells)| {
+        let column = cells
+            .iter()
+            .position(|cell| cell.tokens.contains(&name.start))?;
+        Some((row, column))
+    })?;
+    let (above, names) = (&rows[..last], &rows[last]);
+    let is_name = |cell: &Piece| {
+        name_before(tokens, cell.tokens.start, cell.tokens.end).is_some_and(|name| {
+            (cell.tokens.start..name).all(|index| tokens.kind(index) == Some(TokenKind::Blank))
+        })
+    };
+    let in_columns = names.len() > 1
+        && names.iter().all(is_name)
+        && above.iter().all(|row| row.len() == names.len());
+    if !in_columns {
+        return None;
+    }
+    let lines: Option<Vec<_>> = above
+        .iter()
+        .map(|row| position_in(tokens, row[column].tokens.clone()))
+        .collect();
+    lines?
+        .into_iter()
+        .reduce(|(span, position), (words, line)| (span.join(words), format!("{position} {line}")))
 }
 
 /// The words of a position in a range: from its first word to its last, lines and marks left out.
@@ -65,8 +115,16 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
             )
         )
     };
+    // «Главный врач   п/п   В.Н. Жигульский», «п.п.»: the copy says that the original is signed.
+    let is_copied = |index: usize| {
+        tokens.word(index) == "п"
+            && [index.wrapping_sub(2), index + 2]
+                .into_iter()
+                .any(|other| tokens.word(other) == "п")
+    };
     let stamp = |index: usize| {
-        matches!(tokens.word(index), "м" | "мп")
+        is_copied(index)
+            || matches!(tokens.word(index), "м" | "мп")
             || tokens.word(index) == "п" && tokens.word(index.wrapping_sub(2)) == "м"
     };
     let heading = |index: usize| {
@@ -140,4 +198,42 @@ fn date_beside(tokens: &Tokens<'_>, name: &Range<usize>) -> Option<Day> {
         at += 1;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::outline::outline;
+    use crate::parse::people::people;
+    use crate::text::Text;
+
+    #[test]
+    fn each_who_signs_has_the_position_of_the_same_column() {
+        for (signature, expected) in [
+            (
+                "Министр образования\tМинистр культуры\nЛесного края\tЛесного края\n____ А.Д. Ветров\tМ.С. Зотина",
+                vec![
+                    "Министр образования Лесного края",
+                    "Министр культуры Лесного края",
+                ],
+            ),
+            (
+                "Министр образования\tА.Д. Ветров\nМинистр культуры\tМ.С. Зотина",
+                vec!["Министр образования", "Министр культуры"],
+            ),
+            ("Главный врач\tп/п\tА.Д. Ветров", vec!["Главный врач"]),
+            ("Главный врач   п.п.   А.Д. Ветров", vec!["Главный врач"]),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\n{signature}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false).signatories;
+            let positions: Vec<_> = found
+                .iter()
+                .filter_map(|signatory| signatory.position.as_deref())
+                .collect();
+            assert_eq!(positions, expected, "{signature}");
+        }
+    }
 }

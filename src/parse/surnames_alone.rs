@@ -82,7 +82,7 @@ fn is_comrade(tokens: &Tokens<'_>, (index, shortened): (usize, bool)) -> bool {
 }
 
 /// «Вахрушев», «Вахрушевой», «Зуеву», «Лесниковского»: what most surnames end in, in any case.
-fn has_ending_of_surnames(word: &str) -> bool {
+pub(super) fn has_ending_of_surnames(word: &str) -> bool {
     const ENDINGS: [&str; 7] = ["ов", "ев", "ин", "ын", "ск", "цк", "ук"];
     let stem = word.trim_end_matches(['а', 'у', 'е', 'о', 'ы', 'м', 'й', 'г', 'и', 'я']);
     ENDINGS.iter().any(|ending| stem.ends_with(ending))

@@ -101,6 +101,30 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_stand_behind_the_enacting_word_or_before_the_number() {
+        for (lines, expected) in [
+            (
+                "ПРИКАЗ\n№ 1\nПРИКАЗЫВАЮ:\nО доплате за работу",
+                Some("О доплате за работу"),
+            ),
+            ("ПРИКАЗ\n№ 1\nПРИКАЗЫВАЮ:\nО доплате доложить:", None),
+            (
+                "ПРИКАЗ\n№ 1\nО работе\nПРИКАЗЫВАЮ:\nО доплате за работу",
+                Some("О работе"),
+            ),
+            (
+                "ПРИКАЗ о доплате № 1-П от 03.04.2024\nг. Лесной\nПРИКАЗЫВАЮ:",
+                Some("о доплате"),
+            ),
+        ] {
+            let text = Text::from_lines(&format!("{lines}\n1. Открыть музей."));
+            let tokens = Tokens::of(&text);
+            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{lines}");
+        }
+    }
+
+    #[test]
     fn titles_lose_only_their_outer_marks() {
         for (lines, expected) in [
             ("«О режиме работы»", "О режиме работы"),

@@ -104,10 +104,10 @@ pub(crate) fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         // «УТВЕРЖДАЮ» may stand in quotation marks.
         let start = start + usize::from(tokens.kind(start) == Some(TokenKind::OpenQuote));
         tokens.is_capitalised(start)
-            && matches!(
+            && (matches!(
                 tokens.word(start),
                 "утверждаю" | "согласовано" | "согласована" | "согласован"
-            )
+            ) || tokens.word(start) == "визы" && tokens.is_mark(start + 1, ':'))
     })
 }
 

@@ -20,6 +20,7 @@ use tantivy::collector::{Count, DocSetCollector};
 use self::counting::MAX_COUNTS;
 use self::pages::{Found, Mark, Paging};
 pub use passages::Passage;
+use query::Query;
 pub use query::{QueryError, interpretation};
 pub use related::{Related, related};
 
@@ -171,9 +172,8 @@ pub fn search<R: Records + ?Sized>(
     register: &Register,
     request: &Request,
 ) -> Result<Answer, SearchError> {
-    let query = query::parse(&request.query, request.plain, register)?;
+    let mut query = query::parse(&request.query, request.plain, register)?;
     let snapshot = index.snapshot();
-    let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let after = match &request.after {
         Some(cursor) => Some(
             Mark::read(cursor, request.by_date)
@@ -182,14 +182,25 @@ pub fn search<R: Records + ?Sized>(
         None => None,
     };
     let searcher = snapshot.searcher();
-    let found = searcher.search(
-        &planned,
-        &Paging {
-            limit: request.limit.clamp(1, MAX_HITS),
-            by_date: request.by_date,
-            after,
-        },
-    )?;
+    let page = Paging {
+        limit: request.limit.clamp(1, MAX_HITS),
+        by_date: request.by_date,
+        after,
+    };
+    let page_of = |query: &Query| -> Result<Found, SearchError> {
+        let planned = plan::plan(query, index.fields(), &snapshot)?;
+        Ok(searcher.search(&planned, &page)?)
+    };
+    let mut found = page_of(&query)?;
+    if found.total == 0
+        && let Some(wider) = query.of_any_year()
+    {
+        let of_another_year = page_of(&wider)?;
+        if of_another_year.total > 0 {
+            found = of_another_year;
+            query = wider;
+        }
+    }
     let mut hits = Vec::with_capacity(found.page.len());
     for mark in &found.page {
         // A record that the index has and the archive does not is about to leave the index.

@@ -14,7 +14,7 @@ use crate::parse::lexer::{Gap, TokenKind, Tokens};
 use crate::parse::numbers::sign_at;
 use crate::parse::openings::{
     enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
-    is_note_of_publisher, is_set_in_capitals, opens_preamble,
+    is_note_of_publisher, is_note_of_registration, is_set_in_capitals, opens_preamble,
 };
 use crate::parse::pieces::name_end;
 use crate::parse::registration::{is_title_start, registration};
@@ -36,7 +36,8 @@ impl Layout<'_, '_> {
         /// «Принято», the body over two lines, the date.
         const LONGEST_NOTE_OF_ADOPTION: usize = 4;
         let tokens = self.tokens;
-        let mut open = !beside.is_empty();
+        // Behind the registration of the order no title goes on.
+        let mut open = !beside.is_empty() && tokens.gap(beside.end) >= Gap::Tab;
         let mut title: Range<usize> = beside;
         let in_form = is_form(tokens, &self.pieces[..first]);
         // Lines that may be a title though they do not begin with «О».
@@ -77,13 +78,14 @@ impl Layout<'_, '_> {
             if self.opens_body(&range, &title) {
                 return (or_caption(title, caption), range.start);
             }
-            if is_note_of_adoption(tokens, &range) {
+            if is_note_of_adoption(tokens, &range) || is_note_of_registration(tokens, &range) {
                 let closed = tokens.is_mark(range.end - 1, ')');
                 adopting = if closed { 1 } else { LONGEST_NOTE_OF_ADOPTION };
             }
             if adopting > 0 && !is_title_start(tokens, range.start) {
-                let dated = registration(tokens, range.clone()).is_some();
-                adopting = if dated { 0 } else { adopting - 1 };
+                let ends = registration(tokens, range.clone()).is_some()
+                    || range.clone().any(|index| sign_at(tokens, index).is_some());
+                adopting = if ends { 0 } else { adopting - 1 };
                 open = false;
                 continue;
             }
@@ -367,11 +369,9 @@ impl Layout<'_, '_> {
     }
 }
 
-/// «учреждение / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.
+/// «учреждение / «Колледж связи»», «учреждению / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.
 fn is_name_behind_legal_form(tokens: &Tokens<'_>, quote: usize) -> bool {
     quote > 0
-        && matches!(
-            tokens.word(quote - 1),
-            "учреждение" | "предприятие" | "организация" | "общество" | "ответственностью"
-        )
+        && (begins_as(StemClass::Organisation, tokens.word(quote - 1))
+            || tokens.word(quote - 1) == "ответственностью")
 }

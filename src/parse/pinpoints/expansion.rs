@@ -82,6 +82,7 @@ pub(super) fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
         match (nested.last_mut(), lowest_above) {
             (Some(previous), Some(top))
                 if top > Unit::Article
+                    && !counts_apart(&chain, previous)
                     && previous
                         .first()
                         .is_some_and(|level| level.unit < top && level.unit >= Unit::Article) =>
@@ -94,6 +95,25 @@ pub(super) fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
         }
     }
     nested
+}
+
+/// «пунктом 1 и подпунктом 5.2.28»: a number of several parts names what it stands in, and that is not point 1.
+fn counts_apart(chain: &Chain, before: &Chain) -> bool {
+    let (Some(top), Some(outer)) = (chain.last(), before.first()) else {
+        return false;
+    };
+    let stands_in = |value: &String| {
+        outer.values.iter().any(|outer| {
+            value
+                .strip_prefix(outer.as_str())
+                .is_some_and(|rest| rest.starts_with('.'))
+        })
+    };
+    top.unit == Unit::Subpoint
+        && top
+            .values
+            .iter()
+            .any(|value| value.contains('.') && !stands_in(value))
 }
 
 fn names_article(chain: &Chain) -> bool {

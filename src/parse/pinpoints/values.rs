@@ -4,6 +4,7 @@
 //! of an act for a value.
 
 use super::super::lexer::{Gap, TokenKind, Tokens};
+use super::super::numbers::sign_at;
 use super::Unit;
 use super::expansion::range_between;
 use super::{MAX_CHAINS, after_joint};
@@ -119,7 +120,12 @@ pub(super) fn value_at(tokens: &Tokens<'_>, at: usize, unit: Unit) -> Option<(St
         return None;
     }
     match tokens.kind(at)? {
-        TokenKind::NumberSign if unit == Unit::Appendix => value_at(tokens, at + 1, unit),
+        // «приложению № 2», «приложению N 2»
+        TokenKind::NumberSign | TokenKind::Word
+            if unit == Unit::Appendix && sign_at(tokens, at).is_some() =>
+        {
+            value_at(tokens, sign_at(tokens, at)?, unit)
+        }
         TokenKind::Number => {
             let end = number_end(tokens, at);
             is_value_end(tokens, end).then(|| {

@@ -50,6 +50,39 @@ impl AskedAct {
     }
 }
 
+impl AskedAct {
+    /// The acts of every year with this number, where it was typed without a year: laws are counted anew each year, and
+    /// «209-ФЗ» need not be the one that the register knows. `None` where the year was typed or nothing but a name.
+    #[must_use]
+    pub fn of_any_year(&self) -> Option<Self> {
+        let number = self.act.number.as_deref()?;
+        self.act.date?;
+        let figures = |text: &str| {
+            text.split(|c: char| !c.is_ascii_digit())
+                .filter(|figures| !figures.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        let counted = figures(number).into_iter().next()?;
+        let typed = figures(&self.words);
+        let is_year = |figures: &String| {
+            figures.len() == 4 && (figures.starts_with("19") || figures.starts_with("20"))
+        };
+        let dated = self.words.split(' ').any(|word| word == "от")
+            || typed
+                .iter()
+                .any(|figures| *figures != counted && is_year(figures));
+        (typed.contains(&counted) && !dated).then(|| Self {
+            act: Act {
+                date: None,
+                title: None,
+                ..self.act.clone()
+            },
+            ..self.clone()
+        })
+    }
+}
+
 /// «`СанПиН` 2.4.3648-20» is said of the rules «СП 2.4.3648-20», and the other way round: the figures are theirs alone.
 fn sanitary_rules(act: &Act) -> Vec<Act> {
     const MARKS: [&str; 3] = ["СанПиН", "СП", "ГН"];
@@ -85,6 +118,19 @@ pub struct AskedPerson {
 mod tests {
     use super::super::{Query, parse};
     use crate::lexicon::register::Register;
+
+    #[test]
+    fn a_number_without_its_year_may_be_of_any() {
+        for (typed, any) in [
+            ("149-ФЗ", true),
+            ("ч. 8 ст. 10 149-ФЗ", true),
+            ("149-ФЗ от 27.07.2006", false),
+            ("закон об информации", false),
+        ] {
+            let query = parse(typed, false, Register::built_in()).map(|query| query.of_any_year());
+            assert_eq!(query.is_ok_and(|query| query.is_some()), any, "{typed}");
+        }
+    }
 
     #[test]
     fn sanitary_rules_are_meant_under_either_name() {

@@ -109,6 +109,28 @@ impl Query {
             .any(|meaning| meaning.class == WordClass::Function)
     }
 
+    /// The same query with the laws of every year in place of those of the register that were typed without one; `None`
+    /// where there is none of them.
+    #[must_use]
+    pub fn of_any_year(&self) -> Option<Self> {
+        let each = |parts: &[Self]| -> Option<Vec<Self>> {
+            let wider: Vec<Option<Self>> = parts.iter().map(Self::of_any_year).collect();
+            wider.iter().any(Option::is_some).then(|| {
+                wider
+                    .into_iter()
+                    .zip(parts)
+                    .map(|(wider, part)| wider.unwrap_or_else(|| part.clone()))
+                    .collect()
+            })
+        };
+        match self {
+            Self::Act(asked) => Some(Self::Act(Box::new(asked.of_any_year()?))),
+            Self::All(parts) => each(parts).map(Self::All),
+            Self::Any(parts) => each(parts).map(Self::Any),
+            _ => None,
+        }
+    }
+
     /// Whether parts that must all be met say more than prepositions do: these need not be met then.
     #[must_use]
     pub fn say_more(parts: &[Self]) -> bool {

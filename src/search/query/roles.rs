@@ -24,8 +24,34 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
         Some((behind, field)) if behind == run.len() => {
             Some((behind - at, format!("{field}:\"{words}\"")))
         }
-        _ => name,
+        _ => name.map(|(count, name)| {
+            let typed = &run[at..at + count];
+            (
+                count,
+                or_words(typed).map_or(name.clone(), |words| {
+                    format!("(лицо:\"{name}\" OR ({words}))")
+                }),
+            )
+        }),
     }
+}
+
+/// «олимпиада школьников», «роза ветров», «вера петрова»: the words as typed where all may be meant for themselves,
+/// whatever name they make besides. Capital letters throughout make them a name.
+fn or_words(typed: &[Piece<'_>]) -> Option<String> {
+    /// «г ф» are initials.
+    const SHORTEST: usize = 3;
+    let is_ordinary = |piece: &Piece<'_>| {
+        piece.folded.chars().count() >= SHORTEST
+            && readings(piece.typed)
+                .iter()
+                .any(|reading| reading.known && reading.name.is_none())
+    };
+    let is_capitalised = |piece: &Piece<'_>| piece.typed.starts_with(char::is_uppercase);
+    (typed.iter().all(is_ordinary) && !typed.iter().all(is_capitalised)).then(|| {
+        let words: Vec<&str> = typed.iter().map(|piece| piece.typed).collect();
+        words.join(" ")
+    })
 }
 
 /// The field that asks for a role in words, and where the words end.
@@ -179,7 +205,10 @@ fn may_be(word: &str, part: NamePart) -> bool {
 fn is_known(piece: &Piece<'_>, part: NamePart) -> bool {
     !means(&piece.folded, WordClass::Month)
         && readings(piece.typed).iter().any(|reading| {
-            reading.name == Some(part) && (reading.known || part == NamePart::Patronymic)
+            // «иванов» are several Ivans less often than one Ivanov.
+            reading.name == Some(part)
+                && !reading.plural
+                && (reading.known || part == NamePart::Patronymic)
         })
 }
 
@@ -240,6 +269,15 @@ mod tests {
             ("директор и.о.", "директор и.о."),
             ("школа в с. малое", "школа в с. малое"),
             ("12 марта", "12 марта"),
+            (
+                "олимпиада школьников",
+                "(лицо:\"Олимпиада Школьников\" OR (олимпиада школьников))",
+            ),
+            ("Роза ветров", "(лицо:\"Роза Ветров\" OR (Роза ветров))"),
+            ("Вера Петрова", "Вера Петрова"),
+            ("подписала вера петрова", "подписал:\"Вера Петрова\""),
+            ("школьников иван", "Школьников Иван"),
+            ("иванов иван", "Иванов Иван"),
             ("лицо:горностаев ю м", "лицо:горностаев ю м"),
         ] {
             assert_eq!(respelled(typed, today).line, spelled, "{typed}");
