@@ -159,19 +159,22 @@ impl Paragraph<'_, '_> {
         heading.is_some_and(|heading| heading >= self.range.end)
     }
 
-    /// Whether «1.» stands behind a colon or an enacting word, or begins the block: all that a block of an order with
-    /// its lines is asked.
+    /// Whether «1.» stands behind a colon or an enacting word, or begins the block and «2.» stands in it: all that a
+    /// block of an order with its lines is asked.
     fn may_count(&self) -> bool {
         let tokens = self.tokens;
-        let mut behind_mark = true;
-        self.range.clone().any(|at| {
-            let is_first = tokens.is_number(at)
-                && behind_mark
-                && tokens.word(at) == "1"
-                && matches!(tokens.kind(at + 1), Some(TokenKind::Mark('.' | ')')));
-            behind_mark = tokens.is_word(at) || tokens.is_mark(at, ':');
-            is_first
-        })
+        let start = self.range.start;
+        let counts = |at: usize, figure: &str| {
+            tokens.is_number(at)
+                && tokens.word(at) == figure
+                && matches!(tokens.kind(at + 1), Some(TokenKind::Mark('.' | ')')))
+        };
+        if counts(start, "1") {
+            return (start + 1..self.range.end)
+                .any(|at| counts(at, "2") && tokens.gap(at) > Gap::None);
+        }
+        (start + 1..self.range.end)
+            .any(|at| counts(at, "1") && (tokens.is_word(at - 1) || tokens.is_mark(at - 1, ':')))
     }
 
     /// Whether the block above ends with an enacting word.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::may_begin;
 use crate::lexicon::morphology::{PartOfSpeech, Reading, readings};
+use crate::lexicon::words::WordClass;
 use crate::parse::dates::date_at;
 use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::numbers::signed_number_at;
@@ -38,6 +39,11 @@ pub(super) struct Heading {
 /// Минлеса от 01.02.2024 N 5 МИНИСТЕРСТВО ЛЕСА ПРИКАЗ от 1 февраля 2024 г. N 5».
 pub(super) fn heading_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Heading> {
     let reach = block.end.min(block.start + LONGEST_HEAD);
+    // The cheap question first: most blocks name no kind.
+    if opens(tokens, block.start) || !(block.start..reach).any(|at| is_kind_word(tokens, at, block))
+    {
+        return None;
+    }
     let mut caption = None;
     for at in block.start..reach {
         // Where the preamble has begun, acts are cited; a stamp names the act that approved a document.
@@ -66,16 +72,17 @@ pub(super) fn heading_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> Optio
 
 /// A kind that begins the block, or stands in capitals or spaced letters behind a letterhead.
 fn is_kind_word(tokens: &Tokens<'_>, at: usize, block: &Range<usize>) -> bool {
-    tokens.is_word(at)
+    (tokens.is_capitalised(at) || is_in_capitals(tokens, at))
         && may_begin(tokens, at)
-        && (tokens.is_capitalised(at) || is_in_capitals(tokens, at))
         && (at == block.start || is_in_capitals(tokens, at) && !asks_for_an_act(tokens, at - 1))
         && names_a_kind(tokens, at)
 }
 
 /// «ПРИКАЗ», «П Р И К А З», «прикАз», as a recogniser reads capitals.
 fn is_in_capitals(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.is_all_capitals(at) || tokens.raw(at).chars().skip(1).any(char::is_uppercase)
+    tokens.is_all_capitals(at)
+        || tokens.meaning(at, WordClass::Act).is_some()
+            && tokens.raw(at).chars().skip(1).any(char::is_uppercase)
 }
 
 /// «В ПРИКАЗ № 5», «ОТМЕНИТЬ ПРИКАЗ № 5», «устав, ПРИКАЗ № 5»: a word or mark behind which an act is cited.
