@@ -33,6 +33,7 @@ mod letterhead;
 mod lexer;
 mod lists_of_acts;
 mod lists_of_names;
+mod lost_lines;
 mod names;
 mod numbers;
 mod openings;
@@ -87,7 +88,10 @@ pub struct Document<'a> {
 /// finding.
 #[must_use]
 pub fn parse(text: &Text, document: Document<'_>) -> Order {
-    let mut tokens = Tokens::of(text);
+    let as_read = Tokens::of(text);
+    let with_lines = lost_lines::with_lines(&as_read);
+    let text = with_lines.as_ref().unwrap_or(text);
+    let mut tokens = with_lines.as_ref().map_or(as_read, Tokens::of);
     let outline = outline::outline(&tokens);
     broken_lines::join_broken_lines(&mut tokens, &outline);
     let tokens = tokens;

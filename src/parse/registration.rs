@@ -79,6 +79,30 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     if !tokens.raw(piece.start).contains(char::is_uppercase) && !is_small_heading(tokens, &piece) {
         return None;
     }
+    let mut found = heading_read(tokens, &piece)?;
+    let registered = found.issuer.is_none()
+        || stands_in_capitals(tokens, &piece)
+        || found
+            .items
+            .iter()
+            .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
+    let complete = found.rest >= piece.end || is_title_start(tokens, found.rest);
+    let is_numbered = found
+        .items
+        .iter()
+        .any(|item| matches!(item.what, What::Number { .. }));
+    if found.rest < piece.end
+        && !is_numbered
+        && let Some(end) = registration_behind_title(tokens, found.rest..piece.end)
+    {
+        found.title_end = end;
+        found.items.extend(items(tokens, end..piece.end).0);
+    }
+    (complete && registered).then_some(found)
+}
+
+/// What stands behind a kind word as far as it is read: `rest` is where other words begin.
+pub(super) fn heading_read(tokens: &Tokens<'_>, piece: &Range<usize>) -> Option<KindHeading> {
     let (kind, after) = named_kind(tokens, piece.start)?;
     if after > piece.end {
         return None;
@@ -110,29 +134,13 @@ pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<K
     {
         rest = end;
     }
-    let registered = issuer.is_none()
-        || stands_in_capitals(tokens, &piece)
-        || found
-            .iter()
-            .any(|item| matches!(item.what, What::Number { .. } | What::Date(_)));
-    let complete = rest >= piece.end || is_title_start(tokens, rest);
-    let is_numbered = found
-        .iter()
-        .any(|item| matches!(item.what, What::Number { .. }));
-    let title_end = (rest < piece.end && !is_numbered)
-        .then(|| registration_behind_title(tokens, rest..piece.end))
-        .flatten()
-        .unwrap_or(piece.end);
-    if title_end < piece.end {
-        found.extend(items(tokens, title_end..piece.end).0);
-    }
-    (complete && registered).then_some(KindHeading {
+    Some(KindHeading {
         kind,
         word: piece.start..after,
         items: found,
         issuer,
         rest,
-        title_end,
+        title_end: piece.end,
     })
 }
 
@@ -202,6 +210,11 @@ fn is_small_heading(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
 /// «ВЫПИСКА ИЗ ПРИКАЗА», on one line or on two.
 pub(crate) fn names_an_extract(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.word(at) == "выписка" && tokens.word(at + 1) == "из"
+}
+
+/// Whether the words at `at` name the kind of an order as a heading does.
+pub(super) fn names_a_kind(tokens: &Tokens<'_>, at: usize) -> bool {
+    named_kind(tokens, at).is_some()
 }
 
 /// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ

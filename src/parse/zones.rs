@@ -92,7 +92,7 @@ fn is_refusal(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
 }
 
 /// «УТВЕРЖДЕНО», «СОГЛАСОВАНО», «Приложение»: what stamps an attachment, and heads none.
-fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
     let (word, _) = word_or_spaced(tokens, at).unwrap_or_default();
     ["утвержд", "согласов", "приложен"]
         .iter()
