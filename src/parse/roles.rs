@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::clause_labels::label_of;
 use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use crate::lexicon::words::WordClass;
@@ -93,7 +94,12 @@ pub(crate) fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> 
         if tokens.is_mark(last, ':') {
             return Some(tokens.block_start(last)..last);
         }
-        let goes_on = tokens.is_mark(last, ';') || tokens.is_mark(last, ',');
+        // «2. Признать утратившими силу: / 2.1. Приказ … . / 2.2. Приказ … .»: the numbers go on where sentences end.
+        let is_counted_below = || {
+            label_of(tokens, &(start..tokens.block_end(start)))
+                .is_some_and(|label| label.address().contains('.'))
+        };
+        let goes_on = tokens.is_mark(last, ';') || tokens.is_mark(last, ',') || is_counted_below();
         if !goes_on {
             return None;
         }
@@ -167,4 +173,44 @@ fn is_in_edition(tokens: &Tokens<'_>, at: usize) -> bool {
         }
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::register::Register;
+    use crate::parse::references::{OwnIdentity, references};
+    use crate::text::Text;
+
+    #[test]
+    fn the_verb_beside_a_citation_tells_what_is_done_to_the_act() {
+        use Role::{Amends, Mention, Repeals};
+        for (clauses, expected) in [
+            ("Отменить приказ от 01.02.2023 № 4.", vec![Repeals]),
+            ("Приказ от 01.02.2023 № 4 отменить.", vec![Repeals]),
+            ("Внести в приказ от 01.02.2023 № 4 изменения.", vec![Amends]),
+            ("Соблюдать приказ от 01.02.2023 № 4.", vec![Mention]),
+            (
+                "2. Признать утратившими силу:\n2.1. Приказ от 01.02.2023 № 4.\n2.2. Приказ от 02.03.2023 № 5.",
+                vec![Repeals, Repeals],
+            ),
+            (
+                "О внесении изменений в приказ от 01.02.2023 № 4 и признании утратившими силу некоторых приказов",
+                vec![Amends],
+            ),
+        ] {
+            let text = Text::from_lines(clauses);
+            let tokens = Tokens::of(&text);
+            let outline = Outline {
+                operative: 0..tokens.len(),
+                ..Outline::default()
+            };
+            let own = OwnIdentity::default();
+            let found = references(&tokens, &outline, own, Register::built_in(), &|_| {
+                String::new()
+            });
+            let roles: Vec<Role> = found.references.iter().map(|found| found.role).collect();
+            assert_eq!(roles, expected, "{clauses}");
+        }
+    }
 }
