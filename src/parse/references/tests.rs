@@ -4,8 +4,8 @@ use super::*;
 use crate::parse::pinpoints::shown;
 use crate::text::Text;
 
-/// Each reference of a line as `type number date [pinpoints] (via)`.
-fn read(line: &str) -> Vec<String> {
+/// The references of clauses.
+fn found_in(line: &str) -> Vec<Reference> {
     let text = Text::from_lines(line);
     let tokens = Tokens::of(&text);
     let outline = Outline {
@@ -19,8 +19,12 @@ fn read(line: &str) -> Vec<String> {
         Register::built_in(),
         &|_| String::new(),
     );
-    found
-        .references
+    found.references
+}
+
+/// Each reference of a line as `type number date [pinpoints] (via)`.
+fn read(line: &str) -> Vec<String> {
+    found_in(line)
         .iter()
         .map(|reference| {
             let act = &reference.act;
@@ -512,39 +516,34 @@ fn citations_are_found_whole_in_every_spelling() {
 #[test]
 fn verbs_behind_an_act_end_it_as_those_before_it_do() {
     for (line, expected) in [
-        ("Приказ от 15.01.2024 № 4 отменить.", Role::Repeals),
+        ("Приказ от 15.01.2024 № 4 отменить.", vec![Role::Repeals]),
         (
             "Приказ от 15.01.2024 № 4 отменить с 01.02.2024.",
-            Role::Repeals,
+            vec![Role::Repeals],
         ),
-        ("Приказ от 15.01.2024 № 4 аннулировать", Role::Repeals),
+        ("Приказ от 15.01.2024 № 4 аннулировать", vec![Role::Repeals]),
         (
             "Приказ от 15.01.2024 № 4 считать недействительным.",
-            Role::Repeals,
+            vec![Role::Repeals],
         ),
         (
             "Считать недействительным приказ от 15.01.2024 № 4.",
-            Role::Repeals,
+            vec![Role::Repeals],
+        ),
+        (
+            "2. Признать утратившими силу:\n2.1. Приказ от 01.02.2023 № 4.\n2.2. Приказ от 02.03.2023 № 5.",
+            vec![Role::Repeals, Role::Repeals],
+        ),
+        (
+            "О внесении изменений в приказ от 01.02.2023 № 4 и признании утратившими силу некоторых приказов",
+            vec![Role::Amends],
         ),
         (
             "В связи с приказом от 15.01.2024 № 4 отменить занятия.",
-            Role::Mention,
+            vec![Role::Mention],
         ),
     ] {
-        let text = Text::from_lines(line);
-        let tokens = Tokens::of(&text);
-        let outline = Outline {
-            operative: 0..tokens.len(),
-            ..Outline::default()
-        };
-        let found = references(
-            &tokens,
-            &outline,
-            OwnIdentity::default(),
-            Register::built_in(),
-            &|_| String::new(),
-        );
-        let roles: Vec<Role> = found.references.iter().map(|found| found.role).collect();
-        assert_eq!(roles, [expected], "{line}");
+        let roles: Vec<Role> = found_in(line).iter().map(|found| found.role).collect();
+        assert_eq!(roles, expected, "{line}");
     }
 }
