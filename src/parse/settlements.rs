@@ -61,21 +61,20 @@ pub(crate) fn abbreviated_mark_end(tokens: &Tokens<'_>, at: usize) -> Option<usi
     const LONGEST: usize = 4;
     let mut next = at;
     let mut dotted = false;
+    let mut behind_slash = false;
     for _ in 0..MOST_WORDS {
-        let is_part = tokens.is_word(next)
-            && !tokens.is_capitalised(next)
-            && tokens.length(next) <= LONGEST
-            && tokens.gap(next + 1) == Gap::None;
-        let stop = tokens.is_mark(next + 1, '.');
-        if !is_part {
+        let is_part =
+            tokens.is_word(next) && !tokens.is_capitalised(next) && tokens.length(next) <= LONGEST;
+        let glued =
+            |mark: char| tokens.is_mark(next + 1, mark) && tokens.gap(next + 1) == Gap::None;
+        let (stop, slash) = (glued('.'), glued('/'));
+        // «д» of «ж/д»
+        if !is_part || !(stop || slash || behind_slash) {
             break;
         }
-        if stop || tokens.is_mark(next + 1, '/') {
-            next += 2;
-        } else {
-            next += 1;
-        }
+        next += 1 + usize::from(stop || slash);
         dotted = stop;
+        behind_slash = slash;
     }
     (dotted && tokens.is_capitalised(next) && tokens.gap(next) <= Gap::Space).then_some(next)
 }
