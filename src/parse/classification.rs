@@ -13,7 +13,7 @@ use super::references::Resolver;
 use super::roles::role_of;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::fold;
-use crate::lexicon::phrase::{nominative_names, nominative_phrase};
+use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::register::KnownAct;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -180,12 +180,7 @@ impl<'a> Resolver<'a, '_> {
             _ => issuer,
         };
         let name = match citation.head {
-            // A known code gets its title from the register.
-            Head::Code => name.map(|name| match self.register.code_named(&name) {
-                Some(_) => name,
-                None => nominative_phrase(&name.split(' ').collect::<Vec<_>>()),
-            }),
-            Head::Constitution => name,
+            Head::Code | Head::Constitution => name,
             Head::Charter if kind == ActType::LocalAct => Some("Устав".to_owned()),
             Head::Law => None,
             Head::Charter => name.map(|name| nominative_names(&with_one_name(&name))),

@@ -181,7 +181,7 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
     let published = word(start).starts_with("опубликован")
         || word(start).starts_with("вступ") && word(start + 1) == "в" && word(start + 2) == "силу";
     let lapsed = bracketed && word(start) == "документ" && word(start + 1) == "утратил"
-        || word(start).starts_with("утратил") && word(start + 1) == "силу";
+        || says_that_it_lapsed(tokens, start);
     lists || lapsed || by_an_act || published
 }
 
@@ -230,9 +230,11 @@ pub(crate) fn is_list_of_editions(tokens: &Tokens<'_>, piece: &Range<usize>) -> 
 /// «Утратил силу – приказ Комитета леса / от 05.06.2024 № 9»: a publisher's note of the act that ended this one,
 /// begins so.
 pub(crate) fn is_note_of_lapse(tokens: &Tokens<'_>, at: usize) -> bool {
-    tokens.word(at).starts_with("утратил")
-        && tokens.word(at + 1) == "силу"
-        && tokens.is_capitalised(at)
+    says_that_it_lapsed(tokens, at) && tokens.is_capitalised(at)
+}
+
+fn says_that_it_lapsed(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at).starts_with("утратил") && tokens.word(at + 1) == "силу"
 }
 
 /// «Принято / Советом депутатов / 5 августа 2010 года», «Принят Министерством …»: who adopted the act, under or above

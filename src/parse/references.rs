@@ -28,6 +28,7 @@ use crate::lexicon::bodies::is_authority;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
+use crate::lexicon::phrase::nominative_phrase;
 use crate::lexicon::register::{KnownAct, Register};
 use crate::order::{Act, ActType, Day, Locator, Reference, Role};
 
@@ -248,6 +249,13 @@ impl Resolver<'_, '_> {
             let is_bare = act.date.is_none() && act.title.is_none();
             !is_bare || earlier.is_none_or(|earlier| self.may_be(earlier, known))
         });
+        // A known code gets its title from the register.
+        if known.is_none()
+            && citation.head == Head::Code
+            && let Some(name) = &mut act.title
+        {
+            *name = nominative_phrase(&name.split(' ').collect::<Vec<_>>());
+        }
         if let Some(known) = known {
             via = fill_from_register(&mut act, known);
             confidence = if complete { KNOWN } else { KNOWN_BY_NAME };

@@ -5,6 +5,7 @@
 //! never: take a word for a name that neither its ending nor the word beside it makes one.
 
 use super::spelling::{Piece, Spelling};
+use super::understanding::is_ordinary;
 use crate::lexicon::morphology::{NamePart, readings};
 use crate::lexicon::words::{WordClass, meanings};
 
@@ -41,14 +42,11 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
 fn or_words(typed: &[Piece<'_>]) -> Option<String> {
     /// «г ф» are initials.
     const SHORTEST: usize = 3;
-    let is_ordinary = |piece: &Piece<'_>| {
-        piece.folded.chars().count() >= SHORTEST
-            && readings(piece.typed)
-                .iter()
-                .any(|reading| reading.known && reading.name.is_none())
+    let is_word = |piece: &Piece<'_>| {
+        piece.folded.chars().count() >= SHORTEST && is_ordinary(&readings(piece.typed))
     };
     let is_capitalised = |piece: &Piece<'_>| piece.typed.starts_with(char::is_uppercase);
-    (typed.iter().all(is_ordinary) && !typed.iter().all(is_capitalised)).then(|| {
+    (typed.iter().all(is_word) && !typed.iter().all(is_capitalised)).then(|| {
         let words: Vec<&str> = typed.iter().map(|piece| piece.typed).collect();
         words.join(" ")
     })

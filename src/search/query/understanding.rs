@@ -7,7 +7,7 @@ use super::beside::{counted, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
 use super::{AskedAct, AskedPerson, MAX_DEPTH, Query, QueryError, error, grouped};
 use crate::index::tokens_of;
-use crate::lexicon::morphology::{NamePart, fold, readings};
+use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
 use crate::lexicon::register::{Register, is_code_abbreviation};
 use crate::lexicon::surnames;
 use crate::order::{Act, ActType, Reference};
@@ -344,10 +344,14 @@ fn may_be_a_name(word: &str) -> bool {
         .filter(|reading| reading.name.is_some())
         .map(|reading| reading.probability)
         .sum();
-    let ordinary = readings
+    name_like > MOSTLY && (capital || !is_ordinary(&readings))
+}
+
+/// Whether a word is one of the language, whatever name it may be besides.
+pub(super) fn is_ordinary(readings: &[Reading]) -> bool {
+    readings
         .iter()
-        .any(|reading| reading.known && reading.name.is_none());
-    name_like > MOSTLY && (capital || !ordinary)
+        .any(|reading| reading.known && reading.name.is_none())
 }
 
 /// A person by one word or several.
