@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use super::dates::{DateReading, date_at};
+use super::kind_headings::kind_heading;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
-use super::registration::{Item, What, kind_heading, kind_named, registration};
+use super::registration::{Item, What, kind_named, registration};
 use super::unified_form::captioned;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;

@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::clause_labels::label_of;
+use super::kind_headings::kind_heading;
 use super::lexer::{Gap, Tokens};
 use super::openings::{enacting_at, is_note_of_publisher, opens_preamble};
 use super::outline::{Layout, Outline};
-use super::registration::{What, is_title_start, kind_heading, kind_named};
+use super::registration::{What, is_title_start, kind_named};
 use super::signature::signature_blocks;
 use super::zones::{Zone, zone_at};
 use crate::order::Kind;

@@ -17,10 +17,11 @@ use self::closing::closing;
 use self::counting::counted;
 use self::heading::{heading_inside, title_at};
 use super::clause_labels::label_of;
+use super::kind_headings::kind_heading;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::pieces::pieces;
-use super::registration::{is_title_start, kind_heading};
+use super::registration::is_title_start;
 use crate::text::{Block, Origin, Span, Text};
 
 /// No paragraph is shorter that holds a letterhead and a heading, or a clause and its enacting word; in bytes, two of

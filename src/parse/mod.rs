@@ -29,6 +29,7 @@ mod heads;
 #[cfg(test)]
 mod hostile_text;
 mod issuer;
+mod kind_headings;
 mod letterhead;
 mod lexer;
 mod lists_of_acts;

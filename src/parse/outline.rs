@@ -10,14 +10,14 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
+use super::kind_headings::{
+    kind_heading, names_an_extract, registration_of_stamp, stands_in_capitals,
+};
 use super::letterhead::behind_heading;
 use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, ends_sentence, opens_preamble};
 use super::pieces::{Piece, block_ranges, pieces};
-use super::registration::{
-    is_title_start, kind_heading, names_an_extract, registration, registration_of_stamp,
-    stands_in_capitals,
-};
+use super::registration::{is_title_start, registration};
 use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::words::WordClass;

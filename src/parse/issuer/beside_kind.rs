@@ -14,13 +14,12 @@ use crate::lexicon::words::WordClass;
 use crate::order::Field;
 use crate::parse::dates::date_at;
 use crate::parse::head::field;
+use crate::parse::kind_headings::{behind_subject_of_books, kind_heading, names_an_extract};
 use crate::parse::letterhead::{ends_with_adjective, goes_on};
 use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::outline::Outline;
 use crate::parse::pieces::{Piece, pieces};
-use crate::parse::registration::{
-    behind_subject_of_books, is_title_start, kind_heading, names_an_extract, registration,
-};
+use crate::parse::registration::{is_title_start, registration};
 
 /// How sure a body is that stands beside the kind.
 const IN_HEADING: f64 = 0.85;

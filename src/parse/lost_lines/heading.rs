@@ -9,6 +9,7 @@ use super::may_begin;
 use crate::lexicon::morphology::{PartOfSpeech, Reading, readings};
 use crate::lexicon::words::WordClass;
 use crate::parse::dates::date_at;
+use crate::parse::kind_headings::{KindHeading, heading_read, names_a_kind};
 use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::numbers::signed_number_at;
 use crate::parse::openings::{
@@ -17,9 +18,7 @@ use crate::parse::openings::{
 };
 use crate::parse::pieces::name_end;
 use crate::parse::quotes::quotation_at;
-use crate::parse::registration::{
-    Item, KindHeading, What, heading_read, is_title_start, names_a_kind, registration,
-};
+use crate::parse::registration::{Item, What, is_title_start, registration};
 use crate::parse::zones::is_stamp;
 
 /// The longest letterhead over a heading, and the longest registration behind it, in tokens.
