@@ -119,6 +119,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 names[column].push(piece);
             } else if last.is_none_or(|last| !goes_on(tokens, names.last(), last))
                 && begins_body(tokens, &piece)
+                && !(last.is_some() && is_legal_form(tokens, &piece.tokens))
             {
                 let together = last.is_some_and(|last| {
                     last.block == piece.block && begins_body(tokens, last) || ordered_together
@@ -256,6 +257,21 @@ fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
         let name = start..end;
         field(tokens, tokens.one_line(&name), &name, IN_TEXT)
     })
+}
+
+/// «КЕДРОВЫЙ ЗАВОД / Открытое акционерное общество»: a legal form alone on its line, behind the name. One that has its
+/// name in quotation marks behind it begins a body of its own.
+fn is_legal_form(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let mut is_named = false;
+    line.clone().all(|index| {
+        let word = tokens.word(index);
+        is_named |= matches!(word, "общество" | "предприятие");
+        matches!(word, "с" | "ограниченной" | "ответственностью" | "общество" | "предприятие")
+            || ["публичное", "открытое", "закрытое", "акционерное", "унитарное"]
+                .iter()
+                .any(|form| word.ends_with(form))
+    }) && is_named
+        && tokens.kind(line.end) != Some(TokenKind::OpenQuote)
 }
 
 /// «АО «КАЗ»» under «АКЦИОНЕРНОЕ ОБЩЕСТВО «КАМЕННОБРОДСКИЙ АРМАТУРНЫЙ ЗАВОД»»: the same body once more, with the first
@@ -417,6 +433,22 @@ mod tests {
                 "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            (
+                "ЛЕСНОЙ УНИВЕРСИТЕТ\nLESNOY STATE UNIVERSITY\nwww.lesnoy.example",
+                "ЛЕСНОЙ УНИВЕРСИТЕТ",
+            ),
+            (
+                "Товарищество «Химик»\nКедровая область, Лесной район, массив «Ключи»",
+                "Товарищество «Химик»",
+            ),
+            (
+                "КЕДРОВЫЙ  ЗАВОД\nОткрытое акционерное общество",
+                "КЕДРОВЫЙ ЗАВОД Открытое акционерное общество",
+            ),
+            (
+                "Завод кедровых изделий\nАкционерное общество\n«Кедр»",
+                "Акционерное общество «Кедр»",
+            ),
             (
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ\nСПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",

@@ -39,7 +39,14 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         return Some(Zone::Other);
     }
     let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
-    if acquainted(at) && tokens.is_capitalised(at)
+    // «ознакомлена ______ /Королёва И.Л./», «ознакомлен: Горячих А.А.»: a line that goes on so is no rest of a sentence.
+    let is_signed = || {
+        tokens.is_mark(at + 1, ':')
+            || tokens.kind(at + 1) == Some(TokenKind::Blank)
+            || tokens.gap(at + 1) >= Gap::Tab
+            || name_end(tokens, at + 1).is_some()
+    };
+    if acquainted(at) && (tokens.is_capitalised(at) || is_signed())
         || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
         || is_list_of_acquainted(tokens, at)
     {
@@ -354,7 +361,7 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn witnesses_of_a_refusal_are_not_acquainted() {
+    fn the_acquainted_are_told_from_witnesses_of_a_refusal() {
         for (line, expected) in [
             (
                 "От ознакомления отказался, акт № 9 от 12.03.2024:",
@@ -366,6 +373,12 @@ mod tests {
             ("Акт об отказе от подписи составить.", None),
             ("От подписи документов отстранить", None),
             ("С приказом ознакомлен", Some(Zone::Acknowledgement)),
+            (
+                "ознакомлена ______ /Королёва И.Л./ 16.02.2023",
+                Some(Zone::Acknowledgement),
+            ),
+            ("ознакомлен: Горячих А.А.", Some(Zone::Acknowledgement)),
+            ("ознакомлен с порядком.", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
