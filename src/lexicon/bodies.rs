@@ -107,9 +107,7 @@ fn names_authority(name: &str) -> bool {
 pub fn is_institution_abbreviation(word: &str) -> bool {
     /// How the letters of ownership go together: бюджетное, автономное, казённое, государственное,
     /// муниципальное, образовательное, социальное учреждение; унитарное предприятие.
-    const CORES: [&str; 10] = [
-        "БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП", "БСУ", "КСУ",
-    ];
+    const CORES: [&str; 10] = ["БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП", "БСУ", "КСУ"];
     // What most words fail stands first.
     if !word
         .chars()

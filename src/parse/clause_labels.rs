@@ -49,6 +49,13 @@ impl Label {
     pub(crate) fn first_figure(&self) -> Option<u32> {
         self.shown.split(['.', ')']).next()?.parse().ok()
     }
+
+    /// The figure of a clause that is counted in one figure alone: «3.».
+    pub(crate) fn plain_figure(&self) -> Option<u32> {
+        let figures = self.shown.trim_end_matches(['.', ')', ' ']);
+        let plain = !self.bracketed && !self.is_section() && !figures.contains('.');
+        self.first_figure().filter(|_| plain)
+    }
 }
 
 /// The digits of clauses counted in Roman figures: fifty are more than any order has.
@@ -74,8 +81,17 @@ pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Labe
 }
 
 fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
-    // «§ 1» heads a section of an order on personnel.
-    if tokens.is_mark(at, '§') && tokens.is_number(at + 1) && at + 1 < end {
+    // «§ 1» heads a section of an order on personnel; a recogniser reads «§ I», «§ З».
+    let counts = |index: usize| {
+        let is_roman = || {
+            tokens
+                .raw(index)
+                .chars()
+                .all(|digit| ROMAN.contains(&digit))
+        };
+        tokens.is_number(index) || tokens.is_word(index) && (is_roman() || tokens.raw(index) == "З")
+    };
+    if tokens.is_mark(at, '§') && at + 1 < end && counts(at + 1) {
         let stop = tokens.is_mark(at + 2, '.') && tokens.gap(at + 2) == Gap::None && at + 3 < end;
         let next = at + 2 + usize::from(stop);
         return Some(Label {
@@ -257,7 +273,7 @@ fn roman(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
 }
 
 /// «Начальнику отдела», «Главному бухгалтеру», «Первому заместителю»: a position in the dative.
-fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
     const MOST_ADJECTIVES: usize = 2;
     let adjectives = (at..at + MOST_ADJECTIVES)
         .take_while(|&index| tokens.word(index).ends_with("му"))
@@ -345,6 +361,9 @@ mod tests {
             ("п. 3 Устава", None),
             ("§ 1. Создать", Some("§ 1.")),
             ("§1 Создать", Some("§1")),
+            ("§ I Создать", Some("§ I")),
+            ("§ З Создать", Some("§ З")),
+            ("§ Закона", None),
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),
             ("2 Начальнику отдела", Some("2")),

@@ -6,10 +6,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clause_labels::{Label, label_of, misread_label, unclosed_label};
+use super::clause_labels::{Label, charges_somebody, label_of, misread_label, unclosed_label};
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::nested_lists::NestedList;
+use super::openings::is_infinitive;
 use super::outline::Outline;
 use super::pieces::block_ranges;
+use crate::lexicon::words::WordClass;
 use crate::text::Span;
 
 /// Clauses nest at most so deep: numbering has nine levels in a word processor. Deeper ones are kept
@@ -77,7 +80,12 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut introduced = false;
     let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
     let mut list = NestedList::default();
-    for (index, (block, label)) in blocks.iter().zip(mended(labels)).enumerate() {
+    let labels = mended(labels);
+    let figures: Vec<Option<u32>> = labels
+        .iter()
+        .map(|label| label.as_ref().and_then(Label::plain_figure))
+        .collect();
+    for (index, (block, label)) in blocks.iter().zip(labels).enumerate() {
         // «Основание: …» ends an order on personnel, or one of its clauses.
         if tokens.word(block.start) == "основание" && tokens.is_mark(block.start + 1, ':')
         {
@@ -87,7 +95,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             continue;
         }
         if let Some(mut label) = label {
-            label.bracketed |= list.takes(&label, last_top);
+            label.bracketed |= list.takes(&label, last_top, &figures[index + 1..]);
             let mut own = label.address();
             if label.is_section() {
                 if !counted_through {
@@ -132,7 +140,14 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
                 depth.min(MAX_CLAUSE_DEPTH - 1),
                 clause(tokens, block.clone(), &words, address, Some(label.shown)),
             ));
-        } else if flat.is_empty() || !numbered && !introduced && begins_clause(tokens, block) {
+        } else if flat.is_empty()
+            || !introduced
+                && begins_clause(tokens, block)
+                && (!numbered
+                    || index > last_label
+                        && !flat.last().is_some_and(|(_, last)| last.text.is_empty())
+                        && orders_on(tokens, block))
+        {
             let words = block.clone();
             flat.push((
                 0,
@@ -151,33 +166,6 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     }
     found.list = nested(flat);
     found
-}
-
-/// A list under a clause that is counted as the clauses are: «1. Создать комиссию в составе: / 1. …; / 2. …; / 2. Провести …».
-#[derive(Debug, Default)]
-struct NestedList {
-    /// The last number of the list, while one is open.
-    last: Option<u32>,
-    /// Whether the paragraph before ends with a colon.
-    opens: bool,
-    /// Whether it ends as an item that others follow does.
-    goes_on: bool,
-}
-
-impl NestedList {
-    /// Whether a label counts an item of the list rather than the next clause.
-    fn takes(&mut self, label: &Label, last_clause: Option<u32>) -> bool {
-        let Some(figure) = plain_figure(label) else {
-            return false;
-        };
-        let first = figure == 1 && self.opens && last_clause.is_some();
-        let next = self.last.is_some_and(|last| {
-            figure == last + 1
-                && (self.goes_on || last_clause.is_none_or(|last| figure != last + 1))
-        });
-        self.last = (first || next).then_some(figure);
-        first || next
-    }
 }
 
 /// «1 Общие положения / 1.1 Установить … / 2 Ответственные лица / 2.1 …»: where no number of an order has a full stop,
@@ -244,7 +232,7 @@ fn with_missing(
 ) -> Vec<Option<Label>> {
     let mut last: Option<(usize, u32)> = None;
     for index in 0..labels.len() {
-        let Some(figure) = labels[index].as_ref().and_then(plain_figure) else {
+        let Some(figure) = labels[index].as_ref().and_then(Label::plain_figure) else {
             continue;
         };
         // What stands before the first clause is none but a misread first one.
@@ -278,13 +266,6 @@ fn with_missing(
         }
     }
     labels
-}
-
-/// The figure of a clause that is counted in one figure alone: «3.».
-fn plain_figure(label: &Label) -> Option<u32> {
-    let figures = label.shown.trim_end_matches(['.', ')', ' ']);
-    let plain = !label.bracketed && !label.is_section() && !figures.contains('.');
-    label.first_figure().filter(|_| plain)
 }
 
 /// «I. … / 1. … / 2. … / II. … / 3. …»: clauses that go on counting behind a Roman number are cited by their own alone.
@@ -357,6 +338,24 @@ fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     // A line that goes on with the one before it begins nothing.
     let starts = tokens.gap(block.start) == Gap::Block || block.start == 0;
     starts && !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
+}
+
+/// «3. Издать памятку. / Контроль исполнения возложить на …»: a paragraph behind the last number that orders something of
+/// its own. Between two numbers it would belong to the first of them.
+fn orders_on(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let first = tokens.word(block.start);
+    let is_about_the_order = || {
+        let named = block.start + usize::from(first.starts_with("настоящ"));
+        tokens.meaning(named, WordClass::Act).is_some()
+            && (named + 1..block.end)
+                .take(3)
+                .any(|index| tokens.word(index).starts_with("вступ"))
+    };
+    first == "контроль"
+        || is_infinitive(first)
+        || charges_somebody(tokens, block.start)
+            && block.clone().any(|index| is_infinitive(tokens.word(index)))
+        || is_about_the_order()
 }
 
 /// Puts clauses under the nearest one before them that is less deep.
@@ -453,6 +452,18 @@ mod tests {
     #[test]
     fn clauses_have_the_address_a_person_would_cite() {
         for (lines, expected) in [
+            (
+                "1. Собрать.\n2. Направить детей:\n1. Пётр – 1 класс\n2. Анна – 2 класс\n3. Вера – 3 класс\n3. Довести.",
+                vec!["1", "2", "2.1", "2.2", "2.3", "3"],
+            ),
+            (
+                "1. Провести сбор.\n2. Издать памятку.\nКонтроль исполнения возложить на завуча.\nДиректору Кедровой И.И. довести приказ.",
+                vec!["1", "2", "", ""],
+            ),
+            (
+                "1. Провести сбор.\n2. Завучу:\nиздать памятку;\nдовести приказ.\nСбор идёт один день.",
+                vec!["1", "2"],
+            ),
             (
                 "1. Назначить:\n- 1.1. Вести;\n- 1.2. Ставить.\n2. Довести.",
                 vec!["1", "1.1", "1.2", "2"],

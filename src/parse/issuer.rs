@@ -266,10 +266,18 @@ fn is_legal_form(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     line.clone().all(|index| {
         let word = tokens.word(index);
         is_named |= matches!(word, "общество" | "предприятие");
-        matches!(word, "с" | "ограниченной" | "ответственностью" | "общество" | "предприятие")
-            || ["публичное", "открытое", "закрытое", "акционерное", "унитарное"]
-                .iter()
-                .any(|form| word.ends_with(form))
+        matches!(
+            word,
+            "с" | "ограниченной" | "ответственностью" | "общество" | "предприятие"
+        ) || [
+            "публичное",
+            "открытое",
+            "закрытое",
+            "акционерное",
+            "унитарное",
+        ]
+        .iter()
+        .any(|form| word.ends_with(form))
     }) && is_named
         && tokens.kind(line.end) != Some(TokenKind::OpenQuote)
 }

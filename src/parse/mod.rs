@@ -36,6 +36,7 @@ mod lists_of_acts;
 mod lists_of_names;
 mod lost_lines;
 mod names;
+mod nested_lists;
 mod numbers;
 mod openings;
 mod outline;
