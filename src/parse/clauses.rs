@@ -80,6 +80,9 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut introduced = false;
     let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
     let mut list = NestedList::default();
+    let all_dashed = blocks
+        .first()
+        .is_some_and(|first| begins_dashed_clause(tokens, first));
     let labels = mended(labels);
     let figures: Vec<Option<u32>> = labels
         .iter()
@@ -142,7 +145,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             ));
         } else if flat.is_empty()
             || !introduced
-                && begins_clause(tokens, block)
+                && (begins_clause(tokens, block)
+                    || all_dashed && begins_dashed_clause(tokens, block))
                 && (!numbered
                     || index > last_label
                         && !flat.last().is_some_and(|(_, last)| last.text.is_empty())
@@ -340,6 +344,11 @@ fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     starts && !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
 }
 
+/// «– Запретить купание.»: where the first clause of an order without numbers stands behind a dash, each dash begins one.
+fn begins_dashed_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    tokens.kind(block.start) == Some(TokenKind::Dash) && is_infinitive(tokens.word(block.start + 1))
+}
+
 /// «3. Издать памятку. / Контроль исполнения возложить на …»: a paragraph behind the last number that orders something of
 /// its own. Between two numbers it would belong to the first of them.
 fn orders_on(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
@@ -463,6 +472,10 @@ mod tests {
             (
                 "1. Провести сбор.\n2. Завучу:\nиздать памятку;\nдовести приказ.\nСбор идёт один день.",
                 vec!["1", "2"],
+            ),
+            (
+                "– Запретить купание.\n– Рекомендовать родителям:\nвести беседы;\n– Довести приказ.",
+                vec!["", "", ""],
             ),
             (
                 "1. Назначить:\n- 1.1. Вести;\n- 1.2. Ставить.\n2. Довести.",

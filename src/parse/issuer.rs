@@ -11,12 +11,13 @@ use self::beside_kind::{in_heading, under_heading};
 use super::bracketed_names::Bracket;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
+use super::kind_headings::kind_heading;
 use super::letterhead::{goes_on, lines_beside};
 use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::is_title_start;
+use super::registration::{What, is_title_start};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::is_institution_abbreviation;
@@ -104,6 +105,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
+                || names_the_order(tokens, &piece.tokens)
                 || is_short_name(tokens, names.last(), &piece)
             {
                 continue;
@@ -151,6 +153,14 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 names.push(vec![piece]);
             }
         }
+    }
+    // «Оренбургская область»: where the order was given, not by whom.
+    if let [name] = names.as_slice()
+        && name
+            .iter()
+            .all(|line| names_a_territory(tokens, &line.tokens))
+    {
+        names.clear();
     }
     let head = pieces(tokens, outline.top()..outline.head.end);
     if let (Some(name), true) = (names.last_mut(), head.len() > lines.len()) {
@@ -256,6 +266,15 @@ fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     body.then(|| {
         let name = start..end;
         field(tokens, tokens.one_line(&name), &name, IN_TEXT)
+    })
+}
+
+/// «Распоряжение Главы округа от 19.11.2009 № 88 «О музее»»: the name that a page of the web gives the order, over its
+/// letterhead.
+fn names_the_order(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    kind_heading(tokens, line.clone()).is_some_and(|found| {
+        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
+        has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
     })
 }
 
@@ -452,6 +471,10 @@ mod tests {
             (
                 "КЕДРОВЫЙ  ЗАВОД\nОткрытое акционерное общество",
                 "КЕДРОВЫЙ ЗАВОД Открытое акционерное общество",
+            ),
+            (
+                "Распоряжение Главы округа от 19.11.2009 N 88 “О плане “Семья“\nГЛАВА ОКРУГА\nРАСПОРЯЖЕНИЕ",
+                "ГЛАВА ОКРУГА",
             ),
             (
                 "Завод кедровых изделий\nАкционерное общество\n«Кедр»",

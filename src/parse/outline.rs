@@ -15,7 +15,10 @@ use super::kind_headings::{
 };
 use super::letterhead::behind_heading;
 use super::lexer::{TokenKind, Tokens};
-use super::openings::{enacting_at, ends_sentence, opens_preamble};
+use super::openings::{
+    enacting_at, ends_sentence, is_infinitive, is_note_of_publisher, is_note_of_registration,
+    opens_preamble,
+};
 use super::pieces::{Piece, block_ranges, pieces};
 use super::registration::{is_title_start, registration};
 use super::signature::{is_bare_signature, signature_blocks};
@@ -256,10 +259,25 @@ impl Layout<'_, '_> {
     }
 
     /// «Распоряжение Администрации … от … № … / «О праздновании …»», «… № … / В целях …»: what a text begins with is
-    /// its heading, though nobody says that he orders.
+    /// its heading, though nobody says that he orders. Notes of its publisher may stand between.
     fn text_follows(&self, from: usize) -> bool {
-        is_title_start(self.tokens, from)
-            || self.tokens.is_capitalised(from) && opens_preamble(self.tokens, from)
+        const MOST_NOTES: usize = 3;
+        let tokens = self.tokens;
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < from);
+        let is_note = |line: &Range<usize>| {
+            is_note_of_publisher(tokens, line) || is_note_of_registration(tokens, line)
+        };
+        let mut lines = self.pieces[first..].iter().map(|piece| &piece.tokens);
+        let text = lines
+            .by_ref()
+            .take(MOST_NOTES + 1)
+            .find(|line| !is_note(line));
+        text.is_some_and(|line| {
+            is_title_start(tokens, line.start)
+                || tokens.is_capitalised(line.start) && opens_preamble(tokens, line.start)
+        })
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
@@ -396,7 +414,34 @@ impl Layout<'_, '_> {
         if introduced && !self.first_word_orders(body) {
             return (body..limit_token, limit_token..limit_token, limit_token);
         }
-        (body..body, body..body, body)
+        let end = self
+            .preamble_alone(body, first_block, limit)
+            .unwrap_or(body);
+        (body..end, end..end, end)
+    }
+
+    /// Where a preamble ends that neither somebody who orders nor a number stands behind: «В целях безопасности: / – Запретить
+    /// …», or a text that was cut off in its first sentence.
+    fn preamble_alone(&self, body: usize, first_block: usize, limit: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        if !tokens.is_capitalised(body) || !opens_preamble(tokens, body) {
+            return None;
+        }
+        let lines = self.blocks.get(first_block..limit)?;
+        let orders = |index: usize| is_infinitive(tokens.word(index));
+        let introduced = lines.iter().take(MOST_LINES_OF_PREAMBLE).find(|line| {
+            let next = line.end + usize::from(tokens.kind(line.end) == Some(TokenKind::Dash));
+            tokens.is_mark(line.end - 1, ':') && orders(next) && !(body..line.end).any(orders)
+        });
+        if let Some(line) = introduced {
+            return Some(line.end);
+        }
+        let end = lines.last()?.end;
+        let is_cut = end == self.end
+            && lines.len() <= MOST_LINES_OF_PREAMBLE
+            && (tokens.is_word(end - 1) || tokens.is_number(end - 1))
+            && !(body..end).any(orders);
+        is_cut.then_some(end)
     }
 
     fn first_word_orders(&self, body: usize) -> bool {

@@ -49,6 +49,7 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
     if acquainted(at) && (tokens.is_capitalised(at) || is_signed())
         || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
         || is_list_of_acquainted(tokens, at)
+        || acquaints_with_the_order(tokens, block)
     {
         return Some(Zone::Acknowledgement);
     }
@@ -158,6 +159,22 @@ fn is_list_of_acquainted(tokens: &Tokens<'_>, at: usize) -> bool {
         && (at + 1..=at + REACH).any(|index| tokens.word(index).starts_with("ознакомлен"))
 }
 
+/// «С приказом от 29.08.2024 № 214-ОД ознакомлены:», «С настоящим распоряжением ознакомлен»
+fn acquaints_with_the_order(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// «С приказом директора школы № 4 от «29» августа 2024 г. № 214-ОД ознакомлены»
+    const REACH: usize = 24;
+    let at = block.start;
+    let act = at + 1 + usize::from(matches!(tokens.word(at + 1), "настоящим" | "данным"));
+    matches!(tokens.word(at), "с" | "со")
+        && tokens.meaning(act, WordClass::Act).is_some()
+        && (act + 1..block.end.min(act + REACH)).any(|index| {
+            matches!(
+                tokens.word(index),
+                "ознакомлен" | "ознакомлена" | "ознакомлены"
+            )
+        })
+}
+
 /// Whether the stamp at `index` belongs to the attachment that begins in one of the blocks right before it.
 pub(crate) fn is_stamp_of_last(zones: &[(usize, Zone)], index: usize) -> bool {
     /// Lines between «Приложение № 1» and «УТВЕРЖДЕНО»: «к приказу», the body, date and number.
@@ -188,7 +205,9 @@ impl Layout<'_, '_> {
                 });
                 continue;
             }
-            if appended && !is_list_of_acquainted(self.tokens, range.start) {
+            let lists_acquainted = is_list_of_acquainted(self.tokens, range.start)
+                || acquaints_with_the_order(self.tokens, &range);
+            if appended && !lists_acquainted {
                 // Whatever stands inside an attachment belongs to it.
                 if let Some(last) = outline.appendices.last_mut() {
                     last.tokens.end = range.end;
@@ -378,6 +397,10 @@ mod tests {
                 Some(Zone::Acknowledgement),
             ),
             ("ознакомлен: Горячих А.А.", Some(Zone::Acknowledgement)),
+            (
+                "С приказом от 29.08.2024 № 214-ОД ознакомлены:",
+                Some(Zone::Acknowledgement),
+            ),
             ("ознакомлен с порядком.", None),
         ] {
             let text = Text::from_lines(line);

@@ -373,6 +373,10 @@ fn is_combining(character: char) -> bool {
 fn mark_kind(character: char, gap: Gap, behind: &str) -> TokenKind {
     match character {
         '"' | '\'' | '’' | '‘' => straight_quote_kind(gap, behind.chars().next()),
+        // „Кедр“, “Кедр“: it closes behind a word.
+        '“' if gap == Gap::None && !behind.starts_with(char::is_alphanumeric) => {
+            TokenKind::CloseQuote
+        }
         '«' | '“' | '„' | '‹' => TokenKind::OpenQuote,
         '»' | '”' | '›' => TokenKind::CloseQuote,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '\u{ad}' => TokenKind::Dash,
