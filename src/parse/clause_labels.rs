@@ -27,7 +27,10 @@ pub(crate) struct Label {
 impl Label {
     /// The part of an address that the number stands for: `1.2`, `а`.
     pub(crate) fn address(&self) -> String {
-        self.shown.trim_end_matches(['.', ')', ' ']).to_owned()
+        // «1 .1», as a recogniser sets stops apart
+        self.shown
+            .trim_end_matches(['.', ')', ' '])
+            .replace(" .", ".")
     }
 
     /// Whether it is «§ 2» or «II.», under which clauses may be counted anew.
@@ -47,7 +50,7 @@ impl Label {
 
     /// The first of its figures: 3 for `3.1.`; `None` for a letter.
     pub(crate) fn first_figure(&self) -> Option<u32> {
-        self.shown.split(['.', ')']).next()?.parse().ok()
+        self.shown.split(['.', ')']).next()?.trim_end().parse().ok()
     }
 
     /// The figure of a clause that is counted in one figure alone: «3.».

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::clause_labels::{Label, charges_somebody, label_of, misread_label, unclosed_label};
+use super::kind_headings::names_an_extract;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::nested_lists::NestedList;
 use super::openings::is_infinitive;
@@ -76,6 +77,8 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let labels = with_missing(tokens, &blocks, labels, &hidden);
     let counted_through = are_counted_through(&labels);
     let numbered = labels.iter().any(Option::is_some);
+    // An extract has the clauses that concern somebody.
+    let is_extract = names_an_extract(tokens, outline.heading.start);
     let mut last_top: Option<u32> = None;
     let mut introduced = false;
     let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
@@ -133,7 +136,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
                 && !label.is_section()
                 && let Some(figure) = label.first_figure()
             {
-                if last_top.map_or(figure != 1, |last| figure > last + 1) {
+                if !is_extract && last_top.map_or(figure != 1, |last| figure > last + 1) {
                     found.jumps.push(span);
                 }
                 last_top = Some(figure);
@@ -562,6 +565,29 @@ mod tests {
             ),
         ] {
             assert_eq!(addresses(lines), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn numbers_jump_where_one_is_missing_and_not_in_an_extract() {
+        for (lines, jumps) in [
+            (
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать.\n3. Довести.",
+                1,
+            ),
+            (
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать.\n2 . Издать.\n3. Довести.",
+                0,
+            ),
+            (
+                "ВЫПИСКА ИЗ ПРИКАЗА\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n4. Создать.\n7. Довести.",
+                0,
+            ),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let found = clauses(&tokens, &outline(&tokens));
+            assert_eq!(found.jumps.len(), jumps, "{lines}");
         }
     }
 }

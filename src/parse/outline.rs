@@ -394,11 +394,18 @@ impl Layout<'_, '_> {
                 .blocks
                 .get(limit)
                 .is_some_and(|block| label_of(tokens, block).is_some());
-        // «В целях … / … каникул: / 1. Управлению …»: a preamble broken into lines, which nobody orders behind.
+        // «В целях … / … каникул: / 1. Управлению …»: a preamble broken into lines, which nobody orders behind. It ends with
+        // a colon, or breaks off without one: «… решением Совета / от 26.10.2017 № 44 / 1. Провести …».
         let broken = || {
-            tokens.is_mark(limit_token - 1, ':')
-                && limit - first_block <= MOST_LINES_OF_PREAMBLE
+            let breaks_off = || {
+                !(body..limit_token).any(|index| is_infinitive(tokens.word(index)))
+                    && !self.blocks[first_block..limit]
+                        .iter()
+                        .any(|line| ends_sentence(tokens, line.end))
+            };
+            limit - first_block <= MOST_LINES_OF_PREAMBLE
                 && opens_preamble(tokens, body)
+                && (tokens.is_mark(limit_token - 1, ':') || breaks_off())
         };
         // «… изложить в следующей редакции: / «13. Секретарь: / 1) …»: those are no clauses of this order.
         let quoted = || {
@@ -518,5 +525,37 @@ impl Layout<'_, '_> {
                 .is_some_and(|before| self.tokens.is_mark(before, '.'))
             && is_bare_signature(self.tokens, block))
         .then_some(last..last + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_preamble_ends_without_a_verb_where_what_is_ordered_begins() {
+        for (lines, preamble) in [
+            (
+                "В целях работы:\n– Запретить купание.\n– Издать памятку.",
+                "В целях работы:",
+            ),
+            (
+                "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова\n1. Провести субботник.",
+                "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова",
+            ),
+            ("В целях работы рекомендовать школам:\nиздать памятку.", ""),
+            (
+                "В соответствии с Уставом и решением Со",
+                "В соответствии с Уставом и решением Со",
+            ),
+            ("В соответствии с Уставом издать памятку", ""),
+            ("В соответствии с Уставом занятия отменены.", ""),
+        ] {
+            let text = Text::from_lines(&format!("ПРИКАЗ\n№ 1\nО деле\n{lines}"));
+            let tokens = Tokens::of(&text);
+            let found = outline(&tokens).preamble;
+            assert_eq!(tokens.slice(found.start, found.end), preamble, "{lines}");
+        }
     }
 }

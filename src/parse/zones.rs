@@ -312,8 +312,13 @@ impl Layout<'_, '_> {
                 .clone()
                 .all(|index| !tokens.is_word(index) || tokens.is_all_capitals(index));
             let lower = tokens.is_word(line.start) && !tokens.is_capitalised(line.start);
+            // «ПОЛИТИКА / ООО «Кедр» в отношении данных»
+            let whose = tokens.is_all_capitals(line.start)
+                && tokens.kind(line.start + 1) == Some(TokenKind::OpenQuote);
+            let says_nothing = !line.clone().any(|index| tokens.is_word(index));
             if line.start >= limit
-                || !(capitals || lower)
+                || !(capitals || lower || whose)
+                || says_nothing
                 || self.is_row(piece)
                 || label_of(tokens, line).is_some()
                 || line.end - title.start > LONGEST_TITLE

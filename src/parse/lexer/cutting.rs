@@ -403,9 +403,10 @@ pub(super) fn is_small_cyrillic(letter: char) -> bool {
     matches!(letter, 'а'..='я')
 }
 
-/// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones.
+/// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones. «X», «XX» are numbers.
 fn is_short_look_alike(word: &str) -> bool {
     word.len() <= 2
+        && !word.bytes().all(|letter| letter == b'X')
         && word
             .chars()
             .all(|letter| letter.is_ascii_alphabetic() && !look_alike(letter).is_ascii())
