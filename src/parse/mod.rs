@@ -14,6 +14,7 @@ mod citations;
 mod classification;
 mod clause_labels;
 mod clauses;
+mod counted_clauses;
 mod cut_words;
 mod dates;
 mod details;
