@@ -21,6 +21,7 @@ use super::registration::{What, is_title_start};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::is_institution_abbreviation;
+use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 
@@ -75,6 +76,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         return names;
     }
     let cells = captioned(tokens, &lines);
+    let in_other_language = column_in_other_language(tokens, outline);
     let in_a_cell = |piece: &Piece| {
         cells
             .iter()
@@ -87,6 +89,13 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             && names.iter().all(|name| name[0].block == names[0][0].block)
             && !row.iter().any(|piece| begins_body(tokens, piece));
         for (column, piece) in row.iter().enumerate() {
+            let is_foreign = column == 0
+                && in_other_language
+                    .as_ref()
+                    .is_some_and(|last| row.len() == 2 || piece.tokens == *last);
+            if is_foreign {
+                continue;
+            }
             let piece = without_code(tokens, piece);
             let approved = outline
                 .approvals
@@ -168,6 +177,26 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         name.extend(beside.into_iter().map(|index| head[index].clone()));
     }
     names
+}
+
+/// «БОЕРЫК | РАСПОРЯЖЕНИЕ»: where the heading stands in the right one of two columns and a word of another language on its
+/// left, the last line of the left column, all of which is in that language.
+fn column_in_other_language(tokens: &Tokens<'_>, outline: &Outline) -> Option<Range<usize>> {
+    /// «БОЕРЫК»: shorter words are names of nothing.
+    const SHORTEST: usize = 4;
+    let heading = outline.heading.start;
+    let row = pieces(tokens, tokens.block_start(heading)..outline.heading.end);
+    let [left, right] = row.as_slice() else {
+        return None;
+    };
+    let word = left.tokens.start;
+    let is_foreign = right.tokens.start == heading
+        && left.tokens.len() == 1
+        && tokens.length(word) >= SHORTEST
+        && tokens.is_all_capitals(word)
+        && tokens.is_all_capitals(heading)
+        && !is_known(tokens.word(word));
+    is_foreign.then(|| left.tokens.clone())
 }
 
 /// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: what stands on the left of a stamp is the letterhead beside it. On its right
@@ -475,6 +504,10 @@ mod tests {
             (
                 "Распоряжение Главы округа от 19.11.2009 N 88 “О плане “Семья“\nГЛАВА ОКРУГА\nРАСПОРЯЖЕНИЕ",
                 "ГЛАВА ОКРУГА",
+            ),
+            (
+                "КЕДЕР РЕСПУБЛИКАСЫ\tРЕСПУБЛИКА КЕДР\nБАШКАРМА КОМИТЕТЫ\tИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nКЕДЕР РАЙОНЫ\tКЕДРОВСКОГО РАЙОНА\nБОЕРЫК\tРАСПОРЯЖЕНИЕ",
+                "ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ КЕДРОВСКОГО РАЙОНА",
             ),
             (
                 "Завод кедровых изделий\nАкционерное общество\n«Кедр»",
