@@ -27,6 +27,26 @@ pub(super) fn names_several_points(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
+/// «ст.ст.», «статьями»
+pub(super) fn names_several_articles(tokens: &Tokens<'_>, at: usize) -> bool {
+    let doubled = tokens.is_mark(at + 1, '.')
+        && tokens.word(at + 2) == tokens.word(at)
+        && tokens.is_mark(at + 3, '.');
+    match tokens.word(at) {
+        "ст" => doubled,
+        "стст" | "статей" | "статьям" | "статьями" | "статьях" => {
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The first value of the unit at `at`, and the token after it.
+pub(super) fn first_of(tokens: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    let (unit, start) = unit_at(tokens, at)?;
+    value_at(tokens, start, unit)
+}
+
 /// «пп.» before «п.» or with a letter is a subpoint, otherwise it is several points.
 pub(super) fn is_subpoint(tokens: &Tokens<'_>, values: usize, end: usize) -> bool {
     !(values..end).any(|index| tokens.is_number(index))
