@@ -437,6 +437,10 @@ pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
 /// where no body is named.
 fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    // «настоящего постановления постановление администрации»: a kind of act begins no name of a body.
+    if tokens.meaning(at, WordClass::Act).is_some() {
+        return None;
+    }
     // «копию постановления в избирательную комиссию участка № 1412», but «приказ по заводу от …»
     if tokens.meaning(at, WordClass::Function).is_some() && tokens.word(at) != "по" {
         return None;

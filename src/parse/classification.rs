@@ -29,10 +29,12 @@ fn is_a_former_state(issuer: &str) -> bool {
     )
 }
 
-/// «Устав (Основной Закон) области» is «Устав области».
+/// «Устав (Основной Закон) области» is «Устав области»; «Конституция Республики Саха (Якутия)» keeps its bracket.
 fn with_one_name(name: &str) -> String {
     match (name.find('('), name.find(')')) {
-        (Some(open), Some(close)) if open < close => {
+        (Some(open), Some(close))
+            if open < close && fold(&name[open + 1..close]).starts_with("основн") =>
+        {
             format!(
                 "{} {}",
                 name[..open].trim_end(),
@@ -163,9 +165,12 @@ impl<'a> Resolver<'a, '_> {
             Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
             Head::Charter => {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
-                let municipal = folded
-                    .split(' ')
-                    .any(|word| word == "мо" || begins_as(StemClass::Municipality, word));
+                // «Устав г. Лесной», but not «Устав школы г. Лесной»
+                let of_a_town = folded.split(' ').nth(1) == Some("г.");
+                let municipal = of_a_town
+                    || folded
+                        .split(' ')
+                        .any(|word| word == "мо" || begins_as(StemClass::Municipality, word));
                 if municipal {
                     ActType::Other
                 } else {
@@ -187,7 +192,9 @@ impl<'a> Resolver<'a, '_> {
             _ => issuer,
         };
         let name = match citation.head {
-            Head::Constitution if kind == ActType::Law => name.map(|name| nominative_names(&name)),
+            Head::Constitution if kind == ActType::Law => {
+                name.map(|name| nominative_names(&with_one_name(&name)))
+            }
             Head::Code | Head::Constitution => name,
             Head::Charter if kind == ActType::LocalAct => Some("Устав".to_owned()),
             Head::Law => None,

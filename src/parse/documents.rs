@@ -439,12 +439,7 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
     if !tokens.is_capitalised(at) {
         return None;
     }
-    // «Устава (Основного Закона) области»
-    let basic_law = tokens.is_mark(end, '(')
-        && tokens.word(end + 1).starts_with("основн")
-        && tokens.meaning(end + 2, WordClass::Act) == Some("law")
-        && tokens.is_mark(end + 3, ')');
-    let end = end + if basic_law { 4 } else { 0 };
+    let end = behind_basic_law(tokens, end);
     let attributed = with_attributes(tokens, Head::Charter, at..end, true);
     // «Устава МБОУ СОШ № 5» has the number of the school.
     let own_number = attributed.number.is_some() && attributed.issuer.is_none();
@@ -465,4 +460,14 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
         name: Some(at..name_end),
         ..blank(Head::Charter, at..name_end, name_end)
     })
+}
+
+/// «Устава (Основного Закона) области», «Конституции (Основного Закона) республики»: the token behind the bracket, or
+/// `at` itself where none stands.
+pub(crate) fn behind_basic_law(tokens: &Tokens<'_>, at: usize) -> usize {
+    let is_basic_law = tokens.is_mark(at, '(')
+        && tokens.word(at + 1).starts_with("основн")
+        && tokens.meaning(at + 2, WordClass::Act) == Some("law")
+        && tokens.is_mark(at + 3, ')');
+    at + if is_basic_law { 4 } else { 0 }
 }

@@ -237,7 +237,7 @@ fn one_reference(
         && act
             .title
             .as_deref()
-            .is_some_and(|title| title.starts_with("Конституция"));
+            .is_some_and(|title| fold_title(title).starts_with("конституция "));
     let numbered = !is_constitution
         && matches!(
             act.kind,

@@ -6,6 +6,7 @@
 
 use super::attributes::attributes_of_name;
 use super::citations::{Citation, Naming, blank, with_attributes};
+use super::documents::behind_basic_law;
 use super::heads::{Head, after_country, head_at};
 use super::lexer::{TokenKind, Tokens};
 use super::numbers::sign_at;
@@ -18,6 +19,7 @@ use crate::lexicon::words::WordClass;
 pub(super) fn constitution_of_another(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// Tokens before «Республики»: «Карачаево-Черкесской», «Донецкой Народной».
     const MOST_BEFORE: usize = 4;
+    let at = behind_basic_law(tokens, at);
     if after_country(tokens, at) > at || !tokens.continues(at) || !tokens.is_capitalised(at) {
         return None;
     }

@@ -12,8 +12,8 @@ pub use self::expansion::shown;
 use self::expansion::{MAX_LOCATORS, expand, nested_upwards, share_tails};
 pub(crate) use self::expansion::{can_lie_in, down_to, merged};
 use self::values::{
-    first_of, is_subpoint, names_several_articles, names_several_points, number_end, unit_at,
-    value_at, values_at,
+    is_subpoint, names_several_articles, names_several_points, number_end, unit_at, value_at,
+    values_at, values_below,
 };
 pub(crate) use self::values::{
     may_depend_on_provision, stands_in_instrumental, supplementing_verb_before,
@@ -218,15 +218,15 @@ fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
                 level.unit = Unit::Subpoint;
             }
             let down = level.unit > last.unit;
-            // «ст.ст. 33 п. 7, 135»: where several articles are said to follow one, the numbers behind its point are theirs.
+            // «ст.ст. 33 п. 7, 135»: where several articles are said to follow, a larger number behind a point is the next.
             if down
                 && last.unit == Unit::Article
                 && last.values.len() == 1
                 && level.values.len() > 1
                 && names_several_articles(tokens, at)
-                && let Some((value, behind)) = first_of(tokens, next)
+                && let Some((values, behind)) = values_below(tokens, next, &last.values[0])
             {
-                level.values = vec![value];
+                level.values = values;
                 end = behind;
             }
             if level.unit == last.unit || descending.is_some_and(|descending| descending != down) {
@@ -454,6 +454,12 @@ mod tests {
             // Where several articles are said to follow, the number behind a point of the first is the next.
             ("ст.ст. 33 п.7, 135 К", "ст. 33 п. 7; ст. 135", "К"),
             ("статьями 33 п. 7, 135 К", "ст. 33 п. 7; ст. 135", "К"),
+            (
+                "ст.ст. 81 п. 5, 6, 192 К",
+                "ст. 81 п. 5; ст. 81 п. 6; ст. 192",
+                "К",
+            ),
+            ("ст.ст. 81 п. 5, 6 К", "ст. 81 п. 5; ст. 81 п. 6", "К"),
             (
                 "ст.ст. 32, 33 п. 7, 8 К",
                 "ст. 32; ст. 33 п. 7; ст. 33 п. 8",
