@@ -1,6 +1,7 @@
 //! Acts that share a word with others, that nothing but a name tells, or that a recogniser misread.
 
 use super::*;
+use crate::parse::outline::AppendixOutline;
 
 #[test]
 fn an_act_is_the_one_that_its_whole_name_names() {
@@ -124,5 +125,36 @@ fn issuers_and_raw_words_end_where_the_name_ends() {
         assert_eq!(found.len(), 1, "{line}");
         assert_eq!(found[0].raw, raw, "{line}");
         assert_eq!(found[0].act.issuer.as_deref(), issuer, "{line}");
+    }
+}
+
+#[test]
+fn the_heading_of_an_appendix_names_the_order_where_its_head_has_no_number() {
+    let lines = "Приложение № 1\nк постановлению Губернатора Лесной области\nот 04.04.2002 № 67\nПоложение о премии";
+    let text = Text::from_lines(lines);
+    let mut tokens = Tokens::of(&text);
+    for line in ["постановлению", "2002"] {
+        let at = (0..tokens.len())
+            .find(|&at| tokens.raw(at) == line)
+            .unwrap();
+        tokens.join_with_block_before(tokens.block_start(at));
+    }
+    let outline = Outline {
+        appendices: vec![AppendixOutline {
+            tokens: 0..tokens.len(),
+            label: 0..3,
+            title: 0..0,
+        }],
+        ..Outline::default()
+    };
+    for (number, expected) in [(None, 0), (Some("12"), 1)] {
+        let own = OwnIdentity {
+            number,
+            ..OwnIdentity::default()
+        };
+        let found = references(&tokens, &outline, own, Register::built_in(), &|_| {
+            String::new()
+        });
+        assert_eq!(found.references.len(), expected, "{number:?}");
     }
 }
