@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::clause_labels::label_of;
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use crate::lexicon::morphology::{Case, readings};
 use crate::lexicon::words::WordClass;
@@ -79,7 +79,8 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
     };
     let loses_force = || {
         !stands_in_instrumental_only(tokens, at)
-            && (loses_force(tokens, &before) || !amending && loses_force(tokens, &after))
+            && (loses_force(tokens, &last_sentence(tokens, &before))
+                || !amending && loses_force(tokens, &first_sentence(tokens, &after)))
     };
     if has(
         &before,
@@ -139,6 +140,32 @@ fn loses_force(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
                     tokens.kind(force + 1 + stop) != Some(TokenKind::Dash)
                 })
     })
+}
+
+/// What stands behind the last full stop that ends a sentence, and before the first.
+fn last_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
+    let stop = range.clone().rev().find(|&at| ends_a_sentence(tokens, at));
+    stop.map_or(range.start, |stop| stop + 1)..range.end
+}
+
+fn first_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
+    let stop = range.clone().find(|&at| ends_a_sentence(tokens, at));
+    range.start..stop.unwrap_or(range.end)
+}
+
+/// «… утрачивает силу. Довести …», «… № 5. Приказ …», and no abbreviation.
+fn ends_a_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «утв.», «руб.»
+    const LONGEST_ABBREVIATION: usize = 3;
+    tokens.is_mark(at, '.')
+        && tokens.is_capitalised(at + 1)
+        && tokens.gap(at + 1) == Gap::Space
+        && at > 0
+        && match tokens.kind(at - 1) {
+            Some(TokenKind::Word) => tokens.length(at - 1) > LONGEST_ABBREVIATION,
+            Some(TokenKind::Number | TokenKind::CloseQuote) => true,
+            _ => false,
+        }
 }
 
 /// «Порядком», «Федеральным законом»: no verb that says what becomes of an act, and no «исполнения», governs it.

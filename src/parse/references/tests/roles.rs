@@ -44,6 +44,11 @@ fn verbs_behind_an_act_end_it_as_those_before_it_do() {
             "С момента подписания настоящего приказа приказ директора от 15.01.2024 № 4 утрачивает силу.",
             vec![Role::Repeals],
         ),
+        // Each sentence speaks of its own.
+        (
+            "Довести до всех приказ от 16.01.2024 № 5. Приказ от 15.01.2024 № 4 утрачивает силу. Довести и приказ от 17.01.2024 № 6.",
+            vec![Role::Mention, Role::Repeals, Role::Mention],
+        ),
         // Notes on what others did.
         (
             "Руководствоваться приказом от 15.01.2024 № 4 (утратил силу).",
