@@ -92,9 +92,15 @@ fn names_authority(name: &str) -> bool {
             && words
                 .peek()
                 .is_some_and(|next| matches!(fold(next).as_str(), "рф" | "россии"));
+        // «прокурор района» signs what his own office issues; the General one is everybody's.
+        let general = folded.starts_with("генеральн")
+            && words
+                .peek()
+                .is_some_and(|next| fold(next).starts_with("прокурор"));
         // «главный врач», «главный инженер»; «Главное управление» is told by its noun.
         let chief = folded.starts_with("главн");
-        if short || of_the_country || begins_as(StemClass::Authority, &folded) && !chief {
+        if short || of_the_country || general || begins_as(StemClass::Authority, &folded) && !chief
+        {
             return true;
         }
     }
@@ -188,6 +194,7 @@ mod tests {
             "МО РФ",
             "Главного управления лесов",
             "Главного государственного санитарного врача",
+            "Генерального прокурора",
         ] {
             assert!(is_authority(name), "{name}");
         }
@@ -199,6 +206,8 @@ mod tests {
             "Государственное бюджетное учреждение",
             "заведующего",
             "главного врача",
+            "генерального директора",
+            "прокурора района",
         ] {
             assert!(!is_authority(name), "{name}");
         }

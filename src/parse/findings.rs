@@ -233,17 +233,24 @@ fn one_reference(
     found: &mut Vec<Finding>,
 ) {
     let act = &reference.act;
-    let numbered = matches!(
-        act.kind,
-        ActType::FederalLaw
-            | ActType::FederalConstitutionalLaw
-            | ActType::Law
-            | ActType::PresidentialDecree
-            | ActType::GovernmentResolution
-            | ActType::GovernmentOrder
-            | ActType::AgencyOrder
-            | ActType::Letter
-    );
+    // «Конституция Республики Марий Эл» is cited by its name, as the one of the country is.
+    let is_constitution = act.kind == ActType::Law
+        && act
+            .title
+            .as_deref()
+            .is_some_and(|title| fold_title(title).starts_with("конституция "));
+    let numbered = !is_constitution
+        && matches!(
+            act.kind,
+            ActType::FederalLaw
+                | ActType::FederalConstitutionalLaw
+                | ActType::Law
+                | ActType::PresidentialDecree
+                | ActType::GovernmentResolution
+                | ActType::GovernmentOrder
+                | ActType::AgencyOrder
+                | ActType::Letter
+        );
     if numbered && act.number.is_none() {
         push(
             found,

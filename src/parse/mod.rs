@@ -6,6 +6,7 @@
 mod amendments;
 mod antecedents;
 mod appendices;
+mod approvals;
 mod attributes;
 mod bracketed_names;
 mod broken_lines;
@@ -31,6 +32,7 @@ mod heads;
 mod hostile_text;
 mod issuer;
 mod kind_headings;
+mod laws_by_name;
 mod letterhead;
 mod lexer;
 mod lists_of_acts;

@@ -116,10 +116,25 @@ impl Tokens<'_> {
             Before::Month
         } else if means(named, WordClass::Pinpoint) {
             Before::Provision
+        } else if means(last, WordClass::Standard) {
+            Before::Rules
+        } else if gap == Gap::None && self.ends_with_an_index() {
+            Before::Index
         } else {
             Before::Other
         };
         misread::figures(rest, before)
+    }
+
+    /// Whether capitals and a hyphen were pushed last, with nothing between them: «АМ-».
+    fn ends_with_an_index(&self) -> bool {
+        let [.., word, hyphen] = self.list.as_slice() else {
+            return false;
+        };
+        hyphen.kind == TokenKind::Dash
+            && hyphen.gap == Gap::None
+            && word.kind == TokenKind::Word
+            && word.shape.all_capitals
     }
 
     /// Pushes the figures that `rest` starts with, letters among them, as the number that they mean. Gives how many
