@@ -5,7 +5,9 @@
 //! and so does what is said of a person behind the name. Must never: change a name that has a patronymic or initials.
 
 use super::given_names::given_nominative;
-use super::government::{governing_cases, is_apposition_in_nominative};
+use super::government::{
+    governing_cases, is_apposition_in_nominative, stands_behind_an_oblique_position,
+};
 use super::lexer::Tokens;
 use super::names::NameMention;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
@@ -54,13 +56,22 @@ fn take_one_case(tokens: &Tokens<'_>, list: &mut [&mut NameMention]) {
             .filter(|&case| case != Case::Nominative)
     } else {
         list.iter()
-            .find(|name| gender_in(tokens, name, Case::Nominative).is_none())
-            .and_then(
-                |name| match governing_cases(tokens, name.tokens.start)[..] {
-                    [case] => Some(case),
-                    _ => None,
-                },
-            )
+            .find(|name| {
+                gender_in(tokens, name, Case::Nominative).is_none()
+                    || stands_behind_an_oblique_position(tokens, name.tokens.start)
+            })
+            .and_then(|name| {
+                // «инженера» is a genitive and an accusative; the name may be one of them alone.
+                let cases = governing_cases(tokens, name.tokens.start);
+                let settled = cases.len() == 1
+                    || cases
+                        .iter()
+                        .all(|case| matches!(case, Case::Genitive | Case::Accusative));
+                cases
+                    .into_iter()
+                    .find(|&case| gender_in(tokens, name, case).is_some())
+                    .filter(|_| settled)
+            })
     };
     let Some(case) = case else {
         return;
@@ -191,6 +202,10 @@ mod tests {
             (
                 "Назначить Ложкину Ульяну",
                 vec![("Ульяна", Some((Feminine, Accusative)))],
+            ),
+            (
+                "возложить на главного инженера Подкорытова Нурлана",
+                vec![("Нурлан", Some((Masculine, Accusative)))],
             ),
             (
                 "Зачислить: Подкорытова Варвара",

@@ -9,6 +9,7 @@ mod appendices;
 mod attributes;
 mod bracketed_names;
 mod broken_lines;
+mod charges;
 mod citation_starts;
 mod citations;
 mod classification;

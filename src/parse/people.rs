@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
+use super::charges::assigned_or_mentioned;
 use super::government::{
-    case_of_apposition, cases_in_list, governing_cases, is_apposition_in_nominative,
-    is_put_in_charge, is_told,
+    case_of_apposition, cases_in_list, governing_cases, is_appointed_by_item,
+    is_apposition_in_nominative, is_parted_from_position, is_told,
 };
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::lists_of_names::agree;
@@ -19,7 +20,6 @@ use super::persons::{Joined, is_declined};
 use super::signatories::{acknowledgements, signatories};
 use super::surnames_alone::{signing_surname, surname_at};
 use crate::lexicon::morphology::Case;
-use crate::lexicon::stems::{StemClass, begins_as};
 use crate::order::{Acknowledgement, Person, PersonRole, Signatory};
 
 /// The people of an order.
@@ -61,7 +61,12 @@ pub(crate) fn people(
                     mention.role,
                     PersonRole::Acknowledged | PersonRole::Signatory
                 );
-                persons[index] = Some(joined.person_of(&mention.name, &mention.cases, listed));
+                persons[index] = Some(joined.person_of(
+                    &mention.name,
+                    &mention.cases,
+                    listed,
+                    mention.role == PersonRole::Signatory,
+                ));
             }
         }
     }
@@ -144,8 +149,11 @@ fn mentions(
             continue;
         };
         let end = name.tokens.end;
-        if let Some(role) = role_at(outline, &name) {
-            let cases = if let Some(case) = case_of_apposition(tokens, end)
+        if let Some(role) = role_at(tokens, outline, &name) {
+            let cases = if role == PersonRole::Signatory {
+                // «Глава района   Г. Кутовой»: nothing is declined in a signature.
+                vec![Case::Nominative]
+            } else if let Some(case) = case_of_apposition(tokens, end)
                 && name.grammar.is_none()
                 && matches!(role, PersonRole::Assigned | PersonRole::Mentioned)
             {
@@ -167,7 +175,11 @@ fn mentions(
                             && tokens.block_end(last.name.tokens.start) == start
                             && matches!(tokens.kind(start - 1), Some(TokenKind::Mark(',' | ';')))
                     });
-                if is_declined(&name.surname) || in_dative_list(tokens, &name) || above_is_declined
+                if is_appointed_by_item(tokens, at) {
+                    vec![Case::Accusative]
+                } else if is_declined(&name.surname)
+                    || in_dative_list(tokens, &name)
+                    || above_is_declined
                 {
                     cases_in_list(tokens, at)
                 } else if tokens.is_mark(at.wrapping_sub(1), ':') && tokens.continues(at) {
@@ -262,7 +274,7 @@ fn goes_on_listing(tokens: &Tokens<'_>, between: Range<usize>) -> bool {
 }
 
 /// The role that the part of the order gives a name; `None` in the letterhead.
-fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
+fn role_at(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention) -> Option<PersonRole> {
     let at = name.tokens.start;
     let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&at));
     if outline.signature.contains(&at) {
@@ -285,7 +297,7 @@ fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
             PersonRole::Approver
         });
     }
-    if within(&outline.executors) {
+    if within(&outline.executors) || drafts_the_order(tokens, outline, at) {
         return Some(PersonRole::Executor);
     }
     if outline.operative.contains(&at) {
@@ -295,26 +307,24 @@ fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
     (!letterhead).then_some(PersonRole::Mentioned)
 }
 
-/// «заявление Верещаги», «договор с …», «в отсутствие Яковенко М.С.»: named, not charged.
-fn assigned_or_mentioned(tokens: &Tokens<'_>, name: &NameMention, cases: &[Case]) -> PersonRole {
-    /// How far back the governing word is looked for.
-    const REACH: usize = 4;
-    let at = name.tokens.start;
-    let before = (at.saturating_sub(REACH)..at).filter(|&index| {
-        tokens.get(index).map(|token| token.block) == tokens.get(at).map(|token| token.block)
-    });
-    let named = before
-        .clone()
-        .any(|index| begins_as(StemClass::Paper, tokens.word(index)));
-    let instrumental = match name.grammar {
-        Some((_, case)) => case == Case::Instrumental,
-        None => cases == [Case::Instrumental],
-    };
-    if named || instrumental && !is_put_in_charge(tokens, at) {
-        PersonRole::Mentioned
-    } else {
-        PersonRole::Assigned
-    }
+/// «Приказ подготовлен: Журавлёва Н.Н., 5-12-34» under the signature.
+fn drafts_the_order(tokens: &Tokens<'_>, outline: &Outline, at: usize) -> bool {
+    let is_behind = !outline.signature.is_empty() && at >= outline.signature.end;
+    let appended = outline
+        .appendices
+        .iter()
+        .any(|appendix| appendix.tokens.contains(&at));
+    let start = tokens.block_start(at);
+    let named = matches!(
+        tokens.word(start),
+        "приказ" | "распоряжение" | "постановление" | "решение" | "проект"
+    );
+    let verb = tokens.word(start + usize::from(named));
+    is_behind
+        && !appended
+        && ["подготовил", "подготовлен"]
+            .iter()
+            .any(|stem| verb.starts_with(stem))
 }
 
 /// Names in lists, tables, signatures and brackets stand in the nominative.
@@ -334,7 +344,27 @@ fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: P
             before,
             Some(TokenKind::Dash | TokenKind::Blank | TokenKind::Mark('(' | ':' | '/'))
         );
-    gap >= Gap::Tab && !is_wrapped(tokens, at) || after_mark || appendix
+    let set_apart = gap >= Gap::Tab
+        && !is_wrapped(tokens, at)
+        && !(role == PersonRole::Assigned && is_parted_from_position(tokens, at));
+    set_apart || after_mark || appendix || is_acting_in_bracket(tokens, at)
+}
+
+/// «(и.о. директора Е.Н. Русскова)»: who acts for somebody is named in the nominative, whose position it is in the
+/// genitive.
+fn is_acting_in_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «и.о. заместителя директора по учебной работе»
+    const REACH: usize = 12;
+    let Some(bracket) = (at.saturating_sub(REACH)..at)
+        .rev()
+        .take_while(|&index| tokens.continues(index + 1) && !tokens.is_mark(index, ')'))
+        .find(|&index| tokens.is_mark(index, '('))
+    else {
+        return false;
+    };
+    let first = tokens.word(bracket + 1);
+    matches!(first, "врио" | "ио")
+        || first == "и" && tokens.is_mark(bracket + 2, '.') && tokens.word(bracket + 3) == "о"
 }
 
 #[cfg(test)]
@@ -504,6 +534,38 @@ mod tests {
                 vec!["Вольских", "Цыганова", "Ткач"],
             ),
             (
+                "1. Назначить:\n- дежурным на этаже - Подкорытова Т.Б.;\n- ответственной за музей - Зуеву А.А.;\n- сторожем - Бочарника И.Л.",
+                vec!["Подкорытов", "Зуева", "Бочарник"],
+            ),
+            (
+                "1. Контроль возложить на зам.директора\nПодкорытова А. В.",
+                vec!["Подкорытов"],
+            ),
+            (
+                "1. Утвердить комиссию:\nпредседатель – директор\nПодкорытова А. В.",
+                vec!["Подкорытова"],
+            ),
+            (
+                "1. Контроль возложить на главного инженера Подкорытова Нурлана.",
+                vec!["Подкорытов"],
+            ),
+            (
+                "1. Уволить Зуева А.А.\nОсн.: заявление, согласие зав. фермой т. Подкорытова",
+                vec!["Зуев", "Подкорытов"],
+            ),
+            (
+                "1. Учесть рапорт мастера Подкорытова А.А. и записку Зуевой А.А.",
+                vec!["Подкорытов", "Зуева"],
+            ),
+            (
+                "1. Назначить старшей Зуеву А.А.\n2. Заведующим отделениями:\n1) хирургическим – Подкорытовой А.А.;\n2) реанимации – Чкония Г.О.\nпровести зачёты.",
+                vec!["Зуева", "Подкорытова", "Чкония"],
+            ),
+            (
+                "1. Отделам (и.о. директора Е.Н.Подкорытова) создать музей.",
+                vec!["Подкорытова"],
+            ),
+            (
                 "1. Создать комиссию:\nИванова А.А. – учитель;\nСветлов П.П. – завхоз.",
                 vec!["Иванова", "Светлов"],
             ),
@@ -525,6 +587,41 @@ mod tests {
             ),
         ] {
             assert_eq!(surnames(clauses), expected, "{clauses}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_declined_in_a_signature() {
+        for (signature, expected) in [
+            ("Глава района          Г.Кутовой", "Кутовой"),
+            ("Глава района\tГ.В. Донской", "Донской"),
+            ("Глава района\tГ.В. Рощина", "Рощина"),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\n{signature}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false);
+            assert_eq!(found.people[0].surname, expected, "{signature}");
+        }
+    }
+
+    #[test]
+    fn who_prepared_the_order_under_its_signature_is_its_executor() {
+        for (line, role) in [
+            (
+                "Приказ подготовлен: Рощина Н.Н., 5-12-34",
+                PersonRole::Executor,
+            ),
+            ("Подготовила: Рощина Н.Н.", PersonRole::Executor),
+            ("Подготовка зала: Рощина Н.Н.", PersonRole::Mentioned),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова\n\n{line}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false);
+            assert_eq!(found.people[1].roles, [role], "{line}");
         }
     }
 
