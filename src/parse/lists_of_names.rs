@@ -10,6 +10,8 @@ use super::government::{
 };
 use super::lexer::Tokens;
 use super::names::NameMention;
+use super::persons::is_declined;
+use crate::lexicon::given_names;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::surnames;
 
@@ -116,8 +118,13 @@ fn given_as_printed<'t>(tokens: &'t Tokens<'_>, name: &NameMention) -> &'t str {
 /// The gender of somebody whose surname and given name both stand in `case` as printed: as the dictionary says, or as
 /// the endings do.
 fn gender_in(tokens: &Tokens<'_>, name: &NameMention, case: Case) -> Option<Gender> {
+    // «Ложкину Айгуль»: the given name is the same in every case, the surname is not.
+    if case == Case::Nominative && is_declined(&name.surname) {
+        return None;
+    }
     let given = given_as_printed(tokens, name);
     let known = readings(given);
+    let of_table = given_names::readings(given);
     let is_known = |gender: Gender| {
         known.iter().any(|reading| {
             reading.known
@@ -125,7 +132,9 @@ fn gender_in(tokens: &Tokens<'_>, name: &NameMention, case: Case) -> Option<Gend
                 && !reading.plural
                 && reading.gender == Some(gender)
                 && reading.case == Some(case)
-        })
+        }) || of_table
+            .iter()
+            .any(|(_, whose, stands)| *whose == gender && *stands == case)
     };
     let of_surname = surnames::readings(&name.surname);
     let genders = || {
@@ -210,6 +219,13 @@ mod tests {
             (
                 "Зачислить: Подкорытова Варвара",
                 vec![("Варвара", Some((Feminine, Nominative)))],
+            ),
+            (
+                "Подкорытова Цырена\nЛожкину Аминат",
+                vec![
+                    ("Цырен", Some((Masculine, Accusative))),
+                    ("Аминат", Some((Feminine, Accusative))),
+                ],
             ),
             // One line says nothing of the next sentence.
             (
