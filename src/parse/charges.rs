@@ -34,7 +34,8 @@ pub(crate) fn assigned_or_mentioned(
         || is_absent(tokens, name)
         || is_receiver_or_object(tokens, name, cases)
         || is_noted(tokens, name.tokens.end)
-        || is_bystander(tokens, at);
+        || is_bystander(tokens, at)
+        || stands_in_a_repeal(tokens, at);
     if only_named {
         PersonRole::Mentioned
     } else {
@@ -47,7 +48,10 @@ fn is_named_by_a_paper(tokens: &Tokens<'_>, at: usize) -> bool {
     /// How far back the governing word is looked for.
     const NEAR: usize = 4;
     let start = tokens.block_start(at).max(at.saturating_sub(NEAR));
-    (start..at).any(|index| begins_as(StemClass::Paper, tokens.word(index)))
+    (start..at)
+        .rev()
+        .take_while(|&index| tokens.meaning(index, WordClass::Governs) != Some("nominative"))
+        .any(|index| begins_as(StemClass::Paper, tokens.word(index)))
 }
 
 /// «Основание: рапорт начальника караула подполковника внутренней службы Верещаги Ф.Ф.»
@@ -156,16 +160,33 @@ fn nearest_verb(tokens: &Tokens<'_>, at: usize) -> Option<&'static str> {
 fn is_noted(tokens: &Tokens<'_>, end: usize) -> bool {
     /// Another name with its position in between.
     const NEAR: usize = 24;
+    let notes = |index: usize| {
+        tokens.word(index) == "принять"
+            && tokens.word(index + 1) == "к"
+            && tokens.word(index + 2) == "сведению"
+    };
     (end..end + NEAR)
         .take_while(|&index| {
             tokens.continues(index)
                 && !matches!(tokens.kind(index), Some(TokenKind::Mark(';' | ':')))
         })
-        .any(|index| {
-            tokens.word(index) == "принять"
-                && tokens.word(index + 1) == "к"
-                && tokens.word(index + 2) == "сведению"
-        })
+        .find(|&index| tokens.length(index) > 3 && is_infinitive(tokens.word(index)))
+        .is_some_and(notes)
+}
+
+/// «Признать утратившим силу приказ № 5 в части назначения Верещаги Т.А.»: a repeal charges nobody.
+fn stands_in_a_repeal(tokens: &Tokens<'_>, at: usize) -> bool {
+    let start = tokens.block_start(at).max(at.saturating_sub(REACH));
+    let Some(verb) = (start..at).rev().find(|&index| {
+        tokens.meaning(index, WordClass::Governs).is_some()
+            || tokens.length(index) > 3
+                && is_infinitive(tokens.word(index))
+                && is_verb(tokens.word(index))
+    }) else {
+        return false;
+    };
+    tokens.word(verb + 1).starts_with("утративш") && tokens.word(verb + 2) == "силу"
+        || matches!(tokens.word(verb), "отменить" | "аннулировать")
 }
 
 /// «участок № 88 (собственник Верещага Д.Д.)»
@@ -255,6 +276,10 @@ mod tests {
                 vec!["Седов"],
             ),
             ("1. На период отпуска назначить Седова Б.Б.", vec!["Седов"]),
+            (
+                "1. В отсутствие мастера работу исполняет Седова Б.Б.",
+                vec!["Седова"],
+            ),
             (
                 "1. Установить, что на время отпуска:\n1.1. мастера Верещагина А.А. его обязанности исполняет Седов Б.Б.",
                 vec!["Седов"],

@@ -62,6 +62,7 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             && begins_as(StemClass::OfSomebody, word)
             && (noun_cases.is_empty() || noun_cases.contains(&Case::Genitive))
             && may_be_genitive(tokens, at)
+            && !(index + 1..at).any(|between| is_verb(tokens.word(between)))
         {
             return vec![Case::Genitive];
         }
@@ -315,6 +316,13 @@ fn may_be_genitive(tokens: &Tokens<'_>, at: usize) -> bool {
     })
 }
 
+/// «отсутствия по болезни обязанности исполняет …»
+fn is_verb(word: &str) -> bool {
+    word_readings(word)
+        .first()
+        .is_some_and(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Verb)
+}
+
 /// The first word of a name that is no initial.
 fn surname_from(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// Two initials with their full stops.
@@ -362,6 +370,10 @@ fn governs_another(tokens: &Tokens<'_>, preposition: usize, name: usize) -> bool
     let noun = preposition + 1;
     if noun >= name || !matches!(tokens.word(preposition), "с" | "со") {
         return false;
+    }
+    // «ознакомить с ним Кедрова П.П.»
+    if matches!(tokens.word(noun), "ним" | "ней" | "ними" | "этим") {
+        return true;
     }
     let cases: Vec<Case> = word_readings(tokens.word(noun))
         .iter()
@@ -448,6 +460,8 @@ fn is_person_noun(word: &str) -> bool {
 fn verb_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
     match tokens.meaning(at, WordClass::Governs)? {
         "dative" => Some(Case::Dative),
+        // «обязанности исполняет Кедрова А.А.»: what is done is a thing, so that the name is the subject.
+        "nominative" => Some(Case::Nominative),
         _ => Some(Case::Accusative),
     }
 }

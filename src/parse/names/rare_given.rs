@@ -59,6 +59,7 @@ pub(super) fn given_behind_a_declined_surname(
         .any(|ending| tokens.raw(at).to_lowercase().ends_with(ending));
     let is_unknown = |word: &str| readings(word).iter().all(|reading| !reading.known);
     let is_given = of_a_woman
+        && tokens.gap(second.start) == Gap::Space
         && is_declined(tokens.raw(at))
         && !is_ordinary_word(tokens.raw(at))
         && tokens.meaning(second.start, WordClass::Position).is_none()
@@ -91,6 +92,7 @@ mod tests {
             ("Передать Подкорытову Склад", None),
             ("Передать Подкорытову Росстрой", None),
             ("по Иванову ООО", None),
+            ("Подкорытову\nУлжан", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
