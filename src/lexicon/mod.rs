@@ -5,6 +5,7 @@
 
 pub mod bodies;
 pub mod fold;
+pub mod given_names;
 pub mod identity;
 pub mod morphology;
 pub mod phrase;
