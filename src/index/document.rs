@@ -152,6 +152,31 @@ fn document(
     document
 }
 
+/// Tells the cells of tables apart: no phrase goes from one into the next. The lines of a paragraph are one text.
+#[derive(Debug, Default)]
+struct Rows {
+    /// Whether the line so far has cells.
+    in_row: bool,
+}
+
+impl Rows {
+    /// Whether a cell ends in what stands between two words.
+    fn ends_a_cell(&mut self, between: &str) -> bool {
+        let mut ends = false;
+        for character in between.chars() {
+            match character {
+                '\t' => self.in_row = true,
+                '\n' if self.in_row => {
+                    ends = true;
+                    self.in_row = false;
+                }
+                _ => {}
+            }
+        }
+        ends || between.contains('\t')
+    }
+}
+
 fn distinct(terms: impl Iterator<Item = String>) -> BTreeSet<String> {
     terms.collect()
 }
@@ -172,10 +197,17 @@ fn add_words(
     const MAX_KNOWN: usize = 200_000;
     let mut lemma_line = String::with_capacity(text.len());
     let mut form_line = String::with_capacity(text.len());
+    let mut rows = Rows::default();
+    let mut last_end = 0;
     for word in tokens_of(text) {
         if known.len() > MAX_KNOWN {
             known.clear();
         }
+        if rows.ends_a_cell(&text[last_end..word.start]) {
+            positions::leave_out(&mut form_line);
+            positions::leave_out(&mut lemma_line);
+        }
+        last_end = word.end;
         if form_field.is_some() {
             positions::add(&mut form_line, std::iter::once(word.form.as_str()));
         }
@@ -201,5 +233,15 @@ mod tests {
             .map(|token| token.form)
             .collect();
         assert_eq!(words, ["учет", "149", "фз", "сферум"]);
+    }
+
+    #[test]
+    fn cells_and_rows_end_and_lines_of_a_paragraph_do_not() {
+        let mut rows = Rows::default();
+        let ended: Vec<bool> = [" ", "\n", "\t", " ", "\n", "\n", ", "]
+            .iter()
+            .map(|between| rows.ends_a_cell(between))
+            .collect();
+        assert_eq!(ended, [false, false, true, false, true, false, false]);
     }
 }

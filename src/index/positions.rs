@@ -1,7 +1,7 @@
 //! Words that were prepared for the index, and the tokenizer that gives them to it.
 //!
 //! In: for each place of a text the words that stand there: the folded form, or all its lemmas. Out: one
-//! line, a space between places and a bar between the words of one; and from it the tokens. Tantivy carries
+//! line, a space between places, one more for a place that is left out, and a bar between the words of one; and from it the tokens. Tantivy carries
 //! tokens that were made before as JSON, which costs more than everything else. Must never: hold a word with
 //! a space or a bar; words are letters and digits.
 
@@ -23,6 +23,13 @@ pub(super) fn add<'a>(line: &mut String, words: impl Iterator<Item = &'a str>) {
             line.push(WORDS);
         }
         line.push_str(word);
+    }
+}
+
+/// Leaves the next place of a line empty, so that no phrase goes over it.
+pub(super) fn leave_out(line: &mut String) {
+    if !line.is_empty() {
+        line.push(PLACES);
     }
 }
 
@@ -51,6 +58,10 @@ impl Tokenizer for Positions {
 
 impl TokenStream for PositionStream<'_> {
     fn advance(&mut self) -> bool {
+        while let Some(behind) = self.rest.strip_prefix(PLACES) {
+            self.next_position += 1;
+            self.rest = behind;
+        }
         if self.rest.is_empty() {
             return false;
         }
@@ -85,13 +96,21 @@ mod tests {
         for words in [&["стать", "сталь"][..], &["школа"], &["в"]] {
             add(&mut line, words.iter().copied());
         }
+        leave_out(&mut line);
+        add(&mut line, std::iter::once("лес"));
         let mut tokenizer = Positions;
         let mut stream = tokenizer.token_stream(&line);
         let mut found = Vec::new();
         while let Some(token) = stream.next() {
             found.push((token.position, token.text.clone()));
         }
-        let expected = [(0, "стать"), (0, "сталь"), (1, "школа"), (2, "в")];
+        let expected = [
+            (0, "стать"),
+            (0, "сталь"),
+            (1, "школа"),
+            (2, "в"),
+            (4, "лес"),
+        ];
         assert_eq!(found, expected.map(|(at, word)| (at, word.to_owned())));
     }
 }

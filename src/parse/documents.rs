@@ -58,7 +58,7 @@ fn is_noun_of_document(tokens: &Tokens<'_>, at: usize) -> bool {
     // «Руководство по эксплуатации»; «руководство школы» are people.
     tokens
         .meaning(at, WordClass::Approved)
-        .is_some_and(|value| value != "guide")
+        .is_some_and(|value| !matches!(value, "guide" | "called"))
         || tokens.meaning(at, WordClass::Approved) == Some("guide") && tokens.word(at + 1) == "по"
 }
 
@@ -84,9 +84,26 @@ fn is_adjective_of_name(tokens: &Tokens<'_>, at: usize) -> bool {
             .any(|reading| reading.part_of_speech == PartOfSpeech::Adjective)
 }
 
+/// «Положения Банка России от … № …»: a document that an authority issued, with its number and date, and none approved.
+fn issued_by_authority(tokens: &Tokens<'_>, at: usize, noun: usize) -> Option<Citation> {
+    if !tokens.is_capitalised(noun + 1) {
+        return None;
+    }
+    let issued = with_attributes(tokens, Head::Order, at..noun + 1, true);
+    let by_authority = |issuer: &Range<usize>| is_authority(tokens.slice(issuer.start, issuer.end));
+    let is_act = issued.number.is_some()
+        && issued.date.is_some()
+        && issued.issuer.as_ref().is_some_and(by_authority);
+    is_act.then_some(issued)
+}
+
 /// «Правил …, утверждённых постановлением …», «Положением … (приказ от …)», or a local document with
 /// a pinpoint before it.
 pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    // «Указание Банка России от … № …» is an act; «с указанием срока» names none.
+    if tokens.meaning(at, WordClass::Approved) == Some("called") {
+        return issued_by_authority(tokens, at, at);
+    }
     let noun = if is_noun_of_document(tokens, at) {
         at
     } else {
@@ -102,16 +119,10 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     // «Положения Банка России от … № …», «Инструкции Минфина РФ от … № …»: acts that are called so.
     // In small letters: «указания ЦБ РФ № … от …», and not «требования Указа Президента …».
     let is_called_so = || noun == at && tokens.meaning(noun + 1, WordClass::Act).is_none();
-    if tokens.is_capitalised(noun + 1) && (tokens.is_capitalised(at) || is_called_so()) {
-        let issued = with_attributes(tokens, Head::Order, at..noun + 1, true);
-        let by_authority =
-            |issuer: &Range<usize>| is_authority(tokens.slice(issuer.start, issuer.end));
-        if issued.number.is_some()
-            && issued.date.is_some()
-            && issued.issuer.as_ref().is_some_and(by_authority)
-        {
-            return Some(issued);
-        }
+    if (tokens.is_capitalised(at) || is_called_so())
+        && let Some(issued) = issued_by_authority(tokens, at, noun)
+    {
+        return Some(issued);
     }
     // «Перечня поручений Президента Российской Федерации от … № Пр-…»
     if is_instruction_from_above(tokens, noun + 1) {

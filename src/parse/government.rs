@@ -425,11 +425,16 @@ pub(crate) fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
 }
 
 /// «Заведующим отделениями: / хирургии – Бисултановой Л.Х.; / …»: the line that leads the list begins with those who are
-/// told something, and has no verb of its own.
+/// told something, and has no verb of its own. «Назначить стипендию студентам: / 1.1. Кедрову В.Д.; / …»: it ends with
+/// those who get something.
 fn is_led_by_a_dative(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(mut lead) = list_lead(tokens, at) else {
         return false;
     };
+    let last = lead.end - 1;
+    if last > lead.start && is_person_noun(tokens.word(last)) && is_dative(tokens.word(last)) {
+        return true;
+    }
     let first = lead
         .clone()
         .find(|&index| tokens.is_word(index) && tokens.length(index) > 1);

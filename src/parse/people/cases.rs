@@ -39,7 +39,10 @@ pub(super) fn cases_of(
         && is_apposition_in_nominative(tokens, end)
     {
         vec![Case::Nominative]
-    } else if role == PersonRole::Assigned && is_told(tokens, &name.tokens) {
+    } else if role == PersonRole::Assigned
+        && (is_told(tokens, &name.tokens)
+            || begins_an_item(tokens, at) && in_dative_list(tokens, name))
+    {
         vec![Case::Dative]
     } else if is_listed(tokens, outline, name, role) {
         // «– кладовая – Зырянову Л.И.; / – музей – Бакаева А.Т.»: a list stands in the case that its item above
