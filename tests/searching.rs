@@ -191,6 +191,36 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("онлайн-коммуникации", &["messengers"]),
         ("онлайн коммуникации", &["messengers", "journal"]),
         ("сведения -учёт", &[]),
+        // What is excluded stands first in a later order than what is looked for.
+        (
+            "директор -\"вести журнал\"",
+            &[
+                "messengers",
+                "whole-act",
+                "other-part",
+                "education",
+                "range",
+                "undated",
+            ],
+        ),
+        (
+            "149-ФЗ НЕ точно:\"вести сайт\"",
+            &["messengers", "whole-act", "range"],
+        ),
+        (
+            "год:2024 -точно:\"соблюдать порядок\"",
+            &["messengers", "whole-act"],
+        ),
+        (
+            "директор -(чат -\"вести журнал\") -\"соблюдать порядок\"",
+            &[
+                "messengers",
+                "whole-act",
+                "other-part",
+                "education",
+                "journal",
+            ],
+        ),
         ("школа -мессенджер", &["education"]),
         (
             "(чат OR положение) директор",

@@ -4,6 +4,7 @@
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
 mod counting;
+mod excluded;
 mod neighbours;
 mod pages;
 mod passages;

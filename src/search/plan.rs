@@ -14,6 +14,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::excluded::Excluded;
 use super::neighbours::Neighbours;
 use super::query::{AskedAct, AskedPerson, Query};
 use crate::index::{ActKey, Fields, PersonKey, Snapshot, similar_number, tokens_of};
@@ -102,7 +103,7 @@ pub(super) fn plan(
             let says_more = Query::say_more(parts);
             for part in parts {
                 clauses.push(match part {
-                    Query::Not(inner) => (Occur::MustNot, plan(inner, fields, snapshot)?),
+                    Query::Not(inner) => (Occur::MustNot, excluded(inner, fields, snapshot)?),
                     part if says_more && part.is_function_word() => {
                         (Occur::Should, plan(part, fields, snapshot)?)
                     }
@@ -117,9 +118,13 @@ pub(super) fn plan(
             .collect::<Result<_, _>>()?),
         Query::Not(part) => Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery) as Planned),
-            (Occur::MustNot, plan(part, fields, snapshot)?),
+            (Occur::MustNot, excluded(part, fields, snapshot)?),
         ])),
     })
+}
+
+fn excluded(query: &Query, fields: Fields, snapshot: &Snapshot) -> tantivy::Result<Planned> {
+    Ok(Box::new(Excluded(plan(query, fields, snapshot)?)))
 }
 
 fn term(field: Field, text: &str) -> Planned {
