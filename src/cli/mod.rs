@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use prikaz::archive::{Archive, ArchiveError, CorrectionError};
 use prikaz::export::ExportError;
-use prikaz::index::Index;
+use prikaz::index::{Index, IndexError};
 use prikaz::ingest::IngestError;
 use prikaz::order::Order;
 use prikaz::search::{QueryError, SearchError};
@@ -193,6 +193,15 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 })
                 .map(|error| error.remedy.clone())
         };
+        let index = || {
+            cause
+                .downcast_ref::<IndexError>()
+                .or_else(|| match cause.downcast_ref::<SearchError>() {
+                    Some(SearchError::Index(error)) => Some(error),
+                    _ => None,
+                })
+                .map(|error| error.remedy().to_owned())
+        };
         let own = || {
             cause
                 .downcast_ref::<Hinted>()
@@ -203,6 +212,7 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             .or_else(export)
             .or_else(ingest)
             .or_else(query)
+            .or_else(index)
             .or_else(own)
     })
 }

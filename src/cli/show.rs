@@ -55,7 +55,10 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         // The record is shown even where its index cannot be used.
         match Index::follow(&archive) {
             Ok(index) => neighbours(&mut output, &related(&archive, &index, &order)?)?,
-            Err(error) => eprintln!("note: related orders are not shown: {error}"),
+            Err(error) => eprintln!(
+                "note: related orders are not shown: {error}; {}",
+                error.remedy()
+            ),
         }
         provenance(&mut output, &archive, &order)?;
     }
