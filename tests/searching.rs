@@ -1,20 +1,21 @@
 //! What a search must find, and what it must not: short orders, parsed and indexed, and a table of
 //! queries.
 
+#[path = "support/short_orders.rs"]
+mod short_orders;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::civil::date;
 use prikaz::archive::{Archive, LedgerEntry};
 use prikaz::index::{Follower, Index};
 use prikaz::lexicon::register::Register;
-use prikaz::order::{Format, Order, Source};
-use prikaz::parse::{Document, parse};
-use prikaz::search::{Answer, Request, SearchError, related, search};
-use prikaz::text::Text;
+use prikaz::order::Order;
+use prikaz::search::{Request, SearchError, related, search};
+use short_orders::{answer, ids, order, request};
 
 /// Names of the orders and their texts.
 const ORDERS: [(&str, &str); 7] = [
@@ -95,47 +96,11 @@ const ORDERS: [(&str, &str); 7] = [
     ),
 ];
 
-fn order(name: &str, text: &str) -> Order {
-    let document = Document {
-        id: name.to_owned(),
-        source: Source {
-            path: format!("orders/{name}.docx"),
-            format: Format::Docx,
-            bytes: 1,
-            modified: None,
-            pages: None,
-            ocr: None,
-        },
-        today: date(2025, 1, 1),
-        register: Register::built_in(),
-    };
-    parse(&Text::from_lines(text), document)
-}
-
 fn orders() -> Vec<Order> {
     ORDERS
         .iter()
         .map(|(name, text)| order(name, text))
         .collect()
-}
-
-fn request(query: &str) -> Request {
-    Request {
-        query: query.to_owned(),
-        plain: false,
-        by_date: false,
-        limit: 100,
-        after: None,
-    }
-}
-
-#[expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-fn answer(orders: &[Order], index: &Index, query: &str) -> Answer {
-    search(orders, index, Register::built_in(), &request(query)).unwrap()
-}
-
-fn ids(answer: &Answer) -> Vec<&str> {
-    answer.hits.iter().map(|hit| hit.id.as_str()).collect()
 }
 
 #[test]

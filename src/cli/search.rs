@@ -157,9 +157,14 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
         } else {
             ""
         };
+        let possible = if passage.possible {
+            " (какой из актов с этим номером, не сказано)"
+        } else {
+            ""
+        };
         writeln!(
             output,
-            "  {place}…{}…{broader}",
+            "  {place}…{}…{broader}{possible}",
             highlighted(passage, colour)
         )?;
     }

@@ -46,7 +46,7 @@ pub use terms::{
 };
 
 /// The form of the index; one of another form is built again.
-const FORMAT: &str = "prikaz-index/6";
+const FORMAT: &str = "prikaz-index/7";
 /// Memory of the writer. Tantivy asks for at least 15 MB a thread.
 const WRITER_BYTES: usize = 64 << 20;
 /// Changes taken from the archive at a time.

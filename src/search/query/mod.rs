@@ -131,6 +131,15 @@ impl Query {
         }
     }
 
+    /// The parts that must be met: without the small words, which need not stand in an order that answers to the
+    /// others, and which say nothing of how well it does.
+    pub fn required(parts: &[Self]) -> impl Iterator<Item = &Self> {
+        let says_more = Self::say_more(parts);
+        parts
+            .iter()
+            .filter(move |part| !(says_more && part.is_function_word()))
+    }
+
     /// Whether parts that must all be met say more than prepositions do: these need not be met then.
     #[must_use]
     pub fn say_more(parts: &[Self]) -> bool {
