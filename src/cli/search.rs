@@ -3,7 +3,9 @@
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
 use std::path::Path;
 
-use prikaz::search::{Answer, Counts, Hit, Passage, Request, SearchError, search};
+use prikaz::search::{
+    Alternative, Answer, Counts, Hit, Obstacle, Passage, Request, SearchError, search,
+};
 
 use super::show::relation_line;
 use super::{Outcome, open, print_json};
@@ -23,7 +25,7 @@ pub(crate) struct Arguments {
     /// What comes first
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     sort: Sort,
-    /// Orders to show
+    /// Orders to show; 0 shows how many there are
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
     /// Go on from the last order of an earlier answer
@@ -80,10 +82,7 @@ fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
     writeln!(output, "{}", answer.interpretation)?;
     if answer.hits.is_empty() {
         writeln!(output, "ничего не найдено")?;
-        if let Some(better) = &answer.suggestion {
-            writeln!(output, "может быть: {better}")?;
-        }
-        return Ok(());
+        return print_ways_out(&mut output, answer);
     }
     writeln!(output, "найдено: {}", answer.total)?;
     for hit in &answer.hits {
@@ -97,6 +96,24 @@ fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
             answer.hits.len(),
             answer.total
         )?;
+    }
+    Ok(())
+}
+
+/// What to try where nothing is found.
+fn print_ways_out(output: &mut impl std::io::Write, answer: &Answer) -> std::io::Result<()> {
+    for Obstacle { part, orders, .. } in &answer.obstacles {
+        if *orders > 0 {
+            writeln!(output, "мешает {part}: без этого нашлось бы {orders}")?;
+        } else {
+            writeln!(output, "мешает {part}: этого нет ни в одном приказе")?;
+        }
+    }
+    for Alternative { query, orders } in &answer.alternatives {
+        writeln!(output, "попробуйте: {query} (нашлось бы {orders})")?;
+    }
+    if let Some(better) = &answer.suggestion {
+        writeln!(output, "может быть: {better}")?;
     }
     Ok(())
 }

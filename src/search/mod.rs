@@ -5,6 +5,7 @@
 
 mod counting;
 mod excluded;
+mod issuers;
 mod neighbours;
 mod pages;
 mod passages;
@@ -12,6 +13,7 @@ mod plan;
 pub mod query;
 mod related;
 mod suggestion;
+mod ways_out;
 
 use std::collections::HashMap;
 
@@ -24,6 +26,7 @@ pub use passages::Passage;
 use query::Query;
 pub use query::{QueryError, interpretation};
 pub use related::{Related, related};
+pub use ways_out::{Alternative, Obstacle};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Fields, Index, IndexError, Snapshot};
@@ -60,7 +63,7 @@ pub struct Request {
     pub plain: bool,
     /// Newest first, instead of the best match first.
     pub by_date: bool,
-    /// Hits to give, at most [`MAX_HITS`].
+    /// Hits to give, at most [`MAX_HITS`]; 0 where only the counts are wanted.
     pub limit: usize,
     /// [`Answer::next`] of the answer that this one goes on from.
     pub after: Option<String>,
@@ -84,6 +87,12 @@ pub struct Answer {
     pub counts: Counts,
     /// Where nothing is found: the query with words that the orders have.
     pub suggestion: Option<String>,
+    /// Where nothing is found: the parts that kept everything out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obstacles: Vec<Obstacle>,
+    /// Where nothing is found: lines to type instead, with a star or without quotation marks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
 }
 
 /// How many of the orders found fall on what; the most frequent first, at most twenty of each.
@@ -173,8 +182,10 @@ pub fn search<R: Records + ?Sized>(
     register: &Register,
     request: &Request,
 ) -> Result<Answer, SearchError> {
-    let mut query = query::parse(&request.query, request.plain, register)?;
+    let query = query::parse(&request.query, request.plain, register)?;
     let snapshot = index.snapshot();
+    let mut query =
+        issuers::with_whole_names(query, &request.query, snapshot.searcher(), index.fields())?;
     let after = match &request.after {
         Some(cursor) => Some(
             Mark::read(cursor, request.by_date)
@@ -184,7 +195,7 @@ pub fn search<R: Records + ?Sized>(
     };
     let searcher = snapshot.searcher();
     let page = Paging {
-        limit: request.limit.clamp(1, MAX_HITS),
+        limit: request.limit.min(MAX_HITS),
         by_date: request.by_date,
         after,
     };
@@ -211,12 +222,9 @@ pub fn search<R: Records + ?Sized>(
         }
     }
     let more = found.remaining > found.page.len() as u64;
-    let suggestion = match found.total {
-        0 => match keyed_otherwise(index, register, request, &snapshot)? {
-            Some(meant) => Some(meant),
-            None => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
-        },
-        _ => None,
+    let nothing = match found.total {
+        0 => nothing_found(index, register, request, &query, &snapshot)?,
+        _ => NothingFound::default(),
     };
     Ok(Answer {
         query: request.query.clone(),
@@ -229,32 +237,71 @@ pub fn search<R: Records + ?Sized>(
             .filter(|_| more)
             .map(|mark| mark.cursor(request.by_date)),
         counts: counts(&snapshot, index.fields(), &found)?,
-        suggestion,
+        suggestion: nothing.suggestion,
+        obstacles: nothing.obstacles,
+        alternatives: nothing.alternatives,
     })
 }
 
-/// What was typed, in the other layout of the keyboard, if that finds anything.
-fn keyed_otherwise(
+/// What is said where nothing is found.
+#[derive(Default)]
+struct NothingFound {
+    suggestion: Option<String>,
+    obstacles: Vec<Obstacle>,
+    alternatives: Vec<Alternative>,
+}
+
+fn nothing_found(
     index: &Index,
     register: &Register,
     request: &Request,
+    query: &Query,
     snapshot: &Snapshot,
-) -> Result<Option<String>, SearchError> {
-    let Some(meant) = suggestion::in_the_other_layout(&request.query) else {
-        return Ok(None);
+) -> Result<NothingFound, SearchError> {
+    let (searcher, fields) = (snapshot.searcher(), index.fields());
+    let mut count = |query: &Query| -> Result<u64, SearchError> {
+        let planned = plan::plan(query, fields, snapshot)?;
+        Ok(searcher.search(&planned, &Count)? as u64)
     };
-    let Ok(query) = query::parse(&meant, request.plain, register) else {
-        return Ok(None);
+    if let Some(meant) = suggestion::in_the_other_layout(&request.query)
+        && let Ok(query) = query::parse(&meant, request.plain, register)
+        && count(&query)? > 0
+    {
+        return Ok(NothingFound {
+            suggestion: Some(meant),
+            ..NothingFound::default()
+        });
+    }
+    let mut is_known = |word: &str| -> Result<bool, SearchError> {
+        Ok(suggestion::is_known(word, searcher, fields)?)
     };
-    let planned = plan::plan(&query, index.fields(), snapshot)?;
-    let found = snapshot.searcher().search(&planned, &Count)?;
-    Ok((found > 0).then_some(meant))
+    let mut count_typed = |line: &str| match query::parse(line, false, register) {
+        Ok(query) => count(&query),
+        Err(_) => Ok(0),
+    };
+    let alternatives = if request.plain {
+        Vec::new()
+    } else {
+        ways_out::alternatives(&request.query, query, &mut is_known, &mut count_typed)?
+    };
+    // A longer word that orders have is nearer to what was typed than another word.
+    let suggestion = if alternatives.is_empty() {
+        suggestion::suggestion(&request.query, query, searcher, fields)?
+    } else {
+        None
+    };
+    Ok(NothingFound {
+        suggestion,
+        obstacles: ways_out::obstacles(query, &mut count)?,
+        alternatives,
+    })
 }
 
 /// Ids of all records that answer to a query, ordered.
 pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
     let query = query::parse(typed, false, register)?;
     let snapshot = index.snapshot();
+    let query = issuers::with_whole_names(query, typed, snapshot.searcher(), index.fields())?;
     let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let searcher = snapshot.searcher();
     let found = searcher.search(&planned, &DocSetCollector)?;

@@ -115,7 +115,7 @@ fn part(
             weighted(Box::new(RangeQuery::new(bound(*first), bound(*last))), WORD)
         }
         Query::Kind(kind) => weighted(term(fields.kind, kind.name()), WORD),
-        Query::Issuer(issuer) => weighted(words(fields.issuer, issuer), WORD),
+        Query::Issuer(issuer) => weighted(of_the_issuer(fields, issuer), WORD),
         Query::File(path) => weighted(words(fields.file, path), WORD),
         Query::Finding(code) => weighted(
             Box::new(RegexQuery::from_pattern(
@@ -163,6 +163,11 @@ fn part(
 
 fn excluded(query: &Query, fields: Fields, snapshot: &Snapshot) -> tantivy::Result<Planned> {
     Ok(Box::new(Excluded(part(query, fields, snapshot)?)))
+}
+
+/// Orders of a body whose name has all these words.
+pub(super) fn of_the_issuer(fields: Fields, issuer: &str) -> Planned {
+    words(fields.issuer, issuer)
 }
 
 fn term(field: Field, text: &str) -> Planned {
