@@ -233,12 +233,14 @@ fn a_correction_that_cannot_be_made_is_refused_with_a_way_out() {
         ),
         (
             vec!["9", "number=1", "--why", "x"],
-            "no order has the number, id or file name «9»",
+            "нет приказа с номером, идентификатором или именем файла «9»",
         ),
     ] {
         let (_, err, code) = run(prikaz(&archive).arg("correct").args(&arguments));
         assert!(
-            code == 2 && err.contains(message) && err.contains("hint: "),
+            code == 2
+                && err.contains(message)
+                && (err.contains("hint: ") || err.contains("подсказка: ")),
             "{err}"
         );
     }

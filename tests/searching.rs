@@ -370,6 +370,18 @@ fn orders_are_counted() {
         shown(&counts.people).contains(&"Пыжененкова И. Н. 2".to_owned()),
         "{counts:?}"
     );
+    assert!(counts.others.is_empty(), "{counts:?}");
+    // Of more values than are shown the number is told.
+    let many: Vec<Order> = (0..23)
+        .map(|at| {
+            let body = format!("МБУ «Учреждение {at}»\nПРИКАЗ\nот 10.01.2022 № 5\nО дежурстве\nПРИКАЗЫВАЮ:\n1. Дежурить.\nДиректор\nИ. И. Иванов");
+            order(&format!("many-{at}"), &body)
+        })
+        .collect();
+    let index = Index::of_orders(&many).unwrap();
+    let counts = answer(&many, &index, "дежурство").counts;
+    assert_eq!(counts.issuers.len(), 20);
+    assert_eq!(counts.others, [("issuers", Some(3))].into());
 }
 
 #[test]

@@ -15,7 +15,7 @@ mod related;
 mod suggestion;
 mod ways_out;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use tantivy::collector::{Count, DocSetCollector};
@@ -111,6 +111,10 @@ pub struct Counts {
     /// By what they do to other orders of the archive and others do to them; the names of the field
     /// `relation`.
     pub relations: Vec<Counted>,
+    /// How many values there are besides those of a list, by its name; null where there are some and it is not known
+    /// how many.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<&'static str, Option<u64>>,
 }
 
 /// A value and how many orders have it.
@@ -159,7 +163,7 @@ pub enum SearchError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The cursor is none, or of an answer in another order.
-    #[error("«{0}» is no place in this answer to go on from; search again without it")]
+    #[error("«{0}» — не место в этом ответе, с которого можно продолжить")]
     Cursor(String),
     /// The index refused.
     #[error(transparent)]
@@ -359,13 +363,25 @@ fn counts(snapshot: &Snapshot, fields: Fields, found: &Found) -> Result<Counts, 
             orders: *orders,
         })
         .collect();
-    let count = |column| counting::count(snapshot, fields, column, &found.matched, found.total);
+    let mut others = BTreeMap::new();
+    let all_years = found.years.len();
+    if all_years > MAX_COUNTS {
+        others.insert("years", Some((all_years - MAX_COUNTS) as u64));
+    }
+    let mut count = |name, column| -> Result<Vec<Counted>, SearchError> {
+        let most = counting::count(snapshot, fields, column, &found.matched, found.total)?;
+        if most.others != Some(0) {
+            others.insert(name, most.others);
+        }
+        Ok(most.counted)
+    };
     Ok(Counts {
         years,
-        kinds: count(0)?,
-        issuers: count(1)?,
-        acts: count(2)?,
-        people: count(3)?,
+        kinds: count("kinds", 0)?,
+        issuers: count("issuers", 1)?,
+        acts: count("acts", 2)?,
+        people: count("people", 3)?,
         relations: counting::relations(snapshot, fields, &found.matched)?,
+        others,
     })
 }
