@@ -184,6 +184,28 @@ fn originals_that_changed_or_are_missing_are_named() {
     assert_eq!(run(prikaz(&archive).arg("verify")).2, 0);
 }
 
+/// Who acts is known also where the environment names nobody: cron, containers.
+#[cfg(unix)]
+#[test]
+fn the_log_names_the_user_of_the_system() {
+    let (_place, archive) = archive();
+    let mut verify = prikaz(&archive);
+    for name in ["PRIKAZ_ACTOR", "USER", "LOGNAME", "USERNAME"] {
+        verify.env_remove(name);
+    }
+    assert_eq!(run(verify.arg("verify")).2, 0);
+    let asked = |what: &str| run(std::process::Command::new("id").arg(what));
+    let (name, _, code) = asked("-un");
+    let expected = if code == 0 {
+        name.trim().to_owned()
+    } else {
+        format!("uid {}", asked("-u").0.trim())
+    };
+    let (log, _, _) = run(prikaz(&archive).args(["log", "--json"]));
+    let last: serde_json::Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    assert_eq!(last["actor"], expected.as_str());
+}
+
 #[test]
 fn an_index_that_cannot_be_compared_is_no_success() {
     let (_place, archive) = archive();
