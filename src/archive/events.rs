@@ -103,8 +103,7 @@ pub fn actor() -> String {
         .filter_map(|name| std::env::var(name).ok())
         .map(|name| one_line(&name))
         .find(|name| !name.is_empty())
-        .or_else(user_of_the_system)
-        .unwrap_or_else(|| "unknown".to_owned())
+        .unwrap_or_else(user_of_the_system)
 }
 
 /// A line feed in a name could make two different events hash alike.
@@ -115,15 +114,15 @@ fn one_line(name: &str) -> String {
 /// The user whose rights the program has: by name where the system keeps names in its file, else by number. Programs
 /// that a clock or a container starts have no name in their environment.
 #[cfg(unix)]
-fn user_of_the_system() -> Option<String> {
+fn user_of_the_system() -> String {
     let user = rustix::process::getuid().as_raw();
     let names = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
-    Some(name_of(user, &names).unwrap_or_else(|| format!("uid {user}")))
+    name_of(user, &names).unwrap_or_else(|| format!("uid {user}"))
 }
 
 #[cfg(not(unix))]
-fn user_of_the_system() -> Option<String> {
-    None
+fn user_of_the_system() -> String {
+    "unknown".to_owned()
 }
 
 /// The name of a user in a file of lines `name:password:number:…`.

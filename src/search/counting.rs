@@ -72,6 +72,9 @@ pub(super) struct Most {
     pub(super) others: Option<u64>,
 }
 
+/// Values with the orders that have each, and how many values there are, where all were looked at.
+type Frequencies = (Vec<(String, u64)>, Option<u64>);
+
 /// Counts the values of one column among `total` orders.
 pub(super) fn count(
     snapshot: &Snapshot,
@@ -87,11 +90,8 @@ pub(super) fn count(
         None
     };
     let (mut found, values) = match found {
-        Some((found, values)) => (found, values),
-        None => {
-            let (found, values) = one_by_one(snapshot, column, name, matched)?;
-            (found, Some(values))
-        }
+        Some(found) => found,
+        None => one_by_one(snapshot, column, name, matched)?,
     };
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(MAX_COUNTS);
@@ -152,7 +152,7 @@ fn by_lists(
     column: usize,
     field: Field,
     matched: &[Matched],
-) -> tantivy::Result<Option<(Vec<(String, u64)>, Option<u64>)>> {
+) -> tantivy::Result<Option<Frequencies>> {
     let frequent = snapshot.frequent(column, field)?;
     let indexes: Vec<_> = snapshot
         .searcher()
@@ -209,7 +209,7 @@ fn one_by_one(
     column: usize,
     name: &'static str,
     matched: &[Matched],
-) -> tantivy::Result<(Vec<(String, u64)>, u64)> {
+) -> tantivy::Result<Frequencies> {
     let values = snapshot.values(column, name)?;
     let mut counts = vec![0_u32; values.count()];
     let mut counted: Vec<u32> = Vec::new();
@@ -245,7 +245,7 @@ fn one_by_one(
             Ok((text, u64::from(orders)))
         })
         .collect::<tantivy::Result<_>>()?;
-    Ok((most, all))
+    Ok((most, Some(all)))
 }
 
 /// The name of an act for people; of several spellings the first one.
