@@ -279,8 +279,11 @@ mod tests {
             ("number=", Some(("number", None))),
             ("kind=приказ", Some(("kind", Some("приказ")))),
             ("kind=письмо", None),
-            ("date=05.02.2024", None),
+            ("date=05.02.2024", Some(("date", Some("2024-02-05")))),
+            ("дата=5.02.2024 г.", Some(("date", Some("2024-02-05")))),
+            ("Заголовок=О графике", Some(("title", Some("О графике")))),
             ("date=2024-02-30", None),
+            ("дата=31.02.2024", None),
             ("people=Иванов", None),
             ("number", None),
         ] {

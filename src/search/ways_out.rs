@@ -59,12 +59,7 @@ pub(super) fn obstacles<E>(
         if asked_for == 1 && !matches!(left_out, Query::Not(_)) {
             continue;
         }
-        let rest: Vec<Query> = parts
-            .iter()
-            .filter(|part| !std::ptr::eq(*part, *left_out))
-            .cloned()
-            .collect();
-        let rest = all_of(rest);
+        let rest = without(&required, left_out);
         let orders = count(&rest)?;
         if orders > 0 {
             found.push(obstacle(left_out, &rest, orders));
@@ -76,8 +71,7 @@ pub(super) fn obstacles<E>(
             .filter(|part| !matches!(part, Query::Not(_)))
         {
             if count(part)? == 0 {
-                let rest = parts.iter().filter(|other| !std::ptr::eq(*other, *part));
-                found.push(obstacle(part, &all_of(rest.cloned().collect()), 0));
+                found.push(obstacle(part, &without(&required, part), 0));
             }
         }
     }
@@ -86,10 +80,16 @@ pub(super) fn obstacles<E>(
     Ok(found)
 }
 
-fn all_of(mut parts: Vec<Query>) -> Query {
-    match parts.len() {
-        1 => parts.remove(0),
-        _ => Query::All(parts),
+/// The parts but one of them.
+fn without(parts: &[&Query], left_out: &Query) -> Query {
+    let mut rest: Vec<Query> = parts
+        .iter()
+        .filter(|part| !std::ptr::eq(**part, left_out))
+        .map(|&part| part.clone())
+        .collect();
+    match rest.len() {
+        1 => rest.remove(0),
+        _ => Query::All(rest),
     }
 }
 
