@@ -92,9 +92,15 @@ fn names_authority(name: &str) -> bool {
             && words
                 .peek()
                 .is_some_and(|next| matches!(fold(next).as_str(), "рф" | "россии"));
+        // «прокурор района» signs what his own office issues; the General one is everybody's.
+        let general = folded.starts_with("генеральн")
+            && words
+                .peek()
+                .is_some_and(|next| fold(next).starts_with("прокурор"));
         // «главный врач», «главный инженер»; «Главное управление» is told by its noun.
         let chief = folded.starts_with("главн");
-        if short || of_the_country || begins_as(StemClass::Authority, &folded) && !chief {
+        if short || of_the_country || general || begins_as(StemClass::Authority, &folded) && !chief
+        {
             return true;
         }
     }
@@ -106,8 +112,8 @@ fn names_authority(name: &str) -> bool {
 #[must_use]
 pub fn is_institution_abbreviation(word: &str) -> bool {
     /// How the letters of ownership go together: бюджетное, автономное, казённое, государственное,
-    /// муниципальное, образовательное учреждение; унитарное предприятие.
-    const CORES: [&str; 8] = ["БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП"];
+    /// муниципальное, образовательное, социальное учреждение; унитарное предприятие.
+    const CORES: [&str; 10] = ["БУ", "АУ", "КУ", "ГУ", "МУ", "ОУ", "ЧУ", "УП", "БСУ", "КСУ"];
     // What most words fail stands first.
     if !word
         .chars()
@@ -188,6 +194,7 @@ mod tests {
             "МО РФ",
             "Главного управления лесов",
             "Главного государственного санитарного врача",
+            "Генерального прокурора",
         ] {
             assert!(is_authority(name), "{name}");
         }
@@ -199,6 +206,8 @@ mod tests {
             "Государственное бюджетное учреждение",
             "заведующего",
             "главного врача",
+            "генерального директора",
+            "прокурора района",
         ] {
             assert!(!is_authority(name), "{name}");
         }

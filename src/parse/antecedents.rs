@@ -10,6 +10,7 @@ use foldhash::fast::RandomState;
 
 use super::citations::Citation;
 use super::heads::Head;
+use super::pinpoints::{Unit, down_to, merged};
 use super::references::Resolver;
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::morphology::{fold, readings};
@@ -70,6 +71,41 @@ impl Resolver<'_, '_> {
         let mut reference =
             self.standing_for(target, citation.tokens.clone(), pointing, 0.9, place);
         reference.locators.clone_from(&citation.locators);
+        self.keep(reference, self.heads[target]);
+    }
+
+    /// «части 5 той же статьи»: the provision that a reference before named, and the smaller one inside it.
+    pub(super) fn same_provision(
+        &mut self,
+        citation: &Citation,
+        unit: Unit,
+        place: &dyn Fn(usize) -> String,
+    ) {
+        /// Acts that may be cited between a provision and the mention of the same one.
+        const FARTHEST: usize = 3;
+        let named = (0..self.found.references.len())
+            .rev()
+            .take(FARTHEST)
+            .find_map(|index| {
+                let outer = down_to(self.found.references[index].locators.last()?, unit)?;
+                Some((index, outer))
+            });
+        let (Some((target, outer)), [_, ..]) = (named, citation.locators.as_slice()) else {
+            return;
+        };
+        let pointer = citation
+            .tokens
+            .clone()
+            .find(|&index| self.tokens.meaning(index, WordClass::Anaphora).is_some())
+            .unwrap_or(citation.tokens.start);
+        let pointing = self.tokens.one_line(&(pointer..citation.tokens.end));
+        let mut reference =
+            self.standing_for(target, citation.tokens.clone(), pointing, 0.9, place);
+        reference.locators = citation
+            .locators
+            .iter()
+            .map(|inner| merged(&outer, inner))
+            .collect();
         self.keep(reference, self.heads[target]);
     }
 

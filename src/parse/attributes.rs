@@ -161,7 +161,7 @@ fn attribute_at(
     expected: Expected,
     found: &mut Attributes,
 ) -> Option<usize> {
-    if tokens.word(at) == "от" {
+    if tokens.word(at) == "от" || is_doubled_from(tokens, at) {
         return dated(tokens, at + 1, found).or_else(|| numbered(tokens, at + 1, found));
     }
     // «письма управления от 30.11.2023 исх. № 2417»
@@ -437,6 +437,10 @@ pub(crate) fn edition_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Where the issuer's name ends: before «от», a number sign, a quoted title or punctuation. `None`
 /// where no body is named.
 fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    // «настоящего постановления постановление администрации»: a kind of act begins no name of a body.
+    if tokens.meaning(at, WordClass::Act).is_some() {
+        return None;
+    }
     // «копию постановления в избирательную комиссию участка № 1412», but «приказ по заводу от …»
     if tokens.meaning(at, WordClass::Function).is_some() && tokens.word(at) != "по" {
         return None;
@@ -449,7 +453,10 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 let from = matches!(tokens.word(end), "от" | "за")
                     && (date_at(tokens, end + 1).is_some() || sign_at(tokens, end + 1).is_some());
                 let verb = tokens.meaning(end, WordClass::Enacting).is_some()
-                    || tokens.word(end).starts_with("утвержд");
+                    || is_doubled_from(tokens, end)
+                    || tokens.word(end).starts_with("утвержд")
+                    // «Текст постановления опубликован в газете … от … № 41»
+                    || tokens.word(end).starts_with("опубликован");
                 let about = end == at && matches!(tokens.word(end), "о" | "об" | "обо");
                 if from
                     || about
@@ -534,6 +541,11 @@ fn list_goes_on(tokens: &Tokens<'_>, comma: usize, limit: usize) -> bool {
         }
     }
     false
+}
+
+/// «отот 09.09.2003»: a preposition that was typed twice.
+fn is_doubled_from(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.word(at) == "отот" && date_at(tokens, at + 1).is_some()
 }
 
 /// «от 01.09.2016», «№ 93».

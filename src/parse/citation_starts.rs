@@ -3,7 +3,7 @@
 //! In: tokens. Out: whether a citation may start at one. Must never: say no where one starts that is found from no later
 //! token.
 
-use super::heads::{bare_law_number, is_instruction_from_above};
+use super::heads::{bare_law_number, is_instruction_from_above, law_with_a_figure};
 use super::lexer::{Classes, TokenKind, Tokens};
 use super::lists_of_acts::starts_an_item;
 use crate::lexicon::words::WordClass;
@@ -55,6 +55,7 @@ fn may_begin_a_name(tokens: &Tokens<'_>, at: usize) -> bool {
     ]);
     let word = tokens.word(at);
     ABBREVIATIONS.contains(&tokens.length(at))
+        || law_with_a_figure(tokens, at).is_some()
         || (at + 1..=at + FARTHEST_NOUN).any(|noun| tokens.means_any(noun, NOUNS))
             && ends_as_an_adjective(word)
         || ["основ", "поручени"]

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::approvals::decided_at;
 use super::attributes::{Attributes, attributes_at, attributes_of_name};
 use super::dates::date_at;
 use super::documents::{
@@ -17,10 +18,11 @@ use super::heads::{
     Head, after_country, bare_law_number, code_at, head_at, is_instruction_from_above,
     is_kind_of_orders, part_of_code,
 };
+use super::laws_by_name::{constitution_of_another, fundamentals_at, nickname_at, spelt_out};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind};
-use super::numbers::{normal_number, number_at, sign_at};
-use super::pinpoints::{may_depend_on_provision, pinpoints_at};
+use super::numbers::{normal_number, number_at, number_of, sign_at};
+use super::pinpoints::{Unit, may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -35,6 +37,8 @@ pub(crate) enum Naming {
     Anaphora,
     /// By a pinpoint alone.
     Implicit,
+    /// By a pinpoint of a provision that was named before: «части 5 той же статьи».
+    SameProvision(Unit),
 }
 
 /// A citation as printed.
@@ -81,6 +85,10 @@ pub(crate) fn citations_at(
     let first = match act_citation(tokens, act_at).or_else(in_small_letters) {
         Some(citation) => citation,
         None if locators.is_empty() => return None,
+        None if let Some((unit, end)) = same_provision_at(tokens, act_at) => Citation {
+            naming: Naming::SameProvision(unit),
+            ..blank(Head::None, act_at..end, end)
+        },
         None => Citation {
             naming: Naming::Implicit,
             ..blank(Head::None, act_at..act_at, act_at)
@@ -117,6 +125,23 @@ pub(crate) fn citations_at(
         next = shared_kind(tokens, &citation, next, found);
     }
     Some(next)
+}
+
+/// «той же статьи», «указанного пункта»: a provision that was named before, with no number of its own.
+fn same_provision_at(tokens: &Tokens<'_>, at: usize) -> Option<(Unit, usize)> {
+    let (anaphora, noun) = anaphora_at(tokens, at);
+    let is_one = tokens.is_word(noun) && !tokens.is_mark(noun + 1, '.') && tokens.continues(noun);
+    if !is_one || !matches!(anaphora, Some("same" | "that")) {
+        return None;
+    }
+    let unit = match tokens.meaning(noun, WordClass::Pinpoint)? {
+        "article" => Unit::Article,
+        "part" => Unit::Part,
+        "point" => Unit::Point,
+        "subpoint" => Unit::Subpoint,
+        _ => return None,
+    };
+    (!tokens.is_number(noun + 1)).then_some((unit, noun + 1))
 }
 
 /// «статьями 779, 781 части второй Гражданского кодекса»: the code itself is in parts, and the article has none.
@@ -282,12 +307,17 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         return Some(named_act(tokens, Head::Code, at, name, end));
     }
     if tokens.meaning(next, WordClass::Act) == Some("constitution") {
+        // The name of a republic's belongs to it; of the country's, the country tells nothing more.
+        let (name_end, end) = match constitution_of_another(tokens, next + 1) {
+            Some(end) => (end, end),
+            None => (next + 1, after_country(tokens, next + 1)),
+        };
         return Some(named_act(
             tokens,
             Head::Constitution,
             at,
-            next..next + 1,
-            after_country(tokens, next + 1),
+            next..name_end,
+            end,
         ));
     }
     if tokens.meaning(next, WordClass::Standard).is_some() {
@@ -338,7 +368,8 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     let complete = match head {
         Head::Law => {
             if citation.number.is_none() && citation.date.is_none() && citation.title.is_none() {
-                return nickname_at(tokens, at, end);
+                let named = nickname_at(tokens, at, end)?;
+                return Some(spelt_out(tokens, &named).unwrap_or(named));
             }
             true
         }
@@ -358,39 +389,16 @@ pub(crate) fn issued_act(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
             citation.date.is_some()
                 && (by_commission || !begins_as(StemClass::RecordedFact, tokens.word(end)))
         }
-        Head::Decision => citation.date.is_some() || citation.number.is_some(),
+        Head::Decision if citation.date.is_none() && citation.number.is_none() => {
+            return decided_at(tokens, at);
+        }
+        Head::Decision => true,
         Head::Letter if is_instruction_from_above(tokens, at) => {
             citation.date.is_some() && citation.issuer.is_some()
         }
         _ => citation.number.is_some() || citation.date.is_some() || citation.title.is_some(),
     };
     complete.then_some(citation)
-}
-
-/// «Основ законодательства Российской Федерации о нотариате»: laws that are called so instead of «Закон».
-fn fundamentals_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    /// «об охране здоровья граждан» has four words.
-    const LONGEST_SUBJECT: usize = 5;
-    if !tokens.is_capitalised(at)
-        || !tokens.word(at).starts_with("основ")
-        || !tokens.word(at + 1).starts_with("законодательств")
-    {
-        return None;
-    }
-    let mut end = after_country(tokens, at + 2);
-    if !matches!(tokens.word(end), "о" | "об") {
-        return None;
-    }
-    let limit = end + LONGEST_SUBJECT;
-    while end < limit
-        && tokens.is_word(end)
-        && tokens.continues(end)
-        && tokens.word(end) != "от"
-        && sign_at(tokens, end).is_none()
-    {
-        end += 1;
-    }
-    Some(end)
 }
 
 /// «ч. 6 ст. 193 Кодекса», «тех же Основ»: the one that was named before.
@@ -514,7 +522,7 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     next = sign_at(tokens, next).unwrap_or(next);
     let end =
         number_at(tokens, next).filter(|_| tokens.is_number(next) && tokens.continues(next))?;
-    let number: String = normal_number(tokens.slice(next, end));
+    let number: String = number_of(tokens, next, end);
     // Sanitary rules end in a two-digit year; rules of builders («СП 48.13330.2019») in four.
     let short_year = number
         .rsplit('-')
@@ -539,30 +547,5 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
         title: attributes.title,
         definition: attributes.definition,
         ..blank(head, at..attributes.end, attributes.next)
-    })
-}
-
-/// «закона об образовании», «Закона о контрактной системе»: words after «о» without quotation marks.
-fn nickname_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<Citation> {
-    /// The longest nickname in the register has fewer words.
-    const MAX_WORDS: usize = 12;
-    if !matches!(tokens.word(end), "о" | "об" | "обо") {
-        return Some(Citation {
-            naming: Naming::Anaphora,
-            ..blank(Head::Law, start..end, end)
-        })
-        .filter(|_| tokens.is_capitalised(end - 1));
-    }
-    let mut last = end + 1;
-    while last < end + MAX_WORDS
-        && tokens.is_word(last)
-        && tokens.continues(last)
-        && pinpoints_at(tokens, last).is_none()
-    {
-        last += 1;
-    }
-    Some(Citation {
-        name: Some(end - 1..last),
-        ..blank(Head::Law, start..last, last)
     })
 }

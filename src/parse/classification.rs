@@ -12,7 +12,7 @@ use super::numbers::signed_number_at;
 use super::references::Resolver;
 use super::roles::role_of;
 use crate::lexicon::bodies::is_authority;
-use crate::lexicon::morphology::fold;
+use crate::lexicon::morphology::{fold, is_known};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::register::KnownAct;
 use crate::lexicon::stems::{StemClass, begins_as};
@@ -29,10 +29,12 @@ fn is_a_former_state(issuer: &str) -> bool {
     )
 }
 
-/// «Устав (Основной Закон) области» is «Устав области».
+/// «Устав (Основной Закон) области» is «Устав области»; «Конституция Республики Саха (Якутия)» keeps its bracket.
 fn with_one_name(name: &str) -> String {
     match (name.find('('), name.find(')')) {
-        (Some(open), Some(close)) if open < close => {
+        (Some(open), Some(close))
+            if open < close && fold(&name[open + 1..close]).starts_with("основн") =>
+        {
             format!(
                 "{} {}",
                 name[..open].trim_end(),
@@ -48,7 +50,8 @@ impl<'a> Resolver<'a, '_> {
     pub(crate) fn known_act(&self, citation: &Citation, act: &Act) -> Option<&'a KnownAct> {
         let register = self.register;
         if citation.head == Head::Constitution {
-            return register.by_abbreviation("конституция");
+            return (act.kind == ActType::Constitution)
+                .then(|| register.by_abbreviation("конституция"))?;
         }
         if citation.head == Head::Code {
             let range = citation.name.clone()?;
@@ -120,6 +123,10 @@ impl<'a> Resolver<'a, '_> {
         let kind = match citation.head {
             Head::FederalLaw => ActType::FederalLaw,
             Head::FederalConstitutionalLaw => ActType::FederalConstitutionalLaw,
+            // «Конституция Республики Марий Эл»: with a name behind it, the act of another state.
+            Head::Constitution if citation.name.as_ref().is_some_and(|name| name.len() > 1) => {
+                ActType::Law
+            }
             Head::Constitution => ActType::Constitution,
             Head::Code => ActType::Code,
             Head::Law => law_type(citation.number.as_deref()),
@@ -158,9 +165,12 @@ impl<'a> Resolver<'a, '_> {
             Head::Decision | Head::Protocol | Head::Approved => ActType::LocalAct,
             Head::Charter => {
                 let folded = name.as_deref().map(fold).unwrap_or_default();
-                let municipal = folded
-                    .split(' ')
-                    .any(|word| word == "мо" || begins_as(StemClass::Municipality, word));
+                // «Устав г. Лесной», but not «Устав школы г. Лесной»
+                let of_a_town = folded.split(' ').nth(1) == Some("г.");
+                let municipal = of_a_town
+                    || folded
+                        .split(' ')
+                        .any(|word| word == "мо" || begins_as(StemClass::Municipality, word));
                 if municipal {
                     ActType::Other
                 } else {
@@ -177,9 +187,14 @@ impl<'a> Resolver<'a, '_> {
             | ActType::Code
             | ActType::Constitution => None,
             ActType::Law => issuer.filter(|name| !is_the_country(name)),
+            // «приказ школы», «приказом заведующего»: which one, the order itself says.
+            ActType::LocalAct => issuer.filter(|name| is_a_name_of_its_own(name)),
             _ => issuer,
         };
         let name = match citation.head {
+            Head::Constitution if kind == ActType::Law => {
+                name.map(|name| nominative_names(&with_one_name(&name)))
+            }
             Head::Code | Head::Constitution => name,
             Head::Charter if kind == ActType::LocalAct => Some("Устав".to_owned()),
             Head::Law => None,
@@ -271,6 +286,22 @@ fn issuer_on_one_line(tokens: &Tokens<'_>, range: &Range<usize>) -> String {
         ),
         None => tokens.one_line(range),
     }
+}
+
+/// Whether a body is called by a name and not by a common noun alone: «ООО «Ветер»», «МБОУ СОШ № 5», «директор Лесновской
+/// школы», but neither «школа» nor «Педагогический совет».
+fn is_a_name_of_its_own(name: &str) -> bool {
+    let is_abbreviation =
+        |word: &str| word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+    name.contains(['«', '"', '№'])
+        || name.contains(|c: char| c.is_ascii_digit())
+        || name
+            .split(|c: char| !c.is_alphabetic())
+            .enumerate()
+            .any(|(index, word)| {
+                word.starts_with(char::is_uppercase)
+                    && (index > 0 || !is_known(word) || is_abbreviation(word))
+            })
 }
 
 /// Governments of the country and its regions, «Прав. РФ»; in some regions it is a cabinet.

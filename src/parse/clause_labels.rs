@@ -27,7 +27,10 @@ pub(crate) struct Label {
 impl Label {
     /// The part of an address that the number stands for: `1.2`, `а`.
     pub(crate) fn address(&self) -> String {
-        self.shown.trim_end_matches(['.', ')', ' ']).to_owned()
+        // «1 .1», as a recogniser sets stops apart
+        self.shown
+            .trim_end_matches(['.', ')', ' '])
+            .replace(" .", ".")
     }
 
     /// Whether it is «§ 2» or «II.», under which clauses may be counted anew.
@@ -47,7 +50,14 @@ impl Label {
 
     /// The first of its figures: 3 for `3.1.`; `None` for a letter.
     pub(crate) fn first_figure(&self) -> Option<u32> {
-        self.shown.split(['.', ')']).next()?.parse().ok()
+        self.shown.split(['.', ')']).next()?.trim_end().parse().ok()
+    }
+
+    /// The figure of a clause that is counted in one figure alone: «3.».
+    pub(crate) fn plain_figure(&self) -> Option<u32> {
+        let figures = self.shown.trim_end_matches(['.', ')', ' ']);
+        let plain = !self.bracketed && !self.is_section() && !figures.contains('.');
+        self.first_figure().filter(|_| plain)
     }
 }
 
@@ -74,8 +84,17 @@ pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Labe
 }
 
 fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
-    // «§ 1» heads a section of an order on personnel.
-    if tokens.is_mark(at, '§') && tokens.is_number(at + 1) && at + 1 < end {
+    // «§ 1» heads a section of an order on personnel; a recogniser reads «§ I», «§ З».
+    let counts = |index: usize| {
+        let is_roman = || {
+            tokens
+                .raw(index)
+                .chars()
+                .all(|digit| ROMAN.contains(&digit))
+        };
+        tokens.is_number(index) || tokens.is_word(index) && (is_roman() || tokens.raw(index) == "З")
+    };
+    if tokens.is_mark(at, '§') && at + 1 < end && counts(at + 1) {
         let stop = tokens.is_mark(at + 2, '.') && tokens.gap(at + 2) == Gap::None && at + 3 < end;
         let next = at + 2 + usize::from(stop);
         return Some(Label {
@@ -257,7 +276,7 @@ fn roman(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
 }
 
 /// «Начальнику отдела», «Главному бухгалтеру», «Первому заместителю»: a position in the dative.
-fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(crate) fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
     const MOST_ADJECTIVES: usize = 2;
     let adjectives = (at..at + MOST_ADJECTIVES)
         .take_while(|&index| tokens.word(index).ends_with("му"))
@@ -345,6 +364,9 @@ mod tests {
             ("п. 3 Устава", None),
             ("§ 1. Создать", Some("§ 1.")),
             ("§1 Создать", Some("§1")),
+            ("§ I Создать", Some("§ I")),
+            ("§ З Создать", Some("§ З")),
+            ("§ Закона", None),
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),
             ("2 Начальнику отдела", Some("2")),

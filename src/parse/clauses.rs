@@ -6,10 +6,15 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::clause_labels::{Label, label_of, misread_label, unclosed_label};
+use super::clause_labels::{Label, charges_somebody, label_of};
+use super::counted_clauses::counted;
+use super::kind_headings::names_an_extract;
 use super::lexer::{Gap, TokenKind, Tokens};
+use super::nested_lists::NestedList;
+use super::openings::is_infinitive;
 use super::outline::Outline;
 use super::pieces::block_ranges;
+use crate::lexicon::words::WordClass;
 use crate::text::Span;
 
 /// Clauses nest at most so deep: numbering has nine levels in a word processor. Deeper ones are kept
@@ -69,15 +74,23 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             (!is_hidden).then(|| label_of(tokens, block)).flatten()
         })
         .collect();
-    let labels = with_unclosed(tokens, &blocks, labels, &hidden);
-    let labels = with_missing(tokens, &blocks, labels, &hidden);
+    let labels = counted(tokens, &blocks, labels, &hidden);
     let counted_through = are_counted_through(&labels);
     let numbered = labels.iter().any(Option::is_some);
+    // An extract has the clauses that concern somebody.
+    let is_extract = names_an_extract(tokens, outline.heading.start);
     let mut last_top: Option<u32> = None;
     let mut introduced = false;
     let last_label = labels.iter().rposition(Option::is_some).unwrap_or_default();
     let mut list = NestedList::default();
-    for (index, (block, label)) in blocks.iter().zip(mended(labels)).enumerate() {
+    let all_dashed = blocks
+        .first()
+        .is_some_and(|first| begins_dashed_clause(tokens, first));
+    let figures: Vec<Option<u32>> = labels
+        .iter()
+        .map(|label| label.as_ref().and_then(Label::plain_figure))
+        .collect();
+    for (index, (block, label)) in blocks.iter().zip(labels).enumerate() {
         // «Основание: …» ends an order on personnel, or one of its clauses.
         if tokens.word(block.start) == "основание" && tokens.is_mark(block.start + 1, ':')
         {
@@ -87,7 +100,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             continue;
         }
         if let Some(mut label) = label {
-            label.bracketed |= list.takes(&label, last_top);
+            label.bracketed |= list.takes(&label, last_top, &figures[index + 1..]);
             let mut own = label.address();
             if label.is_section() {
                 if !counted_through {
@@ -122,7 +135,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
                 && !label.is_section()
                 && let Some(figure) = label.first_figure()
             {
-                if last_top.map_or(figure != 1, |last| figure > last + 1) {
+                if !is_extract && last_top.map_or(figure != 1, |last| figure > last + 1) {
                     found.jumps.push(span);
                 }
                 last_top = Some(figure);
@@ -132,7 +145,15 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
                 depth.min(MAX_CLAUSE_DEPTH - 1),
                 clause(tokens, block.clone(), &words, address, Some(label.shown)),
             ));
-        } else if flat.is_empty() || !numbered && !introduced && begins_clause(tokens, block) {
+        } else if flat.is_empty()
+            || !introduced
+                && (begins_clause(tokens, block)
+                    || all_dashed && begins_dashed_clause(tokens, block))
+                && (!numbered
+                    || index > last_label
+                        && !flat.last().is_some_and(|(_, last)| last.text.is_empty())
+                        && orders_on(tokens, block))
+        {
             let words = block.clone();
             flat.push((
                 0,
@@ -141,7 +162,9 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
         } else if let Some((_, last)) = flat.last_mut() {
             last.tokens.end = block.end;
             last.span = tokens.span(last.tokens.start, last.tokens.end);
-            last.text.push(' ');
+            if !last.text.is_empty() {
+                last.text.push(' ');
+            }
             last.text.push_str(&tokens.one_line(block));
         }
         let ends_with = |mark| tokens.is_mark(block.end - 1, mark);
@@ -151,140 +174,6 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     }
     found.list = nested(flat);
     found
-}
-
-/// A list under a clause that is counted as the clauses are: «1. Создать комиссию в составе: / 1. …; / 2. …; / 2. Провести …».
-#[derive(Debug, Default)]
-struct NestedList {
-    /// The last number of the list, while one is open.
-    last: Option<u32>,
-    /// Whether the paragraph before ends with a colon.
-    opens: bool,
-    /// Whether it ends as an item that others follow does.
-    goes_on: bool,
-}
-
-impl NestedList {
-    /// Whether a label counts an item of the list rather than the next clause.
-    fn takes(&mut self, label: &Label, last_clause: Option<u32>) -> bool {
-        let Some(figure) = plain_figure(label) else {
-            return false;
-        };
-        let first = figure == 1 && self.opens && last_clause.is_some();
-        let next = self.last.is_some_and(|last| {
-            figure == last + 1
-                && (self.goes_on || last_clause.is_none_or(|last| figure != last + 1))
-        });
-        self.last = (first || next).then_some(figure);
-        first || next
-    }
-}
-
-/// «1 Общие положения / 1.1 Установить … / 2 Ответственные лица / 2.1 …»: where no number of an order has a full stop,
-/// one more may head the clauses that go on with it, or follow a sentence that ended.
-fn with_unclosed(
-    tokens: &Tokens<'_>,
-    blocks: &[Range<usize>],
-    mut labels: Vec<Option<Label>>,
-    hidden: &[bool],
-) -> Vec<Option<Label>> {
-    /// So many clauses in a row show that numbers without a full stop count them.
-    const FEWEST_UNCLOSED: u32 = 2;
-    let all_unclosed = labels
-        .iter()
-        .flatten()
-        .all(|label| label.bracketed || !label.is_closed());
-    if !all_unclosed || labels.iter().all(Option::is_none) {
-        return labels;
-    }
-    let mut last_top = 0;
-    for index in 0..labels.len() {
-        if let Some(label) = &labels[index] {
-            if !label.bracketed {
-                last_top = label.first_figure().unwrap_or(last_top);
-            }
-            continue;
-        }
-        let block = &blocks[index];
-        let Some(label) = unclosed_label(tokens, block)
-            .filter(|label| !hidden[index] && label.first_figure() == Some(last_top + 1))
-        else {
-            continue;
-        };
-        let heads = labels
-            .get(index + 1)
-            .and_then(Option::as_ref)
-            .is_some_and(|next| next.address() == format!("{}.1", label.shown));
-        // «2 Заключить договор / 3 Лимит кассы установить …»: right behind a clause that leads no list.
-        let follows_clause = || {
-            last_top >= FEWEST_UNCLOSED
-                && labels[index - 1]
-                    .as_ref()
-                    .is_some_and(|label| label.first_figure() == Some(last_top))
-                && !matches!(
-                    tokens.kind(block.start - 1),
-                    Some(TokenKind::Mark(':' | ',' | ';'))
-                )
-        };
-        if heads || last_top > 0 && tokens.is_mark(block.start - 1, '.') || follows_clause() {
-            last_top += 1;
-            labels[index] = Some(label);
-        }
-    }
-    labels
-}
-
-/// «2. Назначить … / 3  Сдать дела. / 4. Признать …», «2. … / З. … / 4. …»: the one clause that its neighbours miss,
-/// where its number lacks the full stop or was read as a letter.
-fn with_missing(
-    tokens: &Tokens<'_>,
-    blocks: &[Range<usize>],
-    mut labels: Vec<Option<Label>>,
-    hidden: &[bool],
-) -> Vec<Option<Label>> {
-    let mut last: Option<(usize, u32)> = None;
-    for index in 0..labels.len() {
-        let Some(figure) = labels[index].as_ref().and_then(plain_figure) else {
-            continue;
-        };
-        // What stands before the first clause is none but a misread first one.
-        let from = last.map_or(0, |(at, _)| at + 1);
-        let before = last.map_or(0, |(_, figure)| figure);
-        last = Some((index, figure));
-        if figure != before + 2 {
-            continue;
-        }
-        let mut found = (from..index).filter_map(|at| {
-            let block = &blocks[at];
-            let is_open = !hidden[at] && labels[at].as_ref().is_none_or(Label::is_roman);
-            let follows = before == 0 && at == 0
-                || before > 0
-                    && matches!(
-                        tokens.kind(block.start - 1),
-                        Some(TokenKind::Mark('.' | ';'))
-                    );
-            if !is_open || !follows {
-                return None;
-            }
-            let unclosed = unclosed_label(tokens, block)
-                .filter(|label| before > 0 && label.first_figure() == Some(figure - 1));
-            Some((
-                at,
-                unclosed.or_else(|| misread_label(tokens, block, figure - 1))?,
-            ))
-        });
-        if let (Some((at, label)), None) = (found.next(), found.next()) {
-            labels[at] = Some(label);
-        }
-    }
-    labels
-}
-
-/// The figure of a clause that is counted in one figure alone: «3.».
-fn plain_figure(label: &Label) -> Option<u32> {
-    let figures = label.shown.trim_end_matches(['.', ')', ' ']);
-    let plain = !label.bracketed && !label.is_section() && !figures.contains('.');
-    label.first_figure().filter(|_| plain)
 }
 
 /// «I. … / 1. … / 2. … / II. … / 3. …»: clauses that go on counting behind a Roman number are cited by their own alone.
@@ -303,23 +192,6 @@ fn are_counted_through(labels: &[Option<Label>]) -> bool {
         last = Some(figure);
     }
     false
-}
-
-/// «6)» between «а)» and «в)» is «б)», misread or mistyped.
-fn mended(mut labels: Vec<Option<Label>>) -> Vec<Option<Label>> {
-    let present: Vec<usize> = (0..labels.len())
-        .filter(|&at| labels[at].is_some())
-        .collect();
-    for neighbours in present.windows(3) {
-        let shown = |at: usize| labels[at].as_ref().map(|label| label.shown.as_str());
-        let [before, at, behind] = [neighbours[0], neighbours[1], neighbours[2]];
-        if (shown(before), shown(at), shown(behind)) == (Some("а)"), Some("6)"), Some("в)"))
-            && let Some(label) = &mut labels[at]
-        {
-            "б)".clone_into(&mut label.shown);
-        }
-    }
-    labels
 }
 
 fn clause(
@@ -357,6 +229,29 @@ fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     // A line that goes on with the one before it begins nothing.
     let starts = tokens.gap(block.start) == Gap::Block || block.start == 0;
     starts && !row && !tabbed && !dashed && !surname && tokens.is_capitalised(first)
+}
+
+/// «– Запретить купание.»: where the first clause of an order without numbers stands behind a dash, each dash begins one.
+fn begins_dashed_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    tokens.kind(block.start) == Some(TokenKind::Dash) && is_infinitive(tokens.word(block.start + 1))
+}
+
+/// «3. Издать памятку. / Контроль исполнения возложить на …»: a paragraph behind the last number that orders something of
+/// its own. Between two numbers it would belong to the first of them.
+fn orders_on(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let first = tokens.word(block.start);
+    let is_about_the_order = || {
+        let named = block.start + usize::from(first.starts_with("настоящ"));
+        tokens.meaning(named, WordClass::Act).is_some()
+            && (named + 1..block.end)
+                .take(3)
+                .any(|index| tokens.word(index).starts_with("вступ"))
+    };
+    first == "контроль"
+        || is_infinitive(first)
+        || charges_somebody(tokens, block.start)
+            && block.clone().any(|index| is_infinitive(tokens.word(index)))
+        || is_about_the_order()
 }
 
 /// Puts clauses under the nearest one before them that is less deep.
@@ -454,6 +349,26 @@ mod tests {
     fn clauses_have_the_address_a_person_would_cite() {
         for (lines, expected) in [
             (
+                "1. Собрать.\n2. Направить детей:\n1. Пётр – 1 класс\n2. Анна – 2 класс\n3. Вера – 3 класс\n3. Довести.",
+                vec!["1", "2", "2.1", "2.2", "2.3", "3"],
+            ),
+            (
+                "1. Провести сбор.\n2. Издать памятку.\nКонтроль исполнения возложить на завуча.\nДиректору Кедровой И.И. довести приказ.",
+                vec!["1", "2", "", ""],
+            ),
+            (
+                "1. Провести сбор.\n2. Завучу:\nиздать памятку;\nдовести приказ.\nСбор идёт один день.",
+                vec!["1", "2"],
+            ),
+            (
+                "1.\nУтвердить правила.\n2.\nДовести приказ.\n2024.\nДополнительно.",
+                vec!["1", "2"],
+            ),
+            (
+                "– Запретить купание.\n– Рекомендовать родителям:\nвести беседы;\n– Довести приказ.",
+                vec!["", "", ""],
+            ),
+            (
                 "1. Назначить:\n- 1.1. Вести;\n- 1.2. Ставить.\n2. Довести.",
                 vec!["1", "1.1", "1.2", "2"],
             ),
@@ -538,6 +453,29 @@ mod tests {
             ),
         ] {
             assert_eq!(addresses(lines), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn numbers_jump_where_one_is_missing_and_not_in_an_extract() {
+        for (lines, jumps) in [
+            (
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать.\n3. Довести.",
+                1,
+            ),
+            (
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать.\n2 . Издать.\n3. Довести.",
+                0,
+            ),
+            (
+                "ВЫПИСКА ИЗ ПРИКАЗА\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n4. Создать.\n7. Довести.",
+                0,
+            ),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let found = clauses(&tokens, &outline(&tokens));
+            assert_eq!(found.jumps.len(), jumps, "{lines}");
         }
     }
 }

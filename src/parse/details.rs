@@ -26,6 +26,8 @@ pub(super) fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         || is_telephone(tokens, range.start)
         || is_answer(tokens, range.start)
         || is_address(tokens, &range)
+        || is_territory_of_an_address(tokens, &range)
+        || is_in_latin_letters(tokens, &range)
         || tokens.meaning(range.start, WordClass::Caption).is_some()
         || foreign
         || range
@@ -46,6 +48,24 @@ fn is_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
                 || tokens.is_mark(index.wrapping_sub(1), ',')
                     && is_kind_of_street(tokens.word(index))
         })
+}
+
+/// «Кедровая область, Лесной район, массив «Ключи»», «Республика Нагорье, с. Ключи»: a line that goes from the territory
+/// to what lies in it, and names no body.
+fn is_territory_of_an_address(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let is_adjective_first = matches!(tokens.word(line.start + 1), "область" | "край" | "район");
+    (is_adjective_first || tokens.word(line.start) == "республика")
+        && tokens.is_mark(line.start + 2, ',')
+        && !line
+            .clone()
+            .any(|index| tokens.meaning(index, WordClass::Body).is_some())
+}
+
+/// «LESNOY STATE UNIVERSITY»: the name in another language. «"SKY TECH"» in quotation marks is the name itself.
+fn is_in_latin_letters(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let mut words = line.clone().filter(|&index| tokens.is_word(index));
+    let is_latin = |index: usize| tokens.raw(index).chars().all(|c| c.is_ascii_alphabetic());
+    line.len() > 1 && tokens.is_word(line.start) && words.all(is_latin)
 }
 
 fn is_kind_of_street(word: &str) -> bool {

@@ -6,13 +6,12 @@
 
 use std::ops::Range;
 
-use super::attributes::attributes_of_name;
-use super::citations::{Citation, blank, issued_act, with_attributes};
+use super::approvals::{approved_on, approving_act, is_approving, names_approving_act};
+use super::citations::{Citation, blank, with_attributes};
 use super::dates::{DateReading, date_at};
 use super::heads::{Head, after_country, head_at, is_instruction_from_above};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
-use super::pinpoints::pinpoints_at;
 use super::quotes::quotation_at;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
@@ -20,7 +19,7 @@ use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 
 /// How far an approved document's name may reach before «, утверждённый …».
-const MAX_NAME_TOKENS: usize = 60;
+pub(super) const MAX_NAME_TOKENS: usize = 60;
 
 /// Adjectives before a document's noun: «Федеральным государственным образовательным стандартом» has three.
 const MAX_ADJECTIVES: usize = 4;
@@ -221,7 +220,7 @@ pub(crate) fn approved_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
 }
 
 /// «от 01.09.2023»
-fn is_dated(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn is_dated(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.word(at) == "от" && date_at(tokens, at + 1).is_some()
 }
 
@@ -249,119 +248,6 @@ fn numbered_and_dated(tokens: &Tokens<'_>, at: usize, sign: usize) -> Option<Cit
         date: Some(date),
         name: Some(at..sign),
         ..blank(Head::Approved, at..end, end)
-    })
-}
-
-/// «(приказ Минтранса …)», «(ПП РФ …)», «(приложение № 2 к приказу …)»
-fn names_approving_act(tokens: &Tokens<'_>, at: usize) -> bool {
-    let act = behind_attachment(tokens, at).unwrap_or(at);
-    head_at(tokens, act).is_some_and(|(head, _)| !matches!(head, Head::Protocol | Head::Charter))
-}
-
-/// «приложение № 2 к приказу»: where the act begins.
-fn behind_attachment(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
-    if tokens.meaning(at, WordClass::Pinpoint) != Some("appendix") {
-        return None;
-    }
-    let end = pinpoints_at(tokens, at).map_or(at + 1, |found| found.end);
-    (tokens.word(end) == "к").then_some(end + 1)
-}
-
-/// «утверждённых», «утв.», «принятый»: an act that gave a document its force is named behind it. «Правил
-/// разработки, утверждения и принятия …» only goes on with the name.
-fn is_approving(word: &str) -> bool {
-    word == "утв"
-        || word.starts_with("введенн")
-        || word.starts_with("утвержден") && !word.starts_with("утверждени")
-        || word.starts_with("принят") && !word.starts_with("приняти")
-}
-
-/// The act behind «, утверждённых», «(утв.» or «(».
-fn approving_act(tokens: &Tokens<'_>, at: usize, noun: usize, mark: usize) -> Option<Citation> {
-    let bracket = tokens.is_mark(mark, '(');
-    let mut next = mark + 1;
-    while is_approving(tokens.word(next))
-        || tokens.is_mark(next, '.')
-        // «введённого в действие приказом»
-        || tokens.word(next) == "в" && tokens.word(next + 1) == "действие"
-        || tokens.word(next) == "действие"
-    {
-        next += 1;
-    }
-    next = behind_attachment(tokens, next).unwrap_or(next);
-    let mut act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
-    // «принятого решением учёного совета от 26.05.2022, протокол № 5», «… от 26.05.2022 (протокол № 5)»
-    let protocol = act.tokens.end + 1;
-    let in_brackets = tokens.is_mark(protocol - 1, '(');
-    if act.number.is_none()
-        && act.head == Head::Decision
-        && (in_brackets || tokens.is_mark(protocol - 1, ','))
-        && tokens.meaning(protocol, WordClass::Act) == Some("protocol")
-        && let Some((NumberReading::Number(start, stop), end)) =
-            signed_number_at(tokens, protocol + 1)
-    {
-        act.number = Some(normal_number(tokens.slice(start, stop)));
-        act.tokens.end = end + usize::from(in_brackets && tokens.is_mark(end, ')'));
-        act.next = act.next.max(act.tokens.end);
-    }
-    let closes = bracket && tokens.is_mark(act.tokens.end, ')');
-    let end = act.tokens.end + usize::from(closes);
-    // «Правил … (утв. приказом … № 811) (далее – ПТЭЭП)»
-    if closes && act.definition.is_none() {
-        let behind = attributes_of_name(tokens, end);
-        act.definition = behind.definition;
-        act.next = act.next.max(behind.next);
-    }
-    // «Положением о комиссии», утверждённым …: the mark that opens before the noun closes behind the name.
-    let closes_outside = tokens.kind(mark - 1) == Some(TokenKind::CloseQuote)
-        && tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote);
-    let name_end = (mark - usize::from(closes_outside)).max(noun + 1);
-    Some(Citation {
-        name: Some(at..name_end),
-        tokens: at..end,
-        next: act.next.max(end),
-        ..act
-    })
-}
-
-/// «п. 3.4 Положения о комиссии (утв. 11.09.2023)»: a document of which only the day is told when it was approved.
-fn approved_on(tokens: &Tokens<'_>, at: usize, mark: usize) -> Option<Citation> {
-    let approved = mark + 1;
-    let stop = usize::from(tokens.is_mark(approved + 1, '.'));
-    let behind = approved + 1 + stop;
-    let (DateReading::Day(date), end) =
-        date_at(tokens, behind + usize::from(tokens.word(behind) == "от"))?
-    else {
-        return None;
-    };
-    let end = end + usize::from(tokens.is_mark(mark, '(') && tokens.is_mark(end, ')'));
-    (is_approving(tokens.word(approved)) && tokens.is_capitalised(at)).then(|| Citation {
-        date: Some(date),
-        name: Some(at..mark),
-        ..blank(Head::Approved, at..end, end)
-    })
-}
-
-/// «решением наблюдательного совета (протокол от 19.12.2022 № 3)»: the protocol has the date and number.
-fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
-    /// Words between «решением» and the bracket: the name of a council.
-    const REACH: usize = 10;
-    if tokens.meaning(at, WordClass::Act) != Some("decision") {
-        return None;
-    }
-    let open = (at + 1..at + REACH)
-        .take_while(|&index| tokens.continues(index))
-        .find(|&index| tokens.is_mark(index, '('))?;
-    if tokens.meaning(open + 1, WordClass::Act) != Some("protocol") {
-        return None;
-    }
-    let protocol = with_attributes(tokens, Head::Protocol, open + 1..open + 2, false);
-    protocol.date?;
-    let end = protocol.tokens.end + usize::from(tokens.is_mark(protocol.tokens.end, ')'));
-    Some(Citation {
-        tokens: at..end,
-        next: protocol.next.max(end),
-        ..protocol
     })
 }
 
@@ -461,7 +347,12 @@ fn name_of_settlement(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         tokens.word(at - 1),
         "города" | "поселка" | "села" | "деревни" | "станицы" | "хутора"
     );
-    if !noun || tokens.is_all_capitals(at) {
+    // «Устава школы п. Берёзовка»
+    let shortened = at >= 2
+        && tokens.is_mark(at - 1, '.')
+        && tokens.gap(at - 1) == Gap::None
+        && tokens.meaning(at - 2, WordClass::Settlement).is_some();
+    if !noun && !shortened || tokens.is_all_capitals(at) {
         return None;
     }
     let words = (at..at + MOST_WORDS)
@@ -514,13 +405,16 @@ fn names_a_new_actor(tokens: &Tokens<'_>, at: usize) -> bool {
                 .iter()
                 .any(|ending| tokens.word(index).ends_with(ending))
     };
-    // «Устава Лесного района Лесная районная Дума решила»
+    // «Устава Лесного района Лесная районная Дума решила», «… Лесновский городской Совет решил»
+    let describes_within = |index: usize| {
+        describes(index) || tokens.word(index).ends_with("ой") && tokens.continues(index + 1)
+    };
     is_capitalised_nominative(tokens, at)
         || is_body_in_nominative(tokens, at)
         || describes(at)
             && (is_capitalised_nominative(tokens, at + 1)
                 || tokens.is_capitalised(at)
-                    && describes(at + 1)
+                    && describes_within(at + 1)
                     && is_capitalised_nominative(tokens, at + 2))
 }
 
@@ -545,12 +439,7 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
     if !tokens.is_capitalised(at) {
         return None;
     }
-    // «Устава (Основного Закона) области»
-    let basic_law = tokens.is_mark(end, '(')
-        && tokens.word(end + 1).starts_with("основн")
-        && tokens.meaning(end + 2, WordClass::Act) == Some("law")
-        && tokens.is_mark(end + 3, ')');
-    let end = end + if basic_law { 4 } else { 0 };
+    let end = behind_basic_law(tokens, end);
     let attributed = with_attributes(tokens, Head::Charter, at..end, true);
     // «Устава МБОУ СОШ № 5» has the number of the school.
     let own_number = attributed.number.is_some() && attributed.issuer.is_none();
@@ -571,4 +460,14 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
         name: Some(at..name_end),
         ..blank(Head::Charter, at..name_end, name_end)
     })
+}
+
+/// «Устава (Основного Закона) области», «Конституции (Основного Закона) республики»: the token behind the bracket, or
+/// `at` itself where none stands.
+pub(crate) fn behind_basic_law(tokens: &Tokens<'_>, at: usize) -> usize {
+    let is_basic_law = tokens.is_mark(at, '(')
+        && tokens.word(at + 1).starts_with("основн")
+        && tokens.meaning(at + 2, WordClass::Act) == Some("law")
+        && tokens.is_mark(at + 3, ')');
+    at + if is_basic_law { 4 } else { 0 }
 }

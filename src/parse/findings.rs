@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::lexicon::fold::fold_title;
+use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
 use crate::order::{Act, ActType, Finding, Order, Reference, Severity};
-use crate::text::{AsidePlace, NoticeKind, Span, Text};
+use crate::text::{Aside, AsidePlace, NoticeKind, Span, Text};
 
 /// What the grammars noticed and the record does not show.
 #[derive(Debug, Default)]
@@ -232,17 +233,24 @@ fn one_reference(
     found: &mut Vec<Finding>,
 ) {
     let act = &reference.act;
-    let numbered = matches!(
-        act.kind,
-        ActType::FederalLaw
-            | ActType::FederalConstitutionalLaw
-            | ActType::Law
-            | ActType::PresidentialDecree
-            | ActType::GovernmentResolution
-            | ActType::GovernmentOrder
-            | ActType::AgencyOrder
-            | ActType::Letter
-    );
+    // «Конституция Республики Марий Эл» is cited by its name, as the one of the country is.
+    let is_constitution = act.kind == ActType::Law
+        && act
+            .title
+            .as_deref()
+            .is_some_and(|title| fold_title(title).starts_with("конституция "));
+    let numbered = !is_constitution
+        && matches!(
+            act.kind,
+            ActType::FederalLaw
+                | ActType::FederalConstitutionalLaw
+                | ActType::Law
+                | ActType::PresidentialDecree
+                | ActType::GovernmentResolution
+                | ActType::GovernmentOrder
+                | ActType::AgencyOrder
+                | ActType::Letter
+        );
     if numbered && act.number.is_none() {
         push(
             found,
@@ -369,6 +377,19 @@ fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
     }
 }
 
+/// «2», «Страница 1 из 4», «– 3 –»: what nobody misses of a page header or footer.
+fn numbers_a_page(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            word.bytes().all(|byte| byte.is_ascii_digit())
+                || matches!(
+                    fold(word).as_str(),
+                    "страница" | "стр" | "с" | "лист" | "л" | "из"
+                )
+        })
+}
+
 /// Below this mean word confidence a reader should compare the text with the picture.
 const LOW_OCR_CONFIDENCE: f64 = 0.8;
 
@@ -384,7 +405,11 @@ fn source(text: &Text, order: &Order, found: &mut Vec<Finding>) {
         };
         push(found, code, severity, notice.span, notice.message.clone());
     }
-    for aside in &text.asides {
+    let is_said = |aside: &&Aside| match aside.place {
+        AsidePlace::Header | AsidePlace::Footer => !numbers_a_page(&aside.text),
+        AsidePlace::Hidden | AsidePlace::Comment => true,
+    };
+    for aside in text.asides.iter().filter(is_said) {
         let (code, what) = match aside.place {
             AsidePlace::Hidden => ("hidden-text", "hidden text"),
             AsidePlace::Header => ("text-outside-body", "a page header"),
@@ -439,4 +464,23 @@ fn shortened(words: &str) -> String {
     let mut short: String = words.chars().take(LONGEST).collect();
     short.push('…');
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_number_is_nothing_left_out() {
+        for (text, numbers) in [
+            ("2", true),
+            ("Страница 1 из 4", true),
+            ("– 3 –", true),
+            ("", true),
+            ("Приказ № 4", false),
+            ("Для служебного пользования", false),
+        ] {
+            assert_eq!(numbers_a_page(text), numbers, "{text}");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dates::{DateReading, date_at};
-use super::kind_headings::kind_heading;
+use super::kind_headings::{kind_heading, registration_behind_body};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
@@ -94,7 +94,12 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
     let (above, below) = lines.split_at(at);
     // In a form «Дата с … по …» stands under the heading.
     head.take(tokens, &captioned(tokens, &lines), UNDER_HEADING);
-    head.take_pieces(tokens, below.get(1..).unwrap_or_default(), UNDER_HEADING);
+    let below = below.get(1..).unwrap_or_default();
+    if let Some(first) = below.first() {
+        let items = registration_behind_body(tokens, &first.tokens).unwrap_or_default();
+        head.take(tokens, &items, UNDER_HEADING);
+    }
+    head.take_pieces(tokens, below, UNDER_HEADING);
     head.take_pieces(tokens, above, ELSEWHERE);
     if let Some(caption) = kind_heading(tokens, outline.caption.clone()) {
         head.take(tokens, &caption.items, IN_HEADING);
@@ -135,6 +140,16 @@ impl Head {
         const LONGEST_NOTE_OF_LAPSE: usize = 5;
         let mut stamp = false;
         let mut registered = false;
+        let behind_heading = lines
+            .first()
+            .filter(|line| {
+                let start = line.tokens.start;
+                // «ПРИКАЗ / БОЕРЫК»: the kind once more, in another language.
+                start > 0
+                    && kind_named(tokens.word(start - 1)).is_some()
+                    && !tokens.is_all_capitals(start)
+            })
+            .map(|line| line.tokens.start);
         let mut lapsing = 0_usize;
         let mut rows = lines
             .chunk_by(|left, right| left.block == right.block)
@@ -192,7 +207,7 @@ impl Head {
                 registered = true;
                 continue;
             }
-            // «14.02.2022 № 01-07/88 / Архангельск», «Архангельск / 14.02.2022 № 01-07/88»
+            // «14.02.2022 № 01-07/88 / Архангельск», «Архангельск / 14.02.2022 № 01-07/88», «ПРИКАЗ / Кедровск / № 12  14.02.2022»
             let mut registers_next = || {
                 let last = |row: &[Piece]| row.last().map(|piece| piece.tokens.end);
                 rows.peek().is_some_and(|next| {
@@ -202,7 +217,10 @@ impl Head {
                 })
             };
             if self.place.is_none()
-                && (registered || is_known_name(tokens, &first.tokens) && registers_next())
+                && (registered
+                    || (behind_heading == Some(first.tokens.start)
+                        || is_known_name(tokens, &first.tokens))
+                        && registers_next())
                 && is_bare_place(tokens, &first.tokens)
                 && row.len() == 1
             {
@@ -413,6 +431,18 @@ mod tests {
                 "",
                 "2020-07-28",
                 "",
+            ),
+            (
+                "ПРИКАЗ N 19\nпо АОЗТ \"Кедр\" от 28 февраля 1996 г.",
+                "19",
+                "1996-02-28",
+                "",
+            ),
+            (
+                "ПРИКАЗ\nРакитогорск\n№ П/0147\t30 мая 2022 г.",
+                "П/0147",
+                "2022-05-30",
+                "Ракитогорск",
             ),
             (
                 "ПРИКАЗ\nМосква\n29 сентября 2017 г.\t№ 1647",

@@ -27,10 +27,12 @@ pub(crate) struct Headless {
 
 impl Layout<'_, '_> {
     /// An order without its heading: it begins like one, and either somebody orders what follows, or it has clauses
-    /// and a signature and names itself.
+    /// and a signature, or else a title over a preamble, and names itself.
     pub(crate) fn without_heading(&self) -> Option<Headless> {
         /// Notes of a publisher and a letterhead that may stand above.
         const FARTHEST: usize = 20;
+        /// Lines of a title.
+        const LONGEST_TITLE: usize = 6;
         let tokens = self.tokens;
         let first_piece = self.pieces.iter().take(FARTHEST).position(|piece| {
             let start = piece.tokens.start;
@@ -62,10 +64,17 @@ impl Layout<'_, '_> {
         };
         let signed =
             || (first..last).any(|index| signature_blocks(tokens, &self.blocks, index) > 0);
+        let titled = || {
+            is_title_start(tokens, start)
+                && self.pieces[first_piece + 1..]
+                    .iter()
+                    .take(LONGEST_TITLE)
+                    .any(|piece| opens_preamble(tokens, piece.tokens.start))
+        };
         let named = names_itself(tokens, start..end);
         let is_order = match ordered {
             Some(_) => counted || counted_inline() || signed(),
-            None => named.is_some() && counted && signed(),
+            None => named.is_some() && counted && (signed() || titled()),
         };
         let (kind, word) = named.or(ordered).filter(|_| is_order)?;
         Some(Headless {
@@ -180,6 +189,10 @@ mod tests {
             ),
             (
                 "В целях работы:\n1. Создать музей.\n2. Контроль за исполнением данного распоряжения оставляю за собой.\nГлава района\nА.М. Крутикова",
+                Some(Kind::Rasporyazhenie),
+            ),
+            (
+                "О создании музея\nВ целях работы:\n1. Создать музей.\n2. Настоящее распоряжение опубликовать.",
                 Some(Kind::Rasporyazhenie),
             ),
             // Nobody orders anything, or nobody signs.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::number_at;
+use super::numbers::{number_at, sign_at};
 use super::pinpoints::pinpoints_at;
 use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::stems::{StemClass, begins_as};
@@ -81,6 +81,9 @@ pub(crate) fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
             _ => {}
         }
     }
+    if let Some(law) = law_with_a_figure(tokens, at) {
+        return Some(law);
+    }
     // «ПП РФ от 24.12.2021 № 2464»: постановление Правительства.
     if tokens.raw(at) == "ПП" && after_country(tokens, at + 1) > at + 1 {
         return Some((Head::Resolution, at + 1));
@@ -112,6 +115,24 @@ pub(crate) fn head_at(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
         _ => return None,
     };
     Some((head, at + 1))
+}
+
+/// «Ф3 от 29.12.2012 № …», «ФК3 от …»: a recogniser's figure for the last letter.
+pub(crate) fn law_with_a_figure(tokens: &Tokens<'_>, at: usize) -> Option<(Head, usize)> {
+    let head = match tokens.word(at) {
+        "ф" => Head::FederalLaw,
+        "фк" => Head::FederalConstitutionalLaw,
+        _ => return None,
+    };
+    let end = at + 2;
+    let is_one_word = tokens.is_all_capitals(at)
+        && tokens.raw(at + 1) == "3"
+        && tokens.gap(at + 1) == Gap::None
+        && tokens.gap(end) == Gap::Space;
+    let is_cited = tokens.word(end) == "от"
+        || tokens.kind(end) == Some(TokenKind::OpenQuote)
+        || sign_at(tokens, end).is_some();
+    (is_one_word && is_cited).then_some((head, end))
 }
 
 /// «поручения Губернатора области от … № …»: a paper of an authority like a letter. «по поручению директора» is none.

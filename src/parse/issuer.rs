@@ -11,15 +11,17 @@ use self::beside_kind::{in_heading, under_heading};
 use super::bracketed_names::Bracket;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
+use super::kind_headings::kind_heading;
 use super::letterhead::{goes_on, lines_beside};
 use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::is_title_start;
+use super::registration::{What, is_title_start};
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::is_institution_abbreviation;
+use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 
@@ -74,6 +76,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
         return names;
     }
     let cells = captioned(tokens, &lines);
+    let in_other_language = column_in_other_language(tokens, outline);
     let in_a_cell = |piece: &Piece| {
         cells
             .iter()
@@ -86,6 +89,13 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             && names.iter().all(|name| name[0].block == names[0][0].block)
             && !row.iter().any(|piece| begins_body(tokens, piece));
         for (column, piece) in row.iter().enumerate() {
+            let is_foreign = column == 0
+                && in_other_language
+                    .as_ref()
+                    .is_some_and(|last| row.len() == 2 || piece.tokens == *last);
+            if is_foreign {
+                continue;
+            }
             let piece = without_code(tokens, piece);
             let approved = outline
                 .approvals
@@ -104,6 +114,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
                 || is_detail(tokens, &piece)
+                || names_the_order(tokens, &piece.tokens)
                 || is_short_name(tokens, names.last(), &piece)
             {
                 continue;
@@ -119,6 +130,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 names[column].push(piece);
             } else if last.is_none_or(|last| !goes_on(tokens, names.last(), last))
                 && begins_body(tokens, &piece)
+                && !(last.is_some() && is_legal_form(tokens, &piece.tokens))
             {
                 let together = last.is_some_and(|last| {
                     last.block == piece.block && begins_body(tokens, last) || ordered_together
@@ -151,12 +163,40 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
         }
     }
+    // «Оренбургская область»: where the order was given, not by whom.
+    if let [name] = names.as_slice()
+        && name
+            .iter()
+            .all(|line| names_a_territory(tokens, &line.tokens))
+    {
+        names.clear();
+    }
     let head = pieces(tokens, outline.top()..outline.head.end);
     if let (Some(name), true) = (names.last_mut(), head.len() > lines.len()) {
         let beside = lines_beside(tokens, &head, lines.len());
         name.extend(beside.into_iter().map(|index| head[index].clone()));
     }
     names
+}
+
+/// «БОЕРЫК | РАСПОРЯЖЕНИЕ»: where the heading stands in the right one of two columns and a word of another language on its
+/// left, the last line of the left column, all of which is in that language.
+fn column_in_other_language(tokens: &Tokens<'_>, outline: &Outline) -> Option<Range<usize>> {
+    /// «БОЕРЫК»: shorter words are names of nothing.
+    const SHORTEST: usize = 4;
+    let heading = outline.heading.start;
+    let row = pieces(tokens, tokens.block_start(heading)..outline.heading.end);
+    let [left, right] = row.as_slice() else {
+        return None;
+    };
+    let word = left.tokens.start;
+    let is_foreign = right.tokens.start == heading
+        && left.tokens.len() == 1
+        && tokens.length(word) >= SHORTEST
+        && tokens.is_all_capitals(word)
+        && tokens.is_all_capitals(heading)
+        && !is_known(tokens.word(word));
+    is_foreign.then(|| left.tokens.clone())
 }
 
 /// «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ | УТВЕРЖДАЮ»: what stands on the left of a stamp is the letterhead beside it. On its right
@@ -256,6 +296,38 @@ fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
         let name = start..end;
         field(tokens, tokens.one_line(&name), &name, IN_TEXT)
     })
+}
+
+/// «Распоряжение Главы округа от 19.11.2009 № 88 «О музее»»: the name that a page of the web gives the order, over its
+/// letterhead.
+fn names_the_order(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    kind_heading(tokens, line.clone()).is_some_and(|found| {
+        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
+        has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
+    })
+}
+
+/// «КЕДРОВЫЙ ЗАВОД / Открытое акционерное общество»: a legal form alone on its line, behind the name. One that has its
+/// name in quotation marks behind it begins a body of its own.
+fn is_legal_form(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let mut is_named = false;
+    line.clone().all(|index| {
+        let word = tokens.word(index);
+        is_named |= matches!(word, "общество" | "предприятие");
+        matches!(
+            word,
+            "с" | "ограниченной" | "ответственностью" | "общество" | "предприятие"
+        ) || [
+            "публичное",
+            "открытое",
+            "закрытое",
+            "акционерное",
+            "унитарное",
+        ]
+        .iter()
+        .any(|form| word.ends_with(form))
+    }) && is_named
+        && tokens.kind(line.end) != Some(TokenKind::OpenQuote)
 }
 
 /// «АО «КАЗ»» under «АКЦИОНЕРНОЕ ОБЩЕСТВО «КАМЕННОБРОДСКИЙ АРМАТУРНЫЙ ЗАВОД»»: the same body once more, with the first
@@ -417,6 +489,30 @@ mod tests {
                 "АДМИНИСТРАЦИЯ ЛЕСНОГО РАЙОНА",
             ),
             ("ДУМА ОКРУГА\nПЯТОГО СОЗЫВА", "ДУМА ОКРУГА"),
+            (
+                "ЛЕСНОЙ УНИВЕРСИТЕТ\nLESNOY STATE UNIVERSITY\nwww.lesnoy.example",
+                "ЛЕСНОЙ УНИВЕРСИТЕТ",
+            ),
+            (
+                "Товарищество «Химик»\nКедровая область, Лесной район, массив «Ключи»",
+                "Товарищество «Химик»",
+            ),
+            (
+                "КЕДРОВЫЙ  ЗАВОД\nОткрытое акционерное общество",
+                "КЕДРОВЫЙ ЗАВОД Открытое акционерное общество",
+            ),
+            (
+                "Распоряжение Главы округа от 19.11.2009 N 88 “О плане “Семья“\nГЛАВА ОКРУГА\nРАСПОРЯЖЕНИЕ",
+                "ГЛАВА ОКРУГА",
+            ),
+            (
+                "КЕДЕР РЕСПУБЛИКАСЫ\tРЕСПУБЛИКА КЕДР\nБАШКАРМА КОМИТЕТЫ\tИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ\nКЕДЕР РАЙОНЫ\tКЕДРОВСКОГО РАЙОНА\nБОЕРЫК\tРАСПОРЯЖЕНИЕ",
+                "ИСПОЛНИТЕЛЬНЫЙ КОМИТЕТ КЕДРОВСКОГО РАЙОНА",
+            ),
+            (
+                "Завод кедровых изделий\nАкционерное общество\n«Кедр»",
+                "Акционерное общество «Кедр»",
+            ),
             (
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ\nСПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",

@@ -107,6 +107,22 @@ pub(super) fn heading_read(tokens: &Tokens<'_>, piece: &Range<usize>) -> Option<
     })
 }
 
+/// «ПРИКАЗ № 19 / по заводу «Кедр» от 28 февраля 1996 г.»: the registration behind the body that the line under a heading
+/// names.
+pub(super) fn registration_behind_body(
+    tokens: &Tokens<'_>,
+    line: &Range<usize>,
+) -> Option<Vec<Item>> {
+    if tokens.word(line.start) != "по" {
+        return None;
+    }
+    let (found, end) = items(
+        tokens,
+        named_issuer(tokens, line.start, line.end)?..line.end,
+    );
+    (end >= line.end && !found.is_empty()).then_some(found)
+}
+
 /// «ПРИКАЗ о приёме на работу № 15-П от 10.03.2025»: where the order's own registration begins behind its title. A number
 /// of one figure without a date may be that of a school, and one behind the name of an act is that of the act.
 fn registration_behind_title(tokens: &Tokens<'_>, line: Range<usize>) -> Option<usize> {

@@ -53,10 +53,12 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a word has the ending of an infinitive, in which orders say what is to be done: «создать», «вести», «беречь».
+/// Nouns have that of «задолженность».
 pub(crate) fn is_infinitive(word: &str) -> bool {
-    ["ть", "ти", "чь"]
-        .iter()
-        .any(|ending| word.strip_suffix("ся").unwrap_or(word).ends_with(ending))
+    !word.ends_with("ость")
+        && ["ть", "ти", "чь"]
+            .iter()
+            .any(|ending| word.strip_suffix("ся").unwrap_or(word).ends_with(ending))
 }
 
 pub(crate) fn opens_preamble(tokens: &Tokens<'_>, at: usize) -> bool {

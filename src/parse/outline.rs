@@ -15,7 +15,10 @@ use super::kind_headings::{
 };
 use super::letterhead::behind_heading;
 use super::lexer::{TokenKind, Tokens};
-use super::openings::{enacting_at, ends_sentence, opens_preamble};
+use super::openings::{
+    enacting_at, ends_sentence, is_infinitive, is_note_of_publisher, is_note_of_registration,
+    opens_preamble,
+};
 use super::pieces::{Piece, block_ranges, pieces};
 use super::registration::{is_title_start, registration};
 use super::signature::{is_bare_signature, signature_blocks};
@@ -256,10 +259,25 @@ impl Layout<'_, '_> {
     }
 
     /// «Распоряжение Администрации … от … № … / «О праздновании …»», «… № … / В целях …»: what a text begins with is
-    /// its heading, though nobody says that he orders.
+    /// its heading, though nobody says that he orders. Notes of its publisher may stand between.
     fn text_follows(&self, from: usize) -> bool {
-        is_title_start(self.tokens, from)
-            || self.tokens.is_capitalised(from) && opens_preamble(self.tokens, from)
+        const MOST_NOTES: usize = 3;
+        let tokens = self.tokens;
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.tokens.start < from);
+        let is_note = |line: &Range<usize>| {
+            is_note_of_publisher(tokens, line) || is_note_of_registration(tokens, line)
+        };
+        let mut lines = self.pieces[first..].iter().map(|piece| &piece.tokens);
+        let text = lines
+            .by_ref()
+            .take(MOST_NOTES + 1)
+            .find(|line| !is_note(line));
+        text.is_some_and(|line| {
+            is_title_start(tokens, line.start)
+                || tokens.is_capitalised(line.start) && opens_preamble(tokens, line.start)
+        })
     }
 
     /// Whether somebody orders something after `from`: «Приказ Министерства … от … № …» heads an order
@@ -376,11 +394,18 @@ impl Layout<'_, '_> {
                 .blocks
                 .get(limit)
                 .is_some_and(|block| label_of(tokens, block).is_some());
-        // «В целях … / … каникул: / 1. Управлению …»: a preamble broken into lines, which nobody orders behind.
+        // «В целях … / … каникул: / 1. Управлению …»: a preamble broken into lines, which nobody orders behind. It ends with
+        // a colon, or breaks off without one: «… решением Совета / от 26.10.2017 № 44 / 1. Провести …».
         let broken = || {
-            tokens.is_mark(limit_token - 1, ':')
-                && limit - first_block <= MOST_LINES_OF_PREAMBLE
+            let breaks_off = || {
+                !(body..limit_token).any(|index| is_infinitive(tokens.word(index)))
+                    && !self.blocks[first_block..limit]
+                        .iter()
+                        .any(|line| ends_sentence(tokens, line.end))
+            };
+            limit - first_block <= MOST_LINES_OF_PREAMBLE
                 && opens_preamble(tokens, body)
+                && (tokens.is_mark(limit_token - 1, ':') || breaks_off())
         };
         // «… изложить в следующей редакции: / «13. Секретарь: / 1) …»: those are no clauses of this order.
         let quoted = || {
@@ -396,7 +421,34 @@ impl Layout<'_, '_> {
         if introduced && !self.first_word_orders(body) {
             return (body..limit_token, limit_token..limit_token, limit_token);
         }
-        (body..body, body..body, body)
+        let end = self
+            .preamble_alone(body, first_block, limit)
+            .unwrap_or(body);
+        (body..end, end..end, end)
+    }
+
+    /// Where a preamble ends that neither somebody who orders nor a number stands behind: «В целях безопасности: / – Запретить
+    /// …», or a text that was cut off in its first sentence.
+    fn preamble_alone(&self, body: usize, first_block: usize, limit: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        if !tokens.is_capitalised(body) || !opens_preamble(tokens, body) {
+            return None;
+        }
+        let lines = self.blocks.get(first_block..limit)?;
+        let orders = |index: usize| is_infinitive(tokens.word(index));
+        let introduced = lines.iter().take(MOST_LINES_OF_PREAMBLE).find(|line| {
+            let next = line.end + usize::from(tokens.kind(line.end) == Some(TokenKind::Dash));
+            tokens.is_mark(line.end - 1, ':') && orders(next) && !(body..line.end).any(orders)
+        });
+        if let Some(line) = introduced {
+            return Some(line.end);
+        }
+        let end = lines.last()?.end;
+        let is_cut = end == self.end
+            && lines.len() <= MOST_LINES_OF_PREAMBLE
+            && (tokens.is_word(end - 1) || tokens.is_number(end - 1))
+            && !(body..end).any(orders);
+        is_cut.then_some(end)
     }
 
     fn first_word_orders(&self, body: usize) -> bool {
@@ -473,5 +525,37 @@ impl Layout<'_, '_> {
                 .is_some_and(|before| self.tokens.is_mark(before, '.'))
             && is_bare_signature(self.tokens, block))
         .then_some(last..last + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    #[test]
+    fn a_preamble_ends_without_a_verb_where_what_is_ordered_begins() {
+        for (lines, preamble) in [
+            (
+                "В целях работы:\n– Запретить купание.\n– Издать памятку.",
+                "В целях работы:",
+            ),
+            (
+                "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова\n1. Провести субботник.",
+                "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова",
+            ),
+            ("В целях работы рекомендовать школам:\nиздать памятку.", ""),
+            (
+                "В соответствии с Уставом и решением Со",
+                "В соответствии с Уставом и решением Со",
+            ),
+            ("В соответствии с Уставом издать памятку", ""),
+            ("В соответствии с Уставом занятия отменены.", ""),
+        ] {
+            let text = Text::from_lines(&format!("ПРИКАЗ\n№ 1\nО деле\n{lines}"));
+            let tokens = Tokens::of(&text);
+            let found = outline(&tokens).preamble;
+            assert_eq!(tokens.slice(found.start, found.end), preamble, "{lines}");
+        }
     }
 }

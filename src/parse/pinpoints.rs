@@ -9,8 +9,12 @@ mod expansion;
 mod values;
 
 pub use self::expansion::shown;
-use self::expansion::{MAX_LOCATORS, expand, merged, share_tails};
-use self::values::{is_subpoint, names_several_points, number_end, unit_at, value_at, values_at};
+use self::expansion::{MAX_LOCATORS, expand, nested_upwards, share_tails};
+pub(crate) use self::expansion::{can_lie_in, down_to, merged};
+use self::values::{
+    is_subpoint, names_several_articles, names_several_points, number_end, unit_at, value_at,
+    values_at, values_below,
+};
 pub(crate) use self::values::{
     may_depend_on_provision, stands_in_instrumental, supplementing_verb_before,
 };
@@ -20,7 +24,7 @@ use crate::order::Locator;
 
 /// The units of an act from the largest to the smallest; the order is that of nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Unit {
+pub(crate) enum Unit {
     Appendix,
     Section,
     Chapter,
@@ -59,12 +63,15 @@ pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> 
     let mut from = at;
     let mut locators = Vec::new();
     let mut read = 1;
+    // «п. 24, части 1, ст. 15»: nothing but commas between the units, each of one provision.
+    let mut commas_alone = is_of_one(tokens, at, &chains);
     while read < MAX_CHAINS {
         let bracket = bracketed_at(tokens, end);
         if let Some(inner) = &bracket {
             locators.extend(expand(share_tails(std::mem::take(&mut chains))));
             hold(&mut locators, inner);
             end = inner.end;
+            commas_alone = false;
         }
         // «ч. 1, 2 ст. 10.6; ст. 10.8 КоАП»
         let listed = tokens.is_mark(end, ';') && tokens.continues(end + 1);
@@ -77,9 +84,11 @@ pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> 
             let unit = if bracket.is_some() {
                 unit
             } else {
-                unit_at(tokens, from)
-                    .map(|(unit, _)| unit)
-                    .filter(|unit| *unit == Unit::Article && is_composed(tokens, start))?
+                // «ст.ст. 33 п. 7, 135»: articles were said to follow.
+                unit_at(tokens, from).map(|(unit, _)| unit).filter(|unit| {
+                    *unit == Unit::Article
+                        && (is_composed(tokens, start) || names_several_articles(tokens, from))
+                })?
             };
             let (values, next) = values_at(tokens, start, unit)?;
             Some((vec![vec![Level { unit, values }]], next))
@@ -94,12 +103,31 @@ pub(crate) fn pinpoints_at(tokens: &Tokens<'_>, at: usize) -> Option<Pinpoints> 
             .last()
             .and_then(|chain| chain.first())
             .map_or(unit, |level| level.unit);
+        commas_alone = commas_alone
+            && tokens.is_mark(end, ',')
+            && start == end + 1
+            && is_of_one(tokens, start, &found);
         chains.extend(found);
         end = next;
         read += 1;
     }
-    locators.extend(expand(share_tails(chains)));
+    locators.extend(
+        commas_alone
+            .then(|| nested_upwards(&chains))
+            .flatten()
+            .map_or_else(|| expand(share_tails(chains)), |path| expand(vec![path])),
+    );
     Some(Pinpoints { locators, end })
+}
+
+/// Whether the chains that begin at `at` are one, and of one provision: «ч. 1 ст. 15», but not «статей 15».
+fn is_of_one(tokens: &Tokens<'_>, at: usize, chains: &[Chain]) -> bool {
+    let [chain] = chains else {
+        return false;
+    };
+    chain.iter().all(|level| level.values.len() == 1)
+        && !names_several_articles(tokens, at)
+        && !names_several_points(tokens, at)
 }
 
 /// Smaller units in brackets behind the provision they are of: «ст. 38 (ч. 1, 2, 4)». Gives the token after the
@@ -162,7 +190,7 @@ fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
     let mut chain: Chain = Vec::new();
     let mut next = at;
     let mut descending = None;
-    while let Some((mut level, end)) = level_at(tokens, next).or_else(|| {
+    while let Some((mut level, mut end)) = level_at(tokens, next).or_else(|| {
         // «п. 9.4 «а»–«в»»: letters behind a point are its subpoints.
         let of_point = chain.last().is_some_and(|last| last.unit == Unit::Point)
             && descending != Some(false)
@@ -190,6 +218,17 @@ fn chains_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<Chain>, usize)> {
                 level.unit = Unit::Subpoint;
             }
             let down = level.unit > last.unit;
+            // «ст.ст. 33 п. 7, 135»: where several articles are said to follow, a larger number behind a point is the next.
+            if down
+                && last.unit == Unit::Article
+                && last.values.len() == 1
+                && level.values.len() > 1
+                && names_several_articles(tokens, at)
+                && let Some((values, behind)) = values_below(tokens, next, &last.values[0])
+            {
+                level.values = values;
+                end = behind;
+            }
             if level.unit == last.unit || descending.is_some_and(|descending| descending != down) {
                 break;
             }
@@ -412,6 +451,29 @@ mod tests {
             ("п. б) п. 12 З", "п. 12 подп. б", "З"),
             ("п. «а» п. 6 З", "п. 6 подп. а", "З"),
             ("п. б З", "-", "п. б З"),
+            // Where several articles are said to follow, the number behind a point of the first is the next.
+            ("ст.ст. 33 п.7, 135 К", "ст. 33 п. 7; ст. 135", "К"),
+            ("статьями 33 п. 7, 135 К", "ст. 33 п. 7; ст. 135", "К"),
+            (
+                "ст.ст. 81 п. 5, 6, 192 К",
+                "ст. 81 п. 5; ст. 81 п. 6; ст. 192",
+                "К",
+            ),
+            ("ст.ст. 81 п. 5, 6 К", "ст. 81 п. 5; ст. 81 п. 6", "К"),
+            (
+                "ст.ст. 32, 33 п. 7, 8 К",
+                "ст. 32; ст. 33 п. 7; ст. 33 п. 8",
+                "К",
+            ),
+            // One provision from narrow to wide, with a comma behind each unit.
+            ("п. 24, части 1, ст. 15 З", "ст. 15 ч. 1 п. 24", "З"),
+            ("подп. 2, п. 3 ст. 8 З", "ст. 8 п. 3 подп. 2", "З"),
+            (
+                "пп. 2, 3, части 1, ст. 15 З",
+                "ст. 15 ч. 1 п. 2; ст. 15 ч. 1 п. 3; ст. 15 ч. 1; ст. 15",
+                "З",
+            ),
+            ("п. 3 и ч. 2 ст. 8 З", "ст. 8 ч. 2 п. 3; ст. 8 ч. 2", "З"),
             // A recogniser's letter for the digit, and the initial of a name.
             ("пункт З изложить", "п. 3", "изложить"),
             ("части З. Кедрова", "-", "части З. Кедрова"),

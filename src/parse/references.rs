@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use super::amendments::{Amendments, IN_TITLE, clause_depth, is_inserted, is_quoted_wording};
 use super::antecedents::Documents;
+use super::approvals::has_a_full_name;
 use super::attributes::dated_or_numbered;
 use super::citation_starts::may_start;
 use super::citations::{Citation, Naming, citations_at, leading_pinpoints};
@@ -157,7 +158,8 @@ impl Resolver<'_, '_> {
         // «Федерального закона от 17.07.1999 …» is another law, even where one is called «Федеральный закон».
         let is_another = self.tokens.continues(end)
             && (self.tokens.kind(end) == Some(TokenKind::OpenQuote)
-                || dated_or_numbered(self.tokens, end));
+                || dated_or_numbered(self.tokens, end)
+                || has_a_full_name(self.tokens, end - 1));
         if is_another || self.tokens.word(at.wrapping_sub(1)) == "далее" {
             return None;
         }
@@ -174,6 +176,7 @@ impl Resolver<'_, '_> {
         match citation.naming {
             Naming::Implicit => self.implicit(citation, place),
             Naming::Anaphora => self.anaphora(citation, place),
+            Naming::SameProvision(unit) => self.same_provision(citation, unit, place),
             Naming::Own => return self.own_attributes(citation, place),
         }
         true
@@ -206,7 +209,9 @@ impl Resolver<'_, '_> {
         }
         let via = "изменяемый акт".to_owned();
         let mut reference = self.standing_for(amended, citation.tokens.clone(), via, 0.8, place);
-        reference.locators.clone_from(&citation.locators);
+        reference.locators =
+            self.amendments
+                .placed(self.tokens, &citation.tokens, &citation.locators);
         reference.role = Role::Amends;
         self.keep(reference, self.heads[amended]);
     }
@@ -342,6 +347,15 @@ impl Resolver<'_, '_> {
                 .appendices
                 .iter()
                 .any(|appendix| appendix.tokens.contains(&citation.tokens.start));
+        // «Приложение № 1 / к постановлению Губернатора области / от … № …» where the head of the order has no number
+        let is_own_appendix = an_order
+            && self.own.number.is_none()
+            && (self.own.date.is_none() || date)
+            && self
+                .outline
+                .appendices
+                .iter()
+                .any(|appendix| appendix.tokens.start == citation.tokens.start);
         // «Лист согласования к приказу «О …»»
         let same_title = || {
             citation.number.is_none()
@@ -355,7 +369,9 @@ impl Resolver<'_, '_> {
         // «ПРИКАЗ № 47 (К)»
         let is_heading =
             citation.tokens.start == self.outline.heading.start && !self.outline.heading.is_empty();
-        an_order && (number && date || is_heading || same_title()) || approved_here
+        an_order && (number && date || is_heading || same_title())
+            || approved_here
+            || is_own_appendix
     }
 
     /// A reference to the act of another one.

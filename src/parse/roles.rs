@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use super::clause_labels::label_of;
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
+use crate::lexicon::morphology::{Case, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::Role;
 
@@ -32,7 +33,10 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
             .or_else(|| {
                 let lead = list_lead(tokens, at)?;
                 let start = lead.start.max(lead.end.saturating_sub(REACH));
-                changed(tokens, start..lead.end, 0..0)
+                // «Изменения: / Постановление … № 998;»: a database notes what changed this order.
+                let is_noted = lead.len() == 1 && tokens.word(lead.start).starts_with("изменени");
+                (!is_noted)
+                    .then(|| changed(tokens, start..lead.end, citation.start..citation.start))?
             })
             .unwrap_or(Role::Mention);
     }
@@ -40,12 +44,16 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
         return led_by(
             tokens,
             outline.preamble.start.max(at.saturating_sub(LIST_REACH))..at,
+            stands_in_instrumental_only(tokens, at)
+                // «во исполнение Правил, утверждённых приказом …»: the participle asks for the case.
+                && !tokens.word(at.wrapping_sub(1)).starts_with("утвержден"),
         );
     }
     Role::Mention
 }
 
-/// What the verbs before and behind a citation do with the act.
+/// What the verbs before and behind a citation do with the act. Behind an act of a list nothing is looked at: `after` is
+/// then empty and begins with the act.
 fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Option<Role> {
     let has = |range: &Range<usize>, wanted: &[&str]| {
         range.clone().any(|index| {
@@ -64,6 +72,16 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
                 && (!tokens.is_word(index + 1) || tokens.word(index + 1) == "с")
         })
     };
+    let at = if after.is_empty() {
+        after.start
+    } else {
+        before.end
+    };
+    let loses_force = || {
+        !stands_in_instrumental_only(tokens, at)
+            && (loses_force(tokens, &last_sentence(tokens, &before))
+                || !amending && loses_force(tokens, &first_sentence(tokens, &after)))
+    };
     if has(
         &before,
         &[
@@ -75,15 +93,91 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
         ],
     ) || (has(&after, &["утративш", "недействительн"]) || is_ended()) && !amending
         || has(&before, &["подлежащ"]) && has(&before, &["применени"])
+        || loses_force()
     {
         return Some(Role::Repeals);
     }
     if has(&before, &["внести", "изменени", "исправить"]) {
         return Some(Role::Amends);
     }
-    (has(&before, &["утвердить", "утверждении", "ввести"])
-        && tokens.word(before.end.wrapping_sub(1)) != "с")
-        .then_some(Role::Approves)
+    let approving = before.clone().rev().find(|&index| {
+        let word = tokens.word(index);
+        // «Ввести в состав комиссии …» puts nothing into force.
+        let is_put_somewhere =
+            tokens.word(index + 1) == "в" && tokens.word(index + 2) != "действие";
+        word.starts_with("утвердить")
+            || word.starts_with("утверждении")
+            || word.starts_with("ввести") && !is_put_somewhere
+    })?;
+    // «утвердить состав согласно п. 3 Положения», «… в соответствии с Порядком»
+    let rests_on = (approving..before.end).any(|index| {
+        matches!(
+            tokens.word(index),
+            "согласно" | "соответствии" | "основании" | "руководствуясь"
+        )
+    });
+    (!rests_on && tokens.word(before.end.wrapping_sub(1)) != "с").then_some(Role::Approves)
+}
+
+/// «утрачивает силу», «утратили свою силу», said of an act by the order itself: «(утратил силу)» and «Утратил силу. –
+/// Приказ …» are notes on what others did.
+fn loses_force(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
+    /// «утратили с 1 марта силу» has four tokens between.
+    const FARTHEST_FORCE: usize = 5;
+    let mut depth = 0_usize;
+    range.clone().any(|index| {
+        depth += usize::from(tokens.is_mark(index, '('));
+        depth = depth.saturating_sub(usize::from(tokens.is_mark(index, ')')));
+        let word = tokens.word(index);
+        let is_verb = word.starts_with("утрачива") || word.starts_with("утратил");
+        depth == 0
+            && is_verb
+            && (index + 1..=index + FARTHEST_FORCE)
+                .take_while(|&behind| tokens.continues(behind))
+                .find(|&behind| tokens.word(behind) == "силу")
+                .is_some_and(|force| {
+                    let stop = usize::from(tokens.is_mark(force + 1, '.'));
+                    tokens.kind(force + 1 + stop) != Some(TokenKind::Dash)
+                })
+    })
+}
+
+/// What stands behind the last full stop that ends a sentence, and before the first.
+fn last_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
+    let stop = range.clone().rev().find(|&at| ends_a_sentence(tokens, at));
+    stop.map_or(range.start, |stop| stop + 1)..range.end
+}
+
+fn first_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
+    let stop = range.clone().find(|&at| ends_a_sentence(tokens, at));
+    range.start..stop.unwrap_or(range.end)
+}
+
+/// «… утрачивает силу. Довести …», «… № 5. Приказ …», and no abbreviation.
+fn ends_a_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «утв.», «руб.»
+    const LONGEST_ABBREVIATION: usize = 3;
+    tokens.is_mark(at, '.')
+        && tokens.is_capitalised(at + 1)
+        && tokens.gap(at + 1) == Gap::Space
+        && at > 0
+        && match tokens.kind(at - 1) {
+            Some(TokenKind::Word) => tokens.length(at - 1) > LONGEST_ABBREVIATION,
+            Some(TokenKind::Number | TokenKind::CloseQuote) => true,
+            _ => false,
+        }
+}
+
+/// «Порядком», «Федеральным законом»: no verb that says what becomes of an act, and no «исполнения», governs it.
+fn stands_in_instrumental_only(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is_word(at) && {
+        let readings = readings(tokens.raw(at));
+        let has = |case| readings.iter().any(|reading| reading.case == Some(case));
+        has(Case::Instrumental)
+            && !has(Case::Genitive)
+            && !has(Case::Nominative)
+            && !has(Case::Accusative)
+    }
 }
 
 /// The block that leads the list a citation stands in: «Признать утратившими силу:».
@@ -108,8 +202,9 @@ pub(crate) fn list_lead(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> 
     None
 }
 
-/// Why a preamble cites an act: the nearest leading word before it that stands in no title.
-fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
+/// Why a preamble cites an act: the nearest leading word before it that stands in no title. `is_means`: whether the act
+/// stands in the instrumental.
+fn led_by(tokens: &Tokens<'_>, before: Range<usize>, is_means: bool) -> Role {
     let mut quotes = 0_usize;
     for index in before.rev() {
         match tokens.kind(index) {
@@ -117,8 +212,9 @@ fn led_by(tokens: &Tokens<'_>, before: Range<usize>) -> Role {
             Some(TokenKind::OpenQuote) => quotes = quotes.saturating_sub(1),
             _ if quotes > 0 => {}
             _ => match tokens.meaning(index, WordClass::Leads) {
-                // «регламентов исполнения функций» only goes on with a name.
-                Some("executes") if is_of_a_noun(tokens, index) => {}
+                // «регламентов исполнения функций» only goes on with a name; «в целях качества исполнения услуг, Порядком
+                // …»: what is executed stands in no instrumental.
+                Some("executes") if is_means || is_of_a_noun(tokens, index) => {}
                 Some("executes") => return Role::Executes,
                 Some(_) => return Role::Basis,
                 None => {}

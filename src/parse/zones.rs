@@ -39,9 +39,17 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         return Some(Zone::Other);
     }
     let acquainted = |index: usize| tokens.word(index).starts_with("ознакомлен");
-    if acquainted(at) && tokens.is_capitalised(at)
+    // «ознакомлена ______ /Королёва И.Л./», «ознакомлен: Горячих А.А.»: a line that goes on so is no rest of a sentence.
+    let is_signed = || {
+        tokens.is_mark(at + 1, ':')
+            || tokens.kind(at + 1) == Some(TokenKind::Blank)
+            || tokens.gap(at + 1) >= Gap::Tab
+            || name_end(tokens, at + 1).is_some()
+    };
+    if acquainted(at) && (tokens.is_capitalised(at) || is_signed())
         || matches!(tokens.word(at), "с" | "со") && (at + 1..block.end.min(at + 10)).any(acquainted)
         || is_list_of_acquainted(tokens, at)
+        || acquaints_with_the_order(tokens, block)
     {
         return Some(Zone::Acknowledgement);
     }
@@ -151,6 +159,22 @@ fn is_list_of_acquainted(tokens: &Tokens<'_>, at: usize) -> bool {
         && (at + 1..=at + REACH).any(|index| tokens.word(index).starts_with("ознакомлен"))
 }
 
+/// «С приказом от 29.08.2024 № 214-ОД ознакомлены:», «С настоящим распоряжением ознакомлен»
+fn acquaints_with_the_order(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// «С приказом директора школы № 4 от «29» августа 2024 г. № 214-ОД ознакомлены»
+    const REACH: usize = 24;
+    let at = block.start;
+    let act = at + 1 + usize::from(matches!(tokens.word(at + 1), "настоящим" | "данным"));
+    matches!(tokens.word(at), "с" | "со")
+        && tokens.meaning(act, WordClass::Act).is_some()
+        && (act + 1..block.end.min(act + REACH)).any(|index| {
+            matches!(
+                tokens.word(index),
+                "ознакомлен" | "ознакомлена" | "ознакомлены"
+            )
+        })
+}
+
 /// Whether the stamp at `index` belongs to the attachment that begins in one of the blocks right before it.
 pub(crate) fn is_stamp_of_last(zones: &[(usize, Zone)], index: usize) -> bool {
     /// Lines between «Приложение № 1» and «УТВЕРЖДЕНО»: «к приказу», the body, date and number.
@@ -181,7 +205,9 @@ impl Layout<'_, '_> {
                 });
                 continue;
             }
-            if appended && !is_list_of_acquainted(self.tokens, range.start) {
+            let lists_acquainted = is_list_of_acquainted(self.tokens, range.start)
+                || acquaints_with_the_order(self.tokens, &range);
+            if appended && !lists_acquainted {
                 // Whatever stands inside an attachment belongs to it.
                 if let Some(last) = outline.appendices.last_mut() {
                     last.tokens.end = range.end;
@@ -286,8 +312,13 @@ impl Layout<'_, '_> {
                 .clone()
                 .all(|index| !tokens.is_word(index) || tokens.is_all_capitals(index));
             let lower = tokens.is_word(line.start) && !tokens.is_capitalised(line.start);
+            // «ПОЛИТИКА / ООО «Кедр» в отношении данных»
+            let whose = tokens.is_all_capitals(line.start)
+                && tokens.kind(line.start + 1) == Some(TokenKind::OpenQuote);
+            let says_nothing = !line.clone().any(|index| tokens.is_word(index));
             if line.start >= limit
-                || !(capitals || lower)
+                || !(capitals || lower || whose)
+                || says_nothing
                 || self.is_row(piece)
                 || label_of(tokens, line).is_some()
                 || line.end - title.start > LONGEST_TITLE
@@ -354,7 +385,7 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn witnesses_of_a_refusal_are_not_acquainted() {
+    fn the_acquainted_are_told_from_witnesses_of_a_refusal() {
         for (line, expected) in [
             (
                 "От ознакомления отказался, акт № 9 от 12.03.2024:",
@@ -366,6 +397,16 @@ mod tests {
             ("Акт об отказе от подписи составить.", None),
             ("От подписи документов отстранить", None),
             ("С приказом ознакомлен", Some(Zone::Acknowledgement)),
+            (
+                "ознакомлена ______ /Королёва И.Л./ 16.02.2023",
+                Some(Zone::Acknowledgement),
+            ),
+            ("ознакомлен: Горячих А.А.", Some(Zone::Acknowledgement)),
+            (
+                "С приказом от 29.08.2024 № 214-ОД ознакомлены:",
+                Some(Zone::Acknowledgement),
+            ),
+            ("ознакомлен с порядком.", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);

@@ -174,6 +174,7 @@ fn locator(path: &str) -> Result<Value> {
         let (key, value) = [
             ("ст", "article"),
             ("ч", "part"),
+            ("прил", "appendix"),
             ("пп", "subpoint"),
             ("п", "point"),
             ("абз", "paragraph"),

@@ -116,10 +116,25 @@ impl Tokens<'_> {
             Before::Month
         } else if means(named, WordClass::Pinpoint) {
             Before::Provision
+        } else if means(last, WordClass::Standard) {
+            Before::Rules
+        } else if gap == Gap::None && self.ends_with_an_index() {
+            Before::Index
         } else {
             Before::Other
         };
         misread::figures(rest, before)
+    }
+
+    /// Whether capitals and a hyphen were pushed last, with nothing between them: «АМ-».
+    fn ends_with_an_index(&self) -> bool {
+        let [.., word, hyphen] = self.list.as_slice() else {
+            return false;
+        };
+        hyphen.kind == TokenKind::Dash
+            && hyphen.gap == Gap::None
+            && word.kind == TokenKind::Word
+            && word.shape.all_capitals
     }
 
     /// Pushes the figures that `rest` starts with, letters among them, as the number that they mean. Gives how many
@@ -373,6 +388,10 @@ fn is_combining(character: char) -> bool {
 fn mark_kind(character: char, gap: Gap, behind: &str) -> TokenKind {
     match character {
         '"' | '\'' | '’' | '‘' => straight_quote_kind(gap, behind.chars().next()),
+        // „Кедр“, “Кедр“: it closes behind a word.
+        '“' if gap == Gap::None && !behind.starts_with(char::is_alphanumeric) => {
+            TokenKind::CloseQuote
+        }
         '«' | '“' | '„' | '‹' => TokenKind::OpenQuote,
         '»' | '”' | '›' => TokenKind::CloseQuote,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '\u{ad}' => TokenKind::Dash,
@@ -399,9 +418,10 @@ pub(super) fn is_small_cyrillic(letter: char) -> bool {
     matches!(letter, 'а'..='я')
 }
 
-/// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones.
+/// «O», «C», «OT»: a word as short as a preposition whose Latin letters all look like Cyrillic ones. «X», «XX» are numbers.
 fn is_short_look_alike(word: &str) -> bool {
     word.len() <= 2
+        && !word.bytes().all(|letter| letter == b'X')
         && word
             .chars()
             .all(|letter| letter.is_ascii_alphabetic() && !look_alike(letter).is_ascii())

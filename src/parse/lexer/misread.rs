@@ -20,6 +20,10 @@ pub(super) enum Before {
     Month,
     /// «пункт», «статьи», «ч.»: a number follows.
     Provision,
+    /// «`СанПиН`», «СП»: a number in parts follows.
+    Rules,
+    /// Capitals and a hyphen glued to what follows: «АМ-2З-р».
+    Index,
     Other,
 }
 
@@ -73,11 +77,14 @@ pub(super) fn figures(rest: &str, before: Before) -> usize {
         Before::Provision
             if (2..=LONGEST_PROVISION).contains(&first.length)
                 && first.letters > 0
-                && rest.starts_with(|c: char| c.is_ascii_digit())
+                && first.letters < first.length
+                && rest.starts_with(|c: char| c.is_ascii_digit() || c == 'З')
                 && !behind.starts_with(char::is_alphanumeric) =>
         {
             first.bytes
         }
+        Before::Rules => number_of_rules(rest),
+        Before::Index if first.letters > 0 && is_between_hyphens(rest, behind) => first.bytes,
         _ if first.letters > 0 && first.letters < first.length && numbers_a_law(behind) => {
             first.bytes
         }
@@ -86,10 +93,54 @@ pub(super) fn figures(rest: &str, before: Before) -> usize {
     }
 }
 
-/// «З29-ФЗ», «27З-ФКЗ»: federal laws are numbered in digits alone.
+/// «З.З686-21», «2.4.З648-20»: rules are numbered in digits alone, in parts, and end in a year.
+fn number_of_rules(rest: &str) -> usize {
+    /// «2.3/2.4.3590-20» has five.
+    const MOST_PARTS: usize = 6;
+    let (mut at, mut letters, mut digits) = (0, 0, 0);
+    for _ in 0..MOST_PARTS {
+        let part = run(&rest[at..]);
+        if part.length == 0 {
+            return 0;
+        }
+        at += part.bytes;
+        letters += part.letters;
+        digits += part.length - part.letters;
+        match rest.as_bytes().get(at) {
+            Some(b'.' | b'/') => at += 1,
+            Some(b'-') => {
+                let year = run(&rest[at + 1..]);
+                let is_number = matches!(year.length, 2 | 4)
+                    && letters + year.letters > 0
+                    && digits + year.length - year.letters >= FEWEST_DIGITS;
+                return if is_number { at + 1 + year.bytes } else { 0 };
+            }
+            _ => return 0,
+        }
+    }
+    0
+}
+
+/// «2З-р» behind «АМ-»: a digit before the letter and an index in small letters behind it, so that it ends no word.
+fn is_between_hyphens(rest: &str, behind: &str) -> bool {
+    let index = behind.strip_prefix('-').unwrap_or_default();
+    let letters: usize = index
+        .chars()
+        .take_while(|&c| is_letter(c))
+        .filter(|c| c.is_lowercase())
+        .map(char::len_utf8)
+        .sum();
+    let figures = &rest[..rest.len() - behind.len()];
+    figures.starts_with(|c: char| c.is_ascii_digit())
+        && figures.chars().all(|c| c.is_ascii_digit() || c == 'З')
+        && letters > 0
+        && !index[letters..].starts_with(char::is_alphanumeric)
+}
+
+/// «З29-ФЗ», «27З-ФКЗ», «1З1-Ф3»: federal laws are numbered in digits alone.
 fn numbers_a_law(behind: &str) -> bool {
     let mark = behind.strip_prefix('-').unwrap_or_default();
-    ["ФЗ", "ФКЗ"].iter().any(|law| {
+    ["ФЗ", "ФКЗ", "Ф3", "ФК3"].iter().any(|law| {
         mark.strip_prefix(law)
             .is_some_and(|end| !end.starts_with(char::is_alphanumeric))
     })
@@ -190,7 +241,7 @@ mod tests {
 
     #[test]
     fn letters_are_digits_where_a_date_or_a_provision_asks_for_a_number() {
-        use Before::{Month, Other, Provision};
+        use Before::{Index, Month, Other, Provision, Rules};
         for (rest, before, expected) in [
             ("О6.1О.2015 № 4", Other, "О6.1О.2015"),
             ("05.02.2О24г. № 1", Other, "05.02.2О24"),
@@ -203,9 +254,23 @@ mod tests {
             ("2О Закона", Provision, "2О"),
             ("1О5, 107", Provision, "1О5"),
             ("З29-ФЗ", Other, "З29"),
+            ("1З1-Ф3 от", Other, "1З1"),
+            ("З1 Кодекса", Provision, "З1"),
+            ("З.З686-21 «О", Rules, "З.З686-21"),
+            ("2.З/2.4.З59О-2О", Rules, "2.З/2.4.З59О-2О"),
+            ("2З-р от", Index, "2З"),
             // Print, initials, numbers as printed, words.
             ("05.02.2024", Other, ""),
             ("О.З. 2024", Other, ""),
+            ("З.О. Иванов", Rules, ""),
+            ("З.З", Rules, ""),
+            ("3.3686-21", Rules, ""),
+            ("2З-р", Other, ""),
+            ("З2-р", Index, ""),
+            ("2О-р", Index, ""),
+            ("2З-Р", Index, ""),
+            ("2З-20", Index, ""),
+            ("ЗО Закона", Provision, ""),
             ("8О", Other, ""),
             ("71/О2", Other, ""),
             ("О школе", Other, ""),

@@ -177,6 +177,7 @@ impl Layout<'_, '_> {
         tokens.is_capitalised(range.start)
             && opens_preamble(tokens, range.start)
             && (!(capitals && tokens.is_all_capitals(range.start + 1))
+                || range.clone().any(|index| sign_at(tokens, index).is_some())
                 || is_set_in_capitals(tokens, range.start..self.end))
     }
 
@@ -190,6 +191,7 @@ impl Layout<'_, '_> {
             || ends_sentence(tokens, title.end)
             || self.is_closed(title)
             || !says_something
+            || tells_what_happened(tokens, range)
         {
             return false;
         }
@@ -367,6 +369,17 @@ impl Layout<'_, '_> {
     pub(super) fn is_caption(&self, range: &Range<usize>) -> bool {
         self.tokens.is_mark(range.start, '(') || is_initial_caption(self.tokens, range.start)
     }
+}
+
+/// «10 ноября 1999 г. токарь Кедров В.Г. / появился …»: a line that begins with a day and names a person tells what
+/// happened, and belongs to no title.
+fn tells_what_happened(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    let happened = date_at(tokens, line.start)
+        .is_some_and(|(_, end)| tokens.is_word(end) && !tokens.is_capitalised(end));
+    happened
+        && line
+            .clone()
+            .any(|index| name_end(tokens, index).is_some_and(|end| end <= line.end))
 }
 
 /// «учреждение / «Колледж связи»», «учреждению / «Колледж связи»»: what stands in quotation marks behind a legal form is the name of a body.

@@ -97,6 +97,15 @@ pub(super) fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
     nested
 }
 
+/// «п. 24, ч. 1, ст. 15»: chains of one provision each, from the smallest unit to an article, are one path; `None` where
+/// they are not.
+pub(super) fn nested_upwards(chains: &[Chain]) -> Option<Chain> {
+    let path: Chain = chains.iter().flatten().cloned().collect();
+    let widens = path.windows(2).all(|pair| pair[1].unit < pair[0].unit);
+    let ends_in_article = path.last().is_some_and(|level| level.unit == Unit::Article);
+    (chains.len() > 1 && widens && ends_in_article).then_some(path)
+}
+
 /// «пунктом 1 и подпунктом 5.2.28»: a number of several parts names what it stands in, and that is not point 1.
 fn counts_apart(chain: &Chain, before: &Chain) -> bool {
     let (Some(top), Some(outer)) = (chain.last(), before.first()) else {
@@ -166,8 +175,37 @@ fn slot(locator: &mut Locator, unit: Unit) -> &mut Option<String> {
     }
 }
 
+/// The units of an act from the largest to the smallest.
+const NARROWING: [Unit; 8] = [
+    Unit::Appendix,
+    Unit::Section,
+    Unit::Chapter,
+    Unit::Article,
+    Unit::Part,
+    Unit::Point,
+    Unit::Subpoint,
+    Unit::Paragraph,
+];
+
+/// Whether a provision can lie inside another: its largest unit is smaller than the smallest of the other.
+pub(crate) fn can_lie_in(inner: &Locator, outer: &Locator) -> bool {
+    let names = |provision: &Locator, unit: Unit| slot(&mut provision.clone(), unit).is_some();
+    let largest = NARROWING.into_iter().find(|&unit| names(inner, unit));
+    let smallest = NARROWING.into_iter().rev().find(|&unit| names(outer, unit));
+    smallest.is_some() && largest > smallest
+}
+
+/// A provision down to a unit, without what is smaller; `None` where it names no such unit.
+pub(crate) fn down_to(provision: &Locator, unit: Unit) -> Option<Locator> {
+    let mut outer = provision.clone();
+    for smaller in NARROWING.into_iter().filter(|smaller| *smaller > unit) {
+        *slot(&mut outer, smaller) = None;
+    }
+    slot(&mut outer, unit).is_some().then_some(outer)
+}
+
 /// The inner provision inside the outer one.
-pub(super) fn merged(outer: &Locator, inner: &Locator) -> Locator {
+pub(crate) fn merged(outer: &Locator, inner: &Locator) -> Locator {
     let pick =
         |inner: &Option<String>, outer: &Option<String>| inner.clone().or_else(|| outer.clone());
     Locator {

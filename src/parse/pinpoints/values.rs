@@ -27,6 +27,44 @@ pub(super) fn names_several_points(tokens: &Tokens<'_>, at: usize) -> bool {
     }
 }
 
+/// «ст.ст.», «статьями»
+pub(super) fn names_several_articles(tokens: &Tokens<'_>, at: usize) -> bool {
+    let doubled = tokens.is_mark(at + 1, '.')
+        && tokens.word(at + 2) == tokens.word(at)
+        && tokens.is_mark(at + 3, '.');
+    match tokens.word(at) {
+        "ст" => doubled,
+        "стст" | "статей" | "статьям" | "статьями" | "статьях" => {
+            true
+        }
+        _ => false,
+    }
+}
+
+/// The values of the unit at `at` up to the first that is larger than the number of the article before it, and the token
+/// behind them: articles are named in their order.
+pub(super) fn values_below(
+    tokens: &Tokens<'_>,
+    at: usize,
+    article: &str,
+) -> Option<(Vec<String>, usize)> {
+    let whole = |value: &str| value.split('.').next()?.parse::<u32>().ok();
+    let (unit, start) = unit_at(tokens, at)?;
+    let (first, mut end) = value_at(tokens, start, unit)?;
+    let mut values = vec![first];
+    while values.len() < MAX_VALUES
+        && let Some((value, next)) =
+            after_joint(tokens, end).and_then(|start| value_at(tokens, start, unit))
+    {
+        if whole(&value) > whole(article) {
+            return Some((values, end));
+        }
+        values.push(value);
+        end = next;
+    }
+    None
+}
+
 /// «пп.» before «п.» or with a letter is a subpoint, otherwise it is several points.
 pub(super) fn is_subpoint(tokens: &Tokens<'_>, values: usize, end: usize) -> bool {
     !(values..end).any(|index| tokens.is_number(index))

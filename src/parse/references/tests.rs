@@ -1,5 +1,9 @@
 //! Which references a line has.
 
+mod names;
+mod provisions;
+mod roles;
+
 use super::*;
 use crate::parse::pinpoints::shown;
 use crate::text::Text;
@@ -510,40 +514,5 @@ fn citations_are_found_whole_in_every_spelling() {
         ),
     ] {
         assert_eq!(read(line), expected, "{line}");
-    }
-}
-
-#[test]
-fn verbs_behind_an_act_end_it_as_those_before_it_do() {
-    for (line, expected) in [
-        ("Приказ от 15.01.2024 № 4 отменить.", vec![Role::Repeals]),
-        (
-            "Приказ от 15.01.2024 № 4 отменить с 01.02.2024.",
-            vec![Role::Repeals],
-        ),
-        ("Приказ от 15.01.2024 № 4 аннулировать", vec![Role::Repeals]),
-        (
-            "Приказ от 15.01.2024 № 4 считать недействительным.",
-            vec![Role::Repeals],
-        ),
-        (
-            "Считать недействительным приказ от 15.01.2024 № 4.",
-            vec![Role::Repeals],
-        ),
-        (
-            "2. Признать утратившими силу:\n2.1. Приказ от 01.02.2023 № 4.\n2.2. Приказ от 02.03.2023 № 5.",
-            vec![Role::Repeals, Role::Repeals],
-        ),
-        (
-            "О внесении изменений в приказ от 01.02.2023 № 4 и признании утратившими силу некоторых приказов",
-            vec![Role::Amends],
-        ),
-        (
-            "В связи с приказом от 15.01.2024 № 4 отменить занятия.",
-            vec![Role::Mention],
-        ),
-    ] {
-        let roles: Vec<Role> = found_in(line).iter().map(|found| found.role).collect();
-        assert_eq!(roles, expected, "{line}");
     }
 }
