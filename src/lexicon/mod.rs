@@ -6,6 +6,7 @@
 pub mod bodies;
 pub mod findings;
 pub mod fold;
+pub mod given_names;
 pub mod identity;
 pub mod morphology;
 pub mod phrase;

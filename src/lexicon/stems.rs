@@ -32,9 +32,11 @@ pub enum StemClass {
     SaidOfDocument,
     /// What a protocol records that decides nothing: «протокол проверки знаний».
     RecordedFact,
+    /// A paper or an absence that is said to be somebody's: «рапорт», «заявление».
+    OfSomebody,
 }
 
-const CLASSES: [(StemClass, &str); 11] = [
+const CLASSES: [(StemClass, &str); 12] = [
     (StemClass::Authority, "authority"),
     (StemClass::Organisation, "organisation"),
     (StemClass::Parliament, "parliament"),
@@ -46,6 +48,7 @@ const CLASSES: [(StemClass, &str); 11] = [
     (StemClass::PluralDocument, "plural_document"),
     (StemClass::SaidOfDocument, "said_of_document"),
     (StemClass::RecordedFact, "recorded_fact"),
+    (StemClass::OfSomebody, "of_somebody"),
 ];
 
 /// Whether a folded word begins as a word of the class does.

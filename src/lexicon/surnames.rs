@@ -7,8 +7,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+pub use double::titled;
+use double::undeclined;
+
 use super::morphology::{self, Case, Gender, NamePart, is_known};
 use super::remembered::{Remembered, remembered};
+
+mod double;
 
 /// A nominative that a form can stand for, and as what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,30 +127,8 @@ pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
         .unwrap_or(printed)
 }
 
-/// The nominative where the form can stand in `case` for `gender`.
-fn undeclined(form: &str, gender: Gender, case: Case) -> Option<String> {
-    let form = titled(form);
-    let last = form.rfind('-').map_or(0, |hyphen| hyphen + 1);
-    let parts: Option<Vec<String>> = form[..last]
-        .split_terminator('-')
-        // «Тер-Акопова»: a part before the last one may be the same in every case.
-        .map(|part| {
-            part_undeclined(part, gender, case)
-                .or_else(|| ends_in_consonant(part).then(|| part.to_owned()))
-        })
-        .chain(std::iter::once(part_undeclined(
-            &form[last..],
-            gender,
-            case,
-        )))
-        .collect();
-    Some(parts?.join("-"))
-}
-
 fn part_undeclined(part: &str, gender: Gender, case: Case) -> Option<String> {
-    // «Салават-оглы» stays as it is; «Кызыл-оола» does not.
-    let small = part.chars().next().is_some_and(char::is_lowercase) && !part.starts_with("оол");
-    if small || is_indeclinable(part) {
+    if is_indeclinable(part) {
         return Some(part.to_owned());
     }
     if case == Case::Accusative && is_dative_of_uk(part) {
@@ -400,7 +383,8 @@ fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
     if let Some(stem) = part.strip_suffix(soft).filter(|_| soft != hard) {
         let last = stem.chars().last()?;
         if is_vowel(last) {
-            return Some(format!("{stem}й"));
+            let found = format!("{stem}й");
+            return (!is_of_megrelia(part) || is_known(&found)).then_some(found);
         }
         // «Воробья» → «Воробей»
         if let Some(root) = stem.strip_suffix('ь') {
@@ -436,31 +420,18 @@ fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
     Some(stem.to_owned())
 }
 
+/// «Чкония», «Гогия», «Кварацхелия»: surnames on «-ия», which are no «Чконий». «Палия» and «Топчия» are of Палий and Топчий.
+fn is_of_megrelia(part: &str) -> bool {
+    part.strip_suffix("ия").is_some_and(|stem| {
+        stem.ends_with(['н', 'г', 'к', 'т', 'д', 'ш', 'б', 'в', 'ц', 'х', 'р'])
+            || stem.ends_with("ел")
+    })
+}
+
 /// A foreign surname on a vowel does not change.
 fn foreign(part: &str) -> Option<String> {
     part.ends_with(['о', 'и', 'ы', 'э', 'ю'])
         .then(|| part.to_owned())
-}
-
-/// A surname in capitals as it is written otherwise: `ПРЯХИНОЙ` → `Пряхиной`, `КИМ` → `Ким`.
-#[must_use]
-pub fn titled(form: &str) -> String {
-    let is_small = |letter: char| matches!(letter, 'а'..='я') || letter.is_lowercase();
-    let mut letters = form.chars().filter(|c| c.is_alphabetic());
-    let capitals = !form.chars().any(is_small) && letters.nth(1).is_some();
-    if !capitals {
-        return form.to_owned();
-    }
-    form.split('-')
-        .map(|part| {
-            let mut characters = part.chars();
-            characters
-                .next()
-                .map(|first| first.to_string() + &characters.as_str().to_lowercase())
-                .unwrap_or_default()
-        })
-        .collect::<Vec<_>>()
-        .join("-")
 }
 
 #[cfg(test)]
@@ -552,6 +523,10 @@ mod tests {
             ("Свистуна", M, Acc, "Свистун"),
             ("Пивня", M, Gen, "Пивень"),
             ("Гогию", M, Gen, "Гогия"),
+            ("Чкония", M, Acc, "Чкония"),
+            ("Кварацхелия", M, Gen, "Кварацхелия"),
+            ("Палия", M, Acc, "Палий"),
+            ("Иннокентия", M, Acc, "Иннокентий"),
             ("Дикому-Янгу", M, Dat, "Дикий-Янг"),
             ("Штольца", M, Gen, "Штольц"),
             ("Стрельца", M, Gen, "Стрелец"),

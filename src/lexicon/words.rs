@@ -53,6 +53,13 @@ pub enum WordClass {
     /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of a farm that bears
     /// the name of its owner `farm`.
     NamedAfter,
+    /// A `surname` of Vietnam, or a `middle` name that is usual there: «Нгуен Тхи Лан».
+    VietnameseName,
+    /// A verb beside which stands who gets something (`receiver`: «сдавать») or is told something (`object`:
+    /// «ознакомить»), and is charged with nothing.
+    Tells,
+    /// What somebody is who has to do with the matter of a clause, and is charged with nothing: «собственник».
+    Bystander,
 }
 
 /// A word's class and its value within the class.
@@ -132,6 +139,9 @@ fn class_named(name: &str) -> Option<WordClass> {
         "leads" => WordClass::Leads,
         "change" => WordClass::Change,
         "named_after" => WordClass::NamedAfter,
+        "vietnamese_name" => WordClass::VietnameseName,
+        "tells" => WordClass::Tells,
+        "bystander" => WordClass::Bystander,
         _ => return None,
     })
 }

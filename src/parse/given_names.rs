@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::joined;
+use crate::lexicon::given_names;
 use crate::lexicon::morphology::{Case, Gender, NamePart, fold, readings};
+use crate::lexicon::surnames::titled;
 
 /// Whether a word has the ending of a patronymic in some case.
 pub(super) fn is_patronymic(folded: &str) -> bool {
@@ -138,7 +140,7 @@ fn patronymic_nominative(printed: &str) -> Option<(String, Gender, Case)> {
         ("иче", Locative),
         ("ич", Nominative),
     ];
-    let printed = crate::lexicon::surnames::titled(printed);
+    let printed = titled(printed);
     for (ending, case) in FEMININE {
         if let Some(stem) = printed.strip_suffix(ending) {
             return Some((format!("{stem}на"), Gender::Feminine, case));
@@ -159,12 +161,19 @@ const RAREST: f64 = 0.03;
 
 /// A given name of the dictionary, in the nominative, with its grammar where only one reading fits.
 pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
+    // «Аминат»: the dictionary takes her for a man.
+    if let Some(gender) = given_names::gender_of(form) {
+        return Some((titled(form), Some((gender, Case::Nominative))));
+    }
     let all = readings(form);
     let found: Vec<_> = all
         .iter()
         .filter(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
         .collect();
-    let first = found.first()?;
+    let Some(first) = found.first() else {
+        let (name, gender, case) = given_names::readings(form).into_iter().next()?;
+        return Some((name, Some((gender, case))));
+    };
     let nominative = found
         .iter()
         .find(|reading| reading.case == Some(Case::Nominative) && reading.probability >= RAREST)
@@ -253,6 +262,8 @@ mod tests {
             ("Варвара", Some("Варвара")),
             ("Ярослава", Some("Ярослава")),
             ("Варвару", Some("Варвара")),
+            ("Аминат", Some("Аминат")),
+            ("Цырена", Some("Цырен")),
             ("Школа", None),
         ] {
             let found = known_given(form).map(|(nominative, _)| nominative);

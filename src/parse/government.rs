@@ -9,6 +9,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::is_infinitive;
 use super::roles::list_lead;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
+use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 
 /// The cases that the words before a name allow: the nearest preposition, position or verb.
@@ -19,7 +20,8 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     let mut noun_cases: Vec<Case> = Vec::new();
     let mut parted = false;
     for _ in 0..REACH {
-        if !tokens.continues(index) || index == 0 {
+        let goes_on = tokens.continues(index) || index == at && is_parted_from_position(tokens, at);
+        if !goes_on || index == 0 {
             break;
         }
         index -= 1;
@@ -54,6 +56,15 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             && may_be_instrumental(tokens, at)
         {
             return vec![Case::Instrumental];
+        }
+        // «рапорт мастера Чернова А.В.»: whose paper it is, or who is absent.
+        if !parted
+            && begins_as(StemClass::OfSomebody, word)
+            && (noun_cases.is_empty() || noun_cases.contains(&Case::Genitive))
+            && may_be_genitive(tokens, at)
+            && !(index + 1..at).any(|between| is_verb(tokens.word(between)))
+        {
+            return vec![Case::Genitive];
         }
         // «О награждении Черновой А.В.»
         if index + 1 == at && names_an_action(tokens, index) {
@@ -242,6 +253,18 @@ pub(crate) fn is_apposition_in_nominative(tokens: &Tokens<'_>, end: usize) -> bo
     cases.contains(&Case::Nominative) && !cases.contains(&Case::Accusative)
 }
 
+/// «на главного инженера …»: whether the word before a name is a noun of a person that cannot be a nominative.
+pub(crate) fn stands_behind_an_oblique_position(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|_| tokens.continues(at)) else {
+        return false;
+    };
+    if !tokens.is_word(before) || tokens.is_capitalised(before) {
+        return false;
+    }
+    let cases = animate_cases(tokens.word(before));
+    cases.contains(&Case::Genitive) && !cases.contains(&Case::Nominative)
+}
+
 /// The cases that a word can stand in as the singular of a noun that names a person.
 fn animate_cases(word: &str) -> Vec<Case> {
     word_readings(word)
@@ -279,11 +302,67 @@ fn preposition_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
 
 /// «Ткачом», «Р.И. Дзюбой»: whether the surname of a name that begins here has an ending of the instrumental.
 fn may_be_instrumental(tokens: &Tokens<'_>, at: usize) -> bool {
+    surname_from(tokens, at).is_some_and(|surname| tokens.word(surname).ends_with(['м', 'й', 'ю']))
+}
+
+/// «Чернова», «А.В. Черновой»: whether the surname of a name that begins here has an ending of the genitive.
+fn may_be_genitive(tokens: &Tokens<'_>, at: usize) -> bool {
+    surname_from(tokens, at).is_some_and(|surname| {
+        let word = tokens.word(surname);
+        word.ends_with(['а', 'я', 'ы', 'и', 'о'])
+            || ["ой", "ей", "ых", "их"]
+                .iter()
+                .any(|ending| word.ends_with(ending))
+    })
+}
+
+/// «отсутствия по болезни обязанности исполняет …»
+fn is_verb(word: &str) -> bool {
+    word_readings(word)
+        .first()
+        .is_some_and(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Verb)
+}
+
+/// The first word of a name that is no initial.
+fn surname_from(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// Two initials with their full stops.
     const INITIALS: usize = 4;
-    (at..=at + INITIALS)
-        .find(|&index| tokens.length(index) > 1)
-        .is_some_and(|surname| tokens.word(surname).ends_with(['м', 'й', 'ю']))
+    (at..=at + INITIALS).find(|&index| tokens.length(index) > 1)
+}
+
+/// «на зам.директора / Оборина А.В.»: a line ends with a position that is no nominative, and the name begins the next.
+pub(crate) fn is_parted_from_position(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    if tokens.gap(at) < Gap::Break || !tokens.is_word(before) || tokens.is_capitalised(before) {
+        return false;
+    }
+    let cases = animate_cases(tokens.word(before));
+    !cases.is_empty() && !cases.contains(&Case::Nominative)
+}
+
+/// «Назначить: / – дежурным на этаже – Лысова Б.Б.»: before the dash stands as what somebody is appointed, and the verb on
+/// the line that leads the list asks for the accusative.
+pub(crate) fn is_appointed_by_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    let start = tokens.block_start(at);
+    let is_behind_dash =
+        tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::Dash) && tokens.continues(at);
+    if !is_behind_dash {
+        return false;
+    }
+    let first = (start..at).find(|&index| tokens.is_word(index) && tokens.length(index) > 1);
+    let is_instrumental = |index: usize| {
+        let word = tokens.word(index);
+        word.ends_with(['м', 'й', 'ю', 'и'])
+            && word_readings(word)
+                .iter()
+                .any(|reading| reading.known && reading.case == Some(Case::Instrumental))
+            && !word_readings(word)
+                .iter()
+                .any(|reading| reading.known && reading.case == Some(Case::Nominative))
+    };
+    first.is_some_and(is_instrumental) && verb_of_lead(tokens, at) == Some(Case::Accusative)
 }
 
 /// «снять с обслуживания Пупышеву Г.Н.»: the noun behind «с» stands in the genitive, and the name depends on neither.
@@ -291,6 +370,10 @@ fn governs_another(tokens: &Tokens<'_>, preposition: usize, name: usize) -> bool
     let noun = preposition + 1;
     if noun >= name || !matches!(tokens.word(preposition), "с" | "со") {
         return false;
+    }
+    // «ознакомить с ним Кедрова П.П.»
+    if matches!(tokens.word(noun), "ним" | "ней" | "ними" | "этим") {
+        return true;
     }
     let cases: Vec<Case> = word_readings(tokens.word(noun))
         .iter()
@@ -332,12 +415,26 @@ pub(crate) fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     let mut cases = governing_cases(tokens, bracket.unwrap_or(at));
     cases.retain(|case| *case != Case::Nominative);
     if cases.contains(&Case::Dative)
-        || cases.is_empty() && verb_of_list(tokens, at) == Some(Case::Dative)
+        || cases.is_empty()
+            && (is_led_by_a_dative(tokens, at) || verb_of_list(tokens, at) == Some(Case::Dative))
     {
         vec![Case::Dative]
     } else {
         vec![Case::Accusative]
     }
+}
+
+/// «Заведующим отделениями: / хирургии – Бисултановой Л.Х.; / …»: the line that leads the list begins with those who are
+/// told something, and has no verb of its own.
+fn is_led_by_a_dative(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(mut lead) = list_lead(tokens, at) else {
+        return false;
+    };
+    let first = lead
+        .clone()
+        .find(|&index| tokens.is_word(index) && tokens.length(index) > 1);
+    first.is_some_and(|first| is_dative(tokens.word(first)))
+        && lead.all(|index| verb_government(tokens, index).is_none())
 }
 
 /// The case that the nearest verb before a list asks for.
@@ -363,6 +460,8 @@ fn is_person_noun(word: &str) -> bool {
 fn verb_government(tokens: &Tokens<'_>, at: usize) -> Option<Case> {
     match tokens.meaning(at, WordClass::Governs)? {
         "dative" => Some(Case::Dative),
+        // «обязанности исполняет Кедрова А.А.»: what is done is a thing, so that the name is the subject.
+        "nominative" => Some(Case::Nominative),
         _ => Some(Case::Accusative),
     }
 }

@@ -5,9 +5,13 @@
 //! and so does what is said of a person behind the name. Must never: change a name that has a patronymic or initials.
 
 use super::given_names::given_nominative;
-use super::government::{governing_cases, is_apposition_in_nominative};
+use super::government::{
+    governing_cases, is_apposition_in_nominative, stands_behind_an_oblique_position,
+};
 use super::lexer::Tokens;
 use super::names::NameMention;
+use super::persons::is_declined;
+use crate::lexicon::given_names;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::surnames;
 
@@ -54,13 +58,22 @@ fn take_one_case(tokens: &Tokens<'_>, list: &mut [&mut NameMention]) {
             .filter(|&case| case != Case::Nominative)
     } else {
         list.iter()
-            .find(|name| gender_in(tokens, name, Case::Nominative).is_none())
-            .and_then(
-                |name| match governing_cases(tokens, name.tokens.start)[..] {
-                    [case] => Some(case),
-                    _ => None,
-                },
-            )
+            .find(|name| {
+                gender_in(tokens, name, Case::Nominative).is_none()
+                    || stands_behind_an_oblique_position(tokens, name.tokens.start)
+            })
+            .and_then(|name| {
+                // «инженера» is a genitive and an accusative; the name may be one of them alone.
+                let cases = governing_cases(tokens, name.tokens.start);
+                let settled = cases.len() == 1
+                    || cases
+                        .iter()
+                        .all(|case| matches!(case, Case::Genitive | Case::Accusative));
+                cases
+                    .into_iter()
+                    .find(|&case| gender_in(tokens, name, case).is_some())
+                    .filter(|_| settled)
+            })
     };
     let Some(case) = case else {
         return;
@@ -105,8 +118,13 @@ fn given_as_printed<'t>(tokens: &'t Tokens<'_>, name: &NameMention) -> &'t str {
 /// The gender of somebody whose surname and given name both stand in `case` as printed: as the dictionary says, or as
 /// the endings do.
 fn gender_in(tokens: &Tokens<'_>, name: &NameMention, case: Case) -> Option<Gender> {
+    // «Ложкину Айгуль»: the given name is the same in every case, the surname is not.
+    if case == Case::Nominative && is_declined(&name.surname) {
+        return None;
+    }
     let given = given_as_printed(tokens, name);
     let known = readings(given);
+    let of_table = given_names::readings(given);
     let is_known = |gender: Gender| {
         known.iter().any(|reading| {
             reading.known
@@ -114,7 +132,9 @@ fn gender_in(tokens: &Tokens<'_>, name: &NameMention, case: Case) -> Option<Gend
                 && !reading.plural
                 && reading.gender == Some(gender)
                 && reading.case == Some(case)
-        })
+        }) || of_table
+            .iter()
+            .any(|(_, whose, stands)| *whose == gender && *stands == case)
     };
     let of_surname = surnames::readings(&name.surname);
     let genders = || {
@@ -193,8 +213,19 @@ mod tests {
                 vec![("Ульяна", Some((Feminine, Accusative)))],
             ),
             (
+                "возложить на главного инженера Подкорытова Нурлана",
+                vec![("Нурлан", Some((Masculine, Accusative)))],
+            ),
+            (
                 "Зачислить: Подкорытова Варвара",
                 vec![("Варвара", Some((Feminine, Nominative)))],
+            ),
+            (
+                "Подкорытова Цырена\nЛожкину Аминат",
+                vec![
+                    ("Цырен", Some((Masculine, Accusative))),
+                    ("Аминат", Some((Feminine, Accusative))),
+                ],
             ),
             // One line says nothing of the next sentence.
             (

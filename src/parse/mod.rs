@@ -10,6 +10,7 @@ mod approvals;
 mod attributes;
 mod bracketed_names;
 mod broken_lines;
+mod charges;
 mod citation_starts;
 mod citations;
 mod classification;

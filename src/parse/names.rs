@@ -11,11 +11,18 @@ use super::given_names::{
     known_given,
 };
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::numbers::sign_at;
+use initials::{initials_first, initials_last};
+use namesakes::is_inside_a_name_of_something;
+use rare_given::{given_behind_a_declined_surname, three_short_words};
+
 use super::surnames_alone::{has_ending_of_surnames, is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
 use crate::lexicon::words::WordClass;
+
+mod initials;
+mod namesakes;
+mod rare_given;
 
 /// A name as printed.
 #[derive(Debug, Clone)]
@@ -41,43 +48,9 @@ pub(crate) fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     if tokens.length(at) == 1 {
         return initials_first(tokens, at);
     }
-    full_name(tokens, at).or_else(|| initials_last(tokens, at))
-}
-
-/// «ул. Кирова», «имени А.С. Пушкина», «им. …»: a name, but not a person of the order.
-fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
-    if !tokens.continues(at) || at == 0 {
-        return false;
-    }
-    // Back over «геолога», «академика» between «имени» and the name.
-    (at.saturating_sub(6)..at).any(|index| {
-        // «до достижения им возраста» names nothing.
-        let names = match tokens.meaning(index, WordClass::NamedAfter) {
-            Some("shortened") => tokens.is_mark(index + 1, '.') || tokens.is_capitalised(index + 1),
-            // «КФХ Кедрова П.И.» works; its head signs.
-            Some("farm") => {
-                index + 1 == at
-                    && tokens
-                        .meaning(index.wrapping_sub(1), WordClass::Position)
-                        .is_none()
-            }
-            named => named.is_some(),
-        };
-        names && tokens.continues(index + 1)
-    }) || tokens.is_mark(at - 1, '.')
-            && at >= 2
-            // «Рысина Н.Д.  Ветров О.Л.»: a capital letter is the initial of the name before.
-            && !(tokens.length(at - 2) == 1 && tokens.is_capitalised(at - 2))
-            && matches!(
-                tokens.word(at - 2),
-                "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
-            )
-            // «с 25.11.97 г. ДРОЗДОВУ»: behind a figure «г.» is the year.
-            && !(tokens.word(at - 2) == "г" && at >= 3 && tokens.is_number(at - 3))
-        || matches!(
-            tokens.word(at - 1),
-            "улице" | "улица" | "улицы" | "проспект"
-        )
+    full_name(tokens, at)
+        .or_else(|| three_short_words(tokens, at))
+        .or_else(|| initials_last(tokens, at))
 }
 
 /// Surname, given name, patronymic in either order; or surname and given name.
@@ -154,7 +127,8 @@ fn given_and_surname(
             && matches!(
                 tokens.kind(at - 1),
                 Some(TokenKind::Blank | TokenKind::Mark('/'))
-            );
+            )
+        || at > 0 && stands_behind_a_rank(tokens, at);
     let ends = tokens.gap(second_end) >= Gap::Tab
         || matches!(
             tokens.kind(second_end),
@@ -188,6 +162,20 @@ fn given_and_surname(
     })
 }
 
+/// «Ректор   протоиерей Николай Кедрин»: between the position and the name stands a rank, apart from the position.
+pub(crate) fn stands_behind_a_rank(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(rank) = at.checked_sub(1) else {
+        return false;
+    };
+    tokens.gap(at) == Gap::Space
+        && tokens.is_word(rank)
+        && !tokens.is_capitalised(rank)
+        && (tokens.gap(rank) >= Gap::Tab || stands_apart(tokens, rank))
+        && readings(tokens.raw(rank)).iter().any(|reading| {
+            reading.known && reading.animate && reading.case == Some(Case::Nominative)
+        })
+}
+
 /// «оглы» behind the father's name makes a man's patronymic, «кызы» a woman's.
 fn parent_word(tokens: &Tokens<'_>, at: usize) -> Option<Gender> {
     if tokens.gap(at) > Gap::Break {
@@ -214,7 +202,9 @@ fn surname_and_given(
         let is_given = is_born_behind(tokens, second_end)
             || is_listed_under_a_name(tokens, at, second_end)
                 && !is_ordinary_word(tokens.raw(second));
-        is_given.then(|| (given(), None))
+        is_given
+            .then(|| (given(), None))
+            .or_else(|| given_behind_a_declined_surname(tokens, at, second..second_end))
     })?;
     if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
@@ -272,47 +262,6 @@ fn are_abbreviations(tokens: &Tokens<'_>, at: usize, second: usize) -> bool {
             .all(|&index| tokens.is_all_capitals(index) && tokens.length(index) <= LONGEST)
 }
 
-/// «Гапутина Л. А.», «Гапутина Л.А.», «Кожемякин В.».
-fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
-    let end = word_parts(tokens, at)?;
-    if tokens.gap(end) > Gap::Space && !is_wrapped(tokens, end)
-        || tokens.length(at) < 2
-        || tokens.meaning(at, WordClass::Position).is_some()
-    {
-        return None;
-    }
-    let (initials, stop) = initials_at(tokens, end)?;
-    // «Фамилия И.О.» in the head of a table.
-    if tokens.word(at) == "фамилия" {
-        return None;
-    }
-    // «Учителям А. В. Седлову»: the initials belong to the surname behind them.
-    let surname_behind =
-        tokens.gap(stop) <= Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
-    // «врач по ЭВН В.Р. Ощепкова»: of two words about the initials, the one in capitals abbreviates something.
-    let abbreviates = tokens.is_all_capitals(at) && !tokens.is_all_capitals(stop);
-    if surname_behind
-        && (abbreviates || is_ordinary_word(tokens.raw(at)) || stands_apart(tokens, end))
-    {
-        return None;
-    }
-    // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
-    if initials.len() == 1 && tokens.length(at) < 3
-        || sign_at(tokens, end).is_some()
-        || is_abbreviation(tokens, at)
-    {
-        return None;
-    }
-    Some(NameMention {
-        tokens: at..stop,
-        surname: joined(tokens, at..end),
-        given: None,
-        patronymic: None,
-        initials,
-        grammar: None,
-    })
-}
-
 /// Whether a line of a paragraph that a conversion broke into lines starts here.
 pub(crate) fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
     let block = |index: usize| tokens.get(index).map(|token| token.block);
@@ -335,68 +284,6 @@ pub(crate) fn is_ordinary_word(word: &str) -> bool {
     readings(word)
         .first()
         .is_some_and(|reading| reading.known && reading.name.is_none())
-}
-
-/// «Л. А. Гапутина», «А.Б.ВОДЯНИЦКИЙ», «В. Брагин».
-fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
-    let (initials, next) = initials_at(tokens, at)?;
-    let end = word_parts(tokens, next)?;
-    let surname = tokens.raw(next);
-    let is_name = (tokens.gap(next) <= Gap::Space || is_wrapped(tokens, next))
-        && tokens.is_capitalised(next)
-        && surname.chars().count() >= 2;
-    if !is_name || tokens.meaning(next, WordClass::Position).is_some() {
-        return None;
-    }
-    // «А. Развитие услуг» at the start of a block is a list letter, not an initial.
-    let listed = initials.len() == 1
-        && tokens.gap(at) >= Gap::Break
-        && tokens.gap(end) <= Gap::Space
-        && tokens.is_word(end);
-    if listed {
-        return None;
-    }
-    Some(NameMention {
-        tokens: at..end,
-        surname: joined(tokens, next..end),
-        given: None,
-        patronymic: None,
-        initials,
-        grammar: None,
-    })
-}
-
-/// One to three initials with their full stops. Gives the token after them.
-fn initials_at(tokens: &Tokens<'_>, at: usize) -> Option<(Vec<char>, usize)> {
-    /// «Х.-М. А.»: no name has more.
-    const MAX_INITIALS: usize = 3;
-    let mut initials = Vec::new();
-    let mut next = at;
-    while initials.len() < MAX_INITIALS && tokens.is_capitalised(next) && tokens.length(next) == 1 {
-        if !initials.is_empty() && tokens.gap(next) > Gap::Space {
-            break;
-        }
-        let dotted = tokens.is_mark(next + 1, '.') && tokens.gap(next + 1) == Gap::None;
-        let stop = next + 1 + usize::from(dotted);
-        // «Х.-М. А.» and «Б-Д. М.»
-        let hyphen = tokens.kind(stop) == Some(TokenKind::Dash)
-            && tokens.gap(stop) == Gap::None
-            && tokens.gap(stop + 1) == Gap::None
-            && tokens.is_capitalised(stop + 1)
-            && tokens.length(stop + 1) == 1
-            && (dotted || tokens.is_mark(stop + 2, '.'));
-        // The last full stop may be missing: «Иванов И.И».
-        let ends = !dotted && !hyphen;
-        if ends && (initials.is_empty() || tokens.gap(next) > Gap::None) {
-            break;
-        }
-        initials.extend(tokens.raw(next).chars());
-        next = stop + usize::from(hyphen);
-        if ends {
-            break;
-        }
-    }
-    (!initials.is_empty()).then_some((initials, next))
 }
 
 /// «Салават-Мухаммед-Али-оглы»: a word of more parts is no name.
@@ -619,6 +506,11 @@ mod tests {
             ),
             ("Ростов-на-Дону закрыть", vec![]),
             ("иерей      Тихон Журавлик", vec!["Журавлик Тихон Т"]),
+            (
+                "Ректор   протоиерей Тихон Журавлик",
+                vec!["Журавлик Тихон Т"],
+            ),
+            ("Ректор протоиерей Тихон Журавлик", vec![]),
             ("СОСТАВ\nМарина Олеговна", vec![]),
             (
                 "О'Коннор Ш. и О’КОННОРА Ш.",

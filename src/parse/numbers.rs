@@ -59,6 +59,13 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
             {
                 Some(at + 1)
             }
+            // «лг» 889-па»: the small ring of the sign as a quotation mark
+            "лг" => {
+                let ring = tokens.kind(at + 1) == Some(TokenKind::CloseQuote)
+                    && tokens.gap(at + 1) == Gap::None;
+                let next = at + 1 + usize::from(ring);
+                (tokens.gap(next) == Gap::Space && tokens.is_number(next)).then_some(next)
+            }
             "М" | "M"
                 if tokens.gap(at + 1) == Gap::Space
                     && tokens.is_number(at + 1)
@@ -346,6 +353,8 @@ mod tests {
             ("N9 12.03.2024", "9", "12.03.2024"),
             ("№. 41 -лс", "41-лс", ""),
             ("Ne 404ан", "404ан", ""),
+            ("лг» 889-па", "889-па", ""),
+            ("лг 889-па", "889-па", ""),
             ("N? 404ан", "404ан", ""),
             ("N° 7-к", "7-к", ""),
             ("№° 183н", "183н", ""),

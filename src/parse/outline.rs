@@ -147,6 +147,11 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     if title.is_empty() {
         title = title_of_caption;
     }
+    if title.is_empty()
+        && let Some(above) = layout.title_above(heading.start)
+    {
+        title = above;
+    }
     let mut outline = Outline {
         is_order: true,
         heading,
@@ -243,6 +248,12 @@ impl Layout<'_, '_> {
             }
         }
         None
+    }
+
+    /// «Об охране леса / АДМИНИСТРАЦИЯ РАЙОНА / ПОСТАНОВЛЕНИЕ»: the title that a page of the web puts over the letterhead.
+    fn title_above(&self, heading: usize) -> Option<Range<usize>> {
+        let first = self.pieces.first()?.tokens.clone();
+        (first.end <= heading && is_title_start(self.tokens, first.start)).then_some(first)
     }
 
     /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on
@@ -532,6 +543,21 @@ impl Layout<'_, '_> {
 mod tests {
     use super::*;
     use crate::text::Text;
+
+    #[test]
+    fn a_title_over_the_letterhead_is_one_where_no_other_is() {
+        for (below, title) in [
+            ("В целях работы:", "Об охране леса"),
+            ("О лесе\nВ целях работы:", "О лесе"),
+        ] {
+            let text = Text::from_lines(&format!(
+                "Об охране леса\nАДМИНИСТРАЦИЯ РАЙОНА\nПОСТАНОВЛЕНИЕ\n№ 1\n{below}\n1. Создать."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = outline(&tokens).title;
+            assert_eq!(tokens.slice(found.start, found.end), title, "{below}");
+        }
+    }
 
     #[test]
     fn a_preamble_ends_without_a_verb_where_what_is_ordered_begins() {

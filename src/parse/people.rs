@@ -7,20 +7,20 @@
 
 use std::ops::Range;
 
-use super::government::{
-    case_of_apposition, cases_in_list, governing_cases, is_apposition_in_nominative,
-    is_put_in_charge, is_told,
-};
-use super::lexer::{Gap, TokenKind, Tokens};
+use cases::{cases_of, goes_on_listing};
+
+use super::charges::assigned_or_mentioned;
+use super::lexer::Tokens;
 use super::lists_of_names::agree;
-use super::names::{NameMention, is_wrapped, name_at};
+use super::names::{NameMention, name_at};
 use super::outline::Outline;
-use super::persons::{Joined, is_declined};
+use super::persons::Joined;
 use super::signatories::{acknowledgements, signatories};
 use super::surnames_alone::{signing_surname, surname_at};
 use crate::lexicon::morphology::Case;
-use crate::lexicon::stems::{StemClass, begins_as};
 use crate::order::{Acknowledgement, Person, PersonRole, Signatory};
+
+mod cases;
 
 /// The people of an order.
 #[derive(Debug, Default)]
@@ -61,7 +61,12 @@ pub(crate) fn people(
                     mention.role,
                     PersonRole::Acknowledged | PersonRole::Signatory
                 );
-                persons[index] = Some(joined.person_of(&mention.name, &mention.cases, listed));
+                persons[index] = Some(joined.person_of(
+                    &mention.name,
+                    &mention.cases,
+                    listed,
+                    mention.role == PersonRole::Signatory,
+                ));
             }
         }
     }
@@ -144,50 +149,17 @@ fn mentions(
             continue;
         };
         let end = name.tokens.end;
-        if let Some(role) = role_at(outline, &name) {
-            let cases = if let Some(case) = case_of_apposition(tokens, end)
-                && name.grammar.is_none()
-                && matches!(role, PersonRole::Assigned | PersonRole::Mentioned)
-            {
-                vec![case]
-            } else if name.grammar.is_none()
-                && begins_an_item(tokens, at)
-                && is_apposition_in_nominative(tokens, end)
-            {
-                vec![Case::Nominative]
-            } else if role == PersonRole::Assigned && is_told(tokens, &name.tokens) {
-                vec![Case::Dative]
-            } else if is_listed(tokens, outline, &name, role) {
-                // «– кладовая – Зырянову Л.И.; / – музей – Бакаева А.Т.»: a list stands in the case that its item above
-                // shows.
-                let above_is_declined = role == PersonRole::Assigned
-                    && found.last().is_some_and(|last| {
-                        let start = tokens.block_start(at);
-                        is_declined(&last.name.surname)
-                            && tokens.block_end(last.name.tokens.start) == start
-                            && matches!(tokens.kind(start - 1), Some(TokenKind::Mark(',' | ';')))
-                    });
-                if is_declined(&name.surname) || in_dative_list(tokens, &name) || above_is_declined
-                {
-                    cases_in_list(tokens, at)
-                } else if tokens.is_mark(at.wrapping_sub(1), ':') && tokens.continues(at) {
-                    // «в составе: Дрыги С.С., Ляписа Т.О.»
-                    vec![Case::Nominative, Case::Genitive]
-                } else if role == PersonRole::Assigned && !tokens.is_mark(at.wrapping_sub(1), '(') {
-                    // «мастерские – Бакаева А.Т.»: what a list of charges leaves open, the rest of the order
-                    // may tell.
-                    vec![Case::Nominative, Case::Accusative]
-                } else {
-                    vec![Case::Nominative]
-                }
-            } else if let Some(last) = found.last()
-                && goes_on_listing(tokens, last.name.tokens.end..at)
-            {
-                last.cases_of_list()
-            } else {
-                governing_cases(tokens, at)
-            };
-            let role = if role == PersonRole::Assigned {
+        if let Some(role) = role_at(tokens, outline, &name) {
+            let cases = cases_of(tokens, outline, &name, role, found.last());
+            // «Сдать листы Козыревой А.А., Петрову Б.Б. и Ли В.В.»: a list that goes on has one role.
+            let goes_on = found.last().is_some_and(|last| {
+                last.role == PersonRole::Mentioned
+                    && outline.operative.contains(&last.name.tokens.start)
+                    && goes_on_listing(tokens, last.name.tokens.end..at)
+            });
+            let role = if role == PersonRole::Assigned && goes_on {
+                PersonRole::Mentioned
+            } else if role == PersonRole::Assigned {
                 assigned_or_mentioned(tokens, &name, &cases)
             } else {
                 role
@@ -199,70 +171,8 @@ fn mentions(
     found
 }
 
-impl Mention {
-    /// The cases that the next name of the same list can stand in.
-    fn cases_of_list(&self) -> Vec<Case> {
-        match self.name.grammar {
-            Some((_, case)) => vec![case],
-            // «судьи Громов Р.Р., Бабкина К.К.»: only the nominative of a man's surname ends so.
-            None if is_mans_nominative(&self.name.surname) => vec![Case::Nominative],
-            // «Цыганову М.П., Ткача А.И.»: the first form says that the list does not stand in the nominative.
-            None if is_declined(&self.name.surname) && self.cases.len() > 1 => self
-                .cases
-                .iter()
-                .copied()
-                .filter(|case| *case != Case::Nominative)
-                .collect(),
-            None => self.cases.clone(),
-        }
-    }
-}
-
-/// Whether a surname ends as those of men do in the nominative alone.
-fn is_mans_nominative(surname: &str) -> bool {
-    ["ов", "ев", "ёв", "ский", "цкий"]
-        .iter()
-        .any(|ending| surname.ends_with(ending))
-}
-
-/// «2.2. Игнатова Л.С., мастер»: a name behind the number of its item, or first on its line.
-fn begins_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).filter(|_| tokens.gap(at) < Gap::Tab) else {
-        return true;
-    };
-    let starts = |index: usize| tokens.gap(index) >= Gap::Break;
-    match tokens.kind(before) {
-        Some(TokenKind::Mark('.' | ')')) => {
-            /// «2.10.»
-            const LONGEST_LABEL: usize = 4;
-            (before.saturating_sub(LONGEST_LABEL)..before)
-                .rev()
-                .take_while(|&index| tokens.is_number(index) || tokens.is_mark(index, '.'))
-                .any(starts)
-        }
-        Some(TokenKind::Dash) => starts(before),
-        _ => false,
-    }
-}
-
-/// «Заведующим отделениями (Шмидту К.К.)», «предоставить отпуск: – Бережной Е.К.»: a list in the dative, and
-/// a form that can be one.
-fn in_dative_list(tokens: &Tokens<'_>, name: &NameMention) -> bool {
-    name.surname.ends_with(['у', 'ю', 'й'])
-        && cases_in_list(tokens, name.tokens.start) == [Case::Dative]
-}
-
-/// «Ж.А. Никулину, И.В. Седову и Н.П. Колязину»: nothing but a comma or «и» between two names.
-fn goes_on_listing(tokens: &Tokens<'_>, between: Range<usize>) -> bool {
-    !between.is_empty()
-        && tokens.continues(between.end)
-        && between
-            .into_iter()
-            .all(|index| tokens.is_mark(index, ',') || tokens.word(index) == "и")
-}
-
 /// The role that the part of the order gives a name; `None` in the letterhead.
-fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
+fn role_at(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention) -> Option<PersonRole> {
     let at = name.tokens.start;
     let within = |ranges: &[Range<usize>]| ranges.iter().any(|range| range.contains(&at));
     if outline.signature.contains(&at) {
@@ -285,7 +195,7 @@ fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
             PersonRole::Approver
         });
     }
-    if within(&outline.executors) {
+    if within(&outline.executors) || drafts_the_order(tokens, outline, at) {
         return Some(PersonRole::Executor);
     }
     if outline.operative.contains(&at) {
@@ -295,46 +205,24 @@ fn role_at(outline: &Outline, name: &NameMention) -> Option<PersonRole> {
     (!letterhead).then_some(PersonRole::Mentioned)
 }
 
-/// «заявление Верещаги», «договор с …», «в отсутствие Яковенко М.С.»: named, not charged.
-fn assigned_or_mentioned(tokens: &Tokens<'_>, name: &NameMention, cases: &[Case]) -> PersonRole {
-    /// How far back the governing word is looked for.
-    const REACH: usize = 4;
-    let at = name.tokens.start;
-    let before = (at.saturating_sub(REACH)..at).filter(|&index| {
-        tokens.get(index).map(|token| token.block) == tokens.get(at).map(|token| token.block)
-    });
-    let named = before
-        .clone()
-        .any(|index| begins_as(StemClass::Paper, tokens.word(index)));
-    let instrumental = match name.grammar {
-        Some((_, case)) => case == Case::Instrumental,
-        None => cases == [Case::Instrumental],
-    };
-    if named || instrumental && !is_put_in_charge(tokens, at) {
-        PersonRole::Mentioned
-    } else {
-        PersonRole::Assigned
-    }
-}
-
-/// Names in lists, tables, signatures and brackets stand in the nominative.
-fn is_listed(tokens: &Tokens<'_>, outline: &Outline, name: &NameMention, role: PersonRole) -> bool {
-    if !matches!(role, PersonRole::Assigned | PersonRole::Mentioned) {
-        return true;
-    }
-    let at = name.tokens.start;
-    let appendix = outline
+/// «Приказ подготовлен: Журавлёва Н.Н., 5-12-34» under the signature.
+fn drafts_the_order(tokens: &Tokens<'_>, outline: &Outline, at: usize) -> bool {
+    let is_behind = !outline.signature.is_empty() && at >= outline.signature.end;
+    let appended = outline
         .appendices
         .iter()
         .any(|appendix| appendix.tokens.contains(&at));
-    let gap = tokens.gap(at);
-    let before = at.checked_sub(1).and_then(|before| tokens.kind(before));
-    let after_mark = gap < Gap::Block
-        && matches!(
-            before,
-            Some(TokenKind::Dash | TokenKind::Blank | TokenKind::Mark('(' | ':' | '/'))
-        );
-    gap >= Gap::Tab && !is_wrapped(tokens, at) || after_mark || appendix
+    let start = tokens.block_start(at);
+    let named = matches!(
+        tokens.word(start),
+        "приказ" | "распоряжение" | "постановление" | "решение" | "проект"
+    );
+    let verb = tokens.word(start + usize::from(named));
+    is_behind
+        && !appended
+        && ["подготовил", "подготовлен"]
+            .iter()
+            .any(|stem| verb.starts_with(stem))
 }
 
 #[cfg(test)]
@@ -342,22 +230,6 @@ mod tests {
     use super::*;
     use crate::parse::outline::outline;
     use crate::text::Text;
-
-    /// Surnames of everybody whom the clauses of an order name.
-    fn surnames(clauses: &str) -> Vec<String> {
-        let text = Text::from_lines(&format!(
-            "ПРИКАЗ\n№ 1\nО деле\nВ целях работы\nПРИКАЗЫВАЮ:\n{clauses}\nДиректор\tА.М. Крутикова"
-        ));
-        let mut tokens = Tokens::of(&text);
-        let outline = outline(&tokens);
-        crate::parse::broken_lines::join_broken_lines(&mut tokens, &outline);
-        people(&tokens, &outline, &|_| false)
-            .people
-            .into_iter()
-            .map(|person| person.surname)
-            .filter(|surname| surname != "Крутикова")
-            .collect()
-    }
 
     #[test]
     fn a_surname_alone_says_who_is_acquainted() {
@@ -375,176 +247,37 @@ mod tests {
     }
 
     #[test]
-    fn names_come_to_the_nominative_from_the_case_that_is_asked_for() {
-        for (clauses, expected) in [
-            (
-                "1. Возложить контроль на главу К.Б. Торжевского.",
-                vec!["Торжевский"],
-            ),
-            (
-                "1. Контрактному управляющему Кибиревой Н.Ж. обучить.",
-                vec!["Кибирева"],
-            ),
-            (
-                "1. Назначить ответственных:\n- касса - Зиганшину Л.И.;\n- склад - Подкорытова Т.Б.,\n- музей - Дрозд Н.Н.",
-                vec!["Зиганшина", "Подкорытов", "Дрозд"],
-            ),
-            (
-                "1. Назначить комиссию: председатель Елина Т.В., секретарь Кедрова О.О.",
-                vec!["Елина", "Кедрова"],
-            ),
-            (
-                "1. Наградить Ольхову Б.Б., рук. Фомина Т.А.",
-                vec!["Ольхова", "Фомина"],
-            ),
-            (
-                "1. Якобсон-Дуде М.М. разместить приказ.",
-                vec!["Якобсон-Дуда"],
-            ),
-            (
-                "1. Назначить:\n1.1. техническими специалистами Балдина Г.А., Рябых С.С.",
-                vec!["Балдин", "Рябых"],
-            ),
-            (
-                "1. Направить в командировку:\n1.1. Козлякина С.Е. – инженера;\n1.2. Вайткявичюса Й. – мастера.",
-                vec!["Козлякин", "Вайткявичюс"],
-            ),
-            (
-                "1. Назначить в кабинетах:\n- класс – Хуснутдинова М.Р., преподавателя;\n- зал – Бабич Я.О., учителя.",
-                vec!["Хуснутдинов", "Бабич"],
-            ),
-            (
-                "1. Зав. отделениями т.т. Буйволову, Рейхерту, Хадисовой провести занятия.",
-                vec!["Буйволов", "Рейхерт", "Хадисова"],
-            ),
-            (
-                "1. Контроль возложить на главного специалиста по культуре, спорту и туризму отдела образования, молодежной политики, культуры и спорта администрации Лесного района Чернова А.В.",
-                vec!["Чернов"],
-            ),
-            (
-                "1. Контроль возложить на зам. главы администрации А.Н. Пчелкину.",
-                vec!["Пчелкина"],
-            ),
-            (
-                "1. Возложить общее руководство работами по уборке территории и вывозу мусора на председателя комиссии по благоустройству и озеленению Родникового сельского поселения Лесного района Чернову А.В.",
-                vec!["Чернова"],
-            ),
-            (
-                "1. Контроль возложить на специалиста по ОТ Пчелкину А.Н.",
-                vec!["Пчелкина"],
-            ),
-            (
-                "1. Утвердить комиссию в составе: председатель - заместитель главного врача Пчелкина А.Н.; секретарь.",
-                vec!["Пчелкина"],
-            ),
-            (
-                "1. Контроль осуществлять заместителю председателя комитета А.А. Торжевсу.",
-                vec!["Торжевс"],
-            ),
-            (
-                "1. Назначить ответственным за учёт директора казённого учреждения Лесного района «Управление по связи органов власти города Кедровска и других городов области» Чернова А.В.",
-                vec!["Чернов"],
-            ),
-            (
-                "1. Контроль возложить на заместителя главного врача Пчелкина А.Н.",
-                vec!["Пчелкин"],
-            ),
-            (
-                "1. Утвердить состав бригады: судьи Буйволов Р.Р., Пчелкина А.Н.; секретарь.",
-                vec!["Буйволов", "Пчелкина"],
-            ),
-            (
-                "1. Утвердить состав жюри:\n1.1. Буйволов Р.Р., директор;\n1.2. Пчелкина А.Н., библиотекарь.",
-                vec!["Буйволов", "Пчелкина"],
-            ),
-            (
-                "1. Утвердить состав жюри:\n1.1. Пчелкина А.Н., библиотекаря.",
-                vec!["Пчелкин"],
-            ),
-            (
-                "1. Закрепить трактор за трактористом Сладеньким П.П.",
-                vec!["Сладенький"],
-            ),
-            (
-                "1. Подготовить приказ о награждении Пчелкина А.Н.",
-                vec!["Пчелкин"],
-            ),
-            (
-                "1. Механику ОТК Белокурову В.А. отстранить автобус.",
-                vec!["Белокуров"],
-            ),
-            (
-                "1. Контроль – за техническим директором Бруновым Э.А.",
-                vec!["Брунов"],
-            ),
-            (
-                "1. Закрепить автобус за водителями Зуевым А.А., Ткачом Б.Б.",
-                vec!["Зуев", "Ткач"],
-            ),
-            (
-                "1. Закрепить автобус за водителем Дзюбой Р.И.",
-                vec!["Дзюба"],
-            ),
-            (
-                "1. Закрепить автобус за водителем Палием Р.И.",
-                vec!["Палий"],
-            ),
-            ("1. Снять с обслуживания Пупышеву Г.Н.", vec!["Пупышева"]),
-            (
-                "1. Контроль – за заместителем главы Дзюбой Р.И.",
-                vec!["Дзюба"],
-            ),
-            (
-                "1. Принять на время ухода за ребёнком Зуевой Р.И.",
-                vec!["Зуева"],
-            ),
-            ("1. Снять с должности Зуеву Г.Н.", vec!["Зуева"]),
-            (
-                "1. Перевести работников – Вольских Е.Д., Цыганову М.П., Ткача А.И.;",
-                vec!["Вольских", "Цыганова", "Ткач"],
-            ),
-            (
-                "1. Создать комиссию:\nИванова А.А. – учитель;\nСветлов П.П. – завхоз.",
-                vec!["Иванова", "Светлов"],
-            ),
-            (
-                "1. Возложить на Тер-Акопова Г.С., ГОГОБЕРИДЗЕ Нателу Шалвовну, Штольца-Разумовского Генриха.",
-                vec!["Тер-Акопов", "Гогоберидзе", "Штольц-Разумовский"],
-            ),
-            (
-                "1. Зачислить Подкорытову Айсель Вугар кызы.",
-                vec!["Подкорытова"],
-            ),
-            (
-                "1. Секретарь руководителя ______ Б.Р. Подкорытова выдаёт копии.",
-                vec!["Подкорытова"],
-            ),
-            (
-                "1. Поручить Ондару Чойгану Опал-ооловичу, Ахмед-заде Ф.Р. и Цхе И.С. работу.",
-                vec!["Ондар", "Ахмед-заде", "Цхе"],
-            ),
+    fn nothing_is_declined_in_a_signature() {
+        for (signature, expected) in [
+            ("Глава района          Г.Кутовой", "Кутовой"),
+            ("Глава района\tГ.В. Донской", "Донской"),
+            ("Глава района\tГ.В. Рощина", "Рощина"),
         ] {
-            assert_eq!(surnames(clauses), expected, "{clauses}");
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\n{signature}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false);
+            assert_eq!(found.people[0].surname, expected, "{signature}");
         }
     }
 
     #[test]
-    fn a_list_behind_a_colon_takes_the_form_of_a_bracket() {
-        assert_eq!(
-            surnames(
-                "1. Заслушать членов комиссии: Дрыги С.С., Ляписа Т.О.\n2. Отделу (Ляпис Т.О.) и больнице (Дрыга С.С.) довести."
+    fn who_prepared_the_order_under_its_signature_is_its_executor() {
+        for (line, role) in [
+            (
+                "Приказ подготовлен: Рощина Н.Н., 5-12-34",
+                PersonRole::Executor,
             ),
-            ["Дрыга", "Ляпис"]
-        );
-    }
-
-    #[test]
-    fn a_list_in_doubt_takes_the_form_that_is_signed_elsewhere() {
-        assert_eq!(
-            surnames(
-                "1. Закрепить кабинеты:\nа) мастерские – Бакаева А.Т.;\nб) зал – Цуркана М.М.\nС приказом ознакомлены:\nБакаев А.Т.\nЦуркан М.М."
-            ),
-            ["Бакаев", "Цуркан"]
-        );
+            ("Подготовила: Рощина Н.Н.", PersonRole::Executor),
+            ("Подготовка зала: Рощина Н.Н.", PersonRole::Mentioned),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\nДиректор\tА.М. Крутикова\n\n{line}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false);
+            assert_eq!(found.people[1].roles, [role], "{line}");
+        }
     }
 }

@@ -24,9 +24,19 @@ pub(crate) struct Joined {
 
 impl Joined {
     /// The person that a mention names: one already known, or a new one.
-    /// `listed`: the name stands in a list of those who signed.
-    pub(crate) fn person_of(&mut self, name: &NameMention, cases: &[Case], listed: bool) -> usize {
-        let candidates = nominatives(name, cases);
+    /// `listed`: the name stands in a list of those who signed; `signs`: in a signature, where nothing is declined.
+    pub(crate) fn person_of(
+        &mut self,
+        name: &NameMention,
+        cases: &[Case],
+        listed: bool,
+        signs: bool,
+    ) -> usize {
+        let candidates = if signs && name.grammar.is_none() {
+            vec![surnames::titled(&name.surname)]
+        } else {
+            nominatives(name, cases)
+        };
         for candidate in &candidates {
             let key = fold(candidate);
             let known = self

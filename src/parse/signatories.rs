@@ -144,9 +144,21 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
     let last = (first..range.end)
         .rev()
         .find(|&index| is_word(index) && !stamp(index) && !heading(index))?;
+    let last = end_of_position(tokens, first, last, range.end)?;
     let words = tokens.slice(first, last + 1);
     let mut shown = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let has_letters = |index: usize| {
+        parts
+            .get(index)
+            .is_some_and(|part| part.chars().any(char::is_alphabetic))
+    };
+    for (index, &word) in parts.iter().enumerate() {
+        // «Җитәкче / Руководитель»
+        if word == "/" && has_letters(index.wrapping_sub(1)) && has_letters(index + 1) {
+            shown.push_str(" /");
+            continue;
+        }
         let before = shown.len();
         if before > 0 {
             shown.push(' ');
@@ -159,6 +171,41 @@ fn position_in(tokens: &Tokens<'_>, range: Range<usize>) -> Option<(Span, String
     }
     (!shown.is_empty() && shown.chars().any(char::is_alphabetic))
         .then(|| (tokens.span(first, last + 1), shown))
+}
+
+/// The last token of a position, which carries no note and no half of a bracket: «Президент фонда (факсимиле)»,
+/// «Заместитель директора (доверенность от 01.01.2023 № 2)», and no letter that a stamp leaves: «Директор ,Д».
+fn end_of_position(tokens: &Tokens<'_>, first: usize, last: usize, end: usize) -> Option<usize> {
+    let opens = |index: usize| tokens.is_mark(index, '(') || tokens.is_mark(index, '[');
+    let closes = |index: usize| tokens.is_mark(index, ')') || tokens.is_mark(index, ']');
+    let is_note = |index: usize| {
+        matches!(
+            tokens.word(index),
+            "факсимиле"
+                | "печать"
+                | "подпись"
+                | "роспись"
+                | "штамп"
+                | "м"
+                | "п"
+                | "мп"
+        )
+    };
+    let mut last = last;
+    while last > first + 1 && tokens.length(last) == 1 && tokens.is_mark(last - 1, ',') {
+        last -= 2;
+    }
+    let open = (first..=last)
+        .rev()
+        .take_while(|&index| !closes(index))
+        .find(|&index| opens(index));
+    let Some(open) = open else {
+        return Some(last);
+    };
+    let close = (last + 1..end)
+        .find(|&index| closes(index))
+        .filter(|&close| !(open + 1..close).any(is_note));
+    close.or_else(|| open.checked_sub(1).filter(|&before| before >= first))
 }
 
 /// Everybody acquainted, each once, with the date beside the name.
@@ -223,6 +270,25 @@ mod tests {
             ),
             ("Главный врач\tп/п\tА.Д. Ветров", vec!["Главный врач"]),
             ("Главный врач   п.п.   А.Д. Ветров", vec!["Главный врач"]),
+            (
+                "Президент фонда (факсимиле)   А.Д. Ветров",
+                vec!["Президент фонда"],
+            ),
+            ("Главный врач [печать]   А.Д. Ветров", vec!["Главный врач"]),
+            ("Директор ,Д   А.Д. Ветров", vec!["Директор"]),
+            ("Директор (печать   А.Д. Ветров", vec!["Директор"]),
+            (
+                "Заместитель директора (доверенность от 01.01.2023 № 2) ____ А.Д. Ветров",
+                vec!["Заместитель директора (доверенность от 01.01.2023 № 2)"],
+            ),
+            (
+                "Җитәкче / Руководитель   А.Д. Ветров",
+                vec!["Җитәкче / Руководитель"],
+            ),
+            (
+                "Ректор   протоиерей Тихон Журавлик",
+                vec!["Ректор протоиерей"],
+            ),
         ] {
             let text = Text::from_lines(&format!(
                 "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Создать музей.\n{signature}"

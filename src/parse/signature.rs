@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::names::{name_at, stands_apart};
+use super::names::{name_at, stands_apart, stands_behind_a_rank};
 use super::pieces::{name_before, name_end};
 use super::surnames_alone::signing_surname;
 use crate::lexicon::morphology::Case;
@@ -30,6 +30,9 @@ pub(crate) fn signature_blocks(
     };
     if !starts_with_position(tokens, block) {
         return 0;
+    }
+    if first + 1 == blocks.len() && is_bare_position(tokens, block) {
+        return 1;
     }
     let mut length = 0;
     for (count, block) in blocks
@@ -64,6 +67,17 @@ pub(crate) fn signature_blocks(
         }
     }
     0
+}
+
+/// «Директор» alone on the last line, behind a sentence that ends: a form that nobody has signed yet.
+fn is_bare_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    /// «Директор», «Глава администрации района»
+    const LONGEST: usize = 4;
+    block.len() <= LONGEST
+        && tokens.gap(block.start) == Gap::Block
+        && tokens.is_mark(block.start.wrapping_sub(1), '.')
+        && block.clone().all(|index| tokens.is_word(index))
+        && tokens.meaning(block.start, WordClass::Position).is_some()
 }
 
 /// A line of nothing but a name, initials first, or a name and the position behind it: «М.А. Ветров», «О.Г. ВЕТРОВ,
@@ -108,6 +122,21 @@ fn starts_with_position(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
         return false;
     }
     is_position_in_nominative(tokens, start..block.end)
+        || behind_another_language(tokens, start)
+            .is_some_and(|start| is_position_in_nominative(tokens, start..block.end))
+}
+
+/// «Җитәкче / Руководитель   Ч.Н. Шигапова»: where the position goes on in Russian.
+fn behind_another_language(tokens: &Tokens<'_>, start: usize) -> Option<usize> {
+    /// «Башкарма комитет җитәкчесе»
+    const LONGEST: usize = 4;
+    let slash = (start + 1..=start + LONGEST).find(|&index| !tokens.is_word(index))?;
+    let is_caption = tokens.is_mark(slash, '/')
+        && tokens.gap(slash) == Gap::Space
+        && tokens.gap(slash + 1) == Gap::Space
+        && tokens.is_capitalised(start)
+        && (start + 1..slash).all(|index| tokens.gap(index) == Gap::Space);
+    is_caption.then_some(slash + 1)
 }
 
 /// «Первый заместитель главы», «Индивидуальный предприниматель», «Главный врач».
@@ -170,7 +199,9 @@ fn signs_with_given_name(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     /// The surname may be a double one.
     const LONGEST: usize = 4;
     (block.end.saturating_sub(LONGEST).max(block.start)..block.end - 1).any(|index| {
-        let apart = tokens.gap(index) >= Gap::Tab || stands_apart(tokens, index);
+        let apart = tokens.gap(index) >= Gap::Tab
+            || stands_apart(tokens, index)
+            || index > block.start && stands_behind_a_rank(tokens, index);
         apart
             && name_at(tokens, index).is_some_and(|name| {
                 name.tokens.end == block.end && matches!(name.grammar, Some((_, Case::Nominative)))
@@ -245,6 +276,11 @@ mod tests {
             ("Директор школы\tТихон Журавлик", 1),
             ("Директор гимназии\nиерей          Тихон Журавлик", 2),
             ("Директору гимназии\tТихону Журавлику", 0),
+            ("Ректор   протоиерей Тихон Журавлик", 1),
+            ("Җитәкче / Руководитель   Т.Ч. Журавлик", 1),
+            ("Руководитель / Җитәкче   Т.Ч. Журавлик", 1),
+            ("Исполнитель / Журавлик Т.Ч.", 0),
+            ("Директор", 0),
             ("Директор школы Тихон Журавлик сообщает", 0),
             ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
             (
@@ -262,6 +298,22 @@ mod tests {
                 blocks,
                 "{lines}"
             );
+        }
+    }
+
+    #[test]
+    fn a_position_alone_signs_on_the_last_line_behind_a_sentence() {
+        for (lines, signs) in [
+            ("Создать музей.\nДиректор", true),
+            ("Создать музей.\nГлава администрации", true),
+            ("Состав:\nДиректор", false),
+            ("Создать музей.\nДиректор школы:", false),
+            ("Создать музей.\nДиректор\nи все остальные", false),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let signed = signature_blocks(&tokens, &block_ranges(&tokens), 1) > 0;
+            assert_eq!(signed, signs, "{lines}");
         }
     }
 

@@ -67,6 +67,7 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         "исп" | "исполнитель" | "исполнил" | "подготовил" | "подготовила"
     ) && tokens.is_capitalised(at)
         || block.len() < 40 && phone()
+        || stands_over_a_phone(tokens, block)
     {
         return Some(Zone::Executor);
     }
@@ -157,6 +158,27 @@ fn is_list_of_acquainted(tokens: &Tokens<'_>, at: usize) -> bool {
     matches!(tokens.word(at), "лист" | "список" | "подписи")
         && tokens.is_capitalised(at)
         && (at + 1..=at + REACH).any(|index| tokens.word(index).starts_with("ознакомлен"))
+}
+
+/// «Дрозд Наталья Николаевна / 8 (34255) 4-40-12»: who wrote the order, under its signature.
+fn stands_over_a_phone(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
+    let Some(end) = name_end(tokens, block.start) else {
+        return false;
+    };
+    let code = end + usize::from(matches!(tokens.word(end), "8" | "7"));
+    let in_brackets =
+        || tokens.is_mark(code, '(') && tokens.is_number(code + 1) && tokens.is_mark(code + 2, ')');
+    // «4-40-12»
+    let in_groups = || {
+        let is_group = |index: usize| tokens.is_number(index) && tokens.length(index) <= 3;
+        let is_dash = |index: usize| tokens.kind(index) == Some(TokenKind::Dash);
+        is_group(end)
+            && is_dash(end + 1)
+            && is_group(end + 2)
+            && is_dash(end + 3)
+            && is_group(end + 4)
+    };
+    tokens.gap(end) >= Gap::Break && end <= block.end && (in_brackets() || in_groups())
 }
 
 /// «С приказом от 29.08.2024 № 214-ОД ознакомлены:», «С настоящим распоряжением ознакомлен»
@@ -407,10 +429,17 @@ mod tests {
                 Some(Zone::Acknowledgement),
             ),
             ("ознакомлен с порядком.", None),
+            (
+                "Дрозд Наталья Николаевна\n8 (34255) 4-40-12",
+                Some(Zone::Executor),
+            ),
+            ("Дрозд Н.Н.\n4-40-12", Some(Zone::Executor)),
+            ("Дрозд Н.Н.\n12.04.2024", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
-            assert_eq!(zone_at(&tokens, &(0..tokens.len())), expected, "{line}");
+            let first = 0..tokens.block_end(0);
+            assert_eq!(zone_at(&tokens, &first), expected, "{line}");
         }
     }
 }

@@ -511,14 +511,13 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
                 let beside_cyrillic = *cyrillic.get_or_insert_with(|| {
                     word.chars().any(|c| matches!(c, 'А'..='я' | 'ё' | 'Ё'))
                 });
-                if beside_cyrillic && c.is_ascii_alphabetic() {
+                if is_second_stroke(c) && folded.ends_with('ь') && length > 0 {
                     letters = Letters::Mixed;
-                    if is_second_stroke(c) && folded.ends_with('ь') && length > 0 {
-                        folded.pop();
-                        folded.push('ы');
-                    } else {
-                        folded.push(look_alike(c));
-                    }
+                    folded.pop();
+                    folded.push('ы');
+                } else if beside_cyrillic && c.is_ascii_alphabetic() {
+                    letters = Letters::Mixed;
+                    folded.push(look_alike(c));
                 } else {
                     if c.is_ascii_alphabetic() {
                         letters = Letters::Latin;
@@ -542,11 +541,20 @@ fn fold_word(word: &str, folded: &mut String) -> Shape {
 
 /// «ПРИКАЗЬIВАЮ»: the second stroke of «Ы», which a recogniser takes for a letter.
 fn is_second_stroke(letter: char) -> bool {
-    matches!(letter, 'I' | 'l')
+    matches!(letter, 'I' | 'І' | 'l')
 }
 
-/// Appends a word that mixes alphabets in Cyrillic letters.
+/// Appends a word that mixes alphabets in Cyrillic letters, or in Latin ones if it is a Roman number: «XXХVI».
 pub(super) fn push_in_cyrillic(word: &str, line: &mut String) {
+    let is_digit = |letter: char| matches!(letter, 'I' | 'V' | 'X' | 'L' | 'Х' | 'І');
+    if word.chars().all(is_digit) && word.contains(['V', 'X', 'L']) {
+        line.extend(word.chars().map(|letter| match letter {
+            'Х' => 'X',
+            'І' => 'I',
+            latin => latin,
+        }));
+        return;
+    }
     for letter in word.chars() {
         let whole = match line.chars().next_back() {
             Some('Ь') if is_second_stroke(letter) => 'Ы',
