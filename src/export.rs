@@ -93,7 +93,9 @@ impl ExportError {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Archive(error) => error.remedy(),
-            Self::Exists(_) => "name another with --output, or remove it first",
+            Self::Exists(_) => {
+                "name another with --output, or remove it first; a file is written over with --overwrite"
+            }
             _ => "check that the disk is not full and that the folder may be written to",
         }
     }

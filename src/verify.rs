@@ -13,8 +13,8 @@ use crate::index::{Index, IndexError};
 pub struct Verified {
     /// How much was looked at, and how many problems there are.
     pub checked: Checked,
-    /// Why the index could not be looked at, if it is no fault of the archive: a folder that may not be
-    /// written to.
+    /// Why the index was not compared with the archive, if it is no fault of the archive: a folder that may not be
+    /// read, or an index that lags behind and may not be written to.
     pub index_left_out: Option<String>,
     /// Why the verification is not in the audit log, where it is not.
     pub not_logged: Option<ArchiveError>,
@@ -30,11 +30,11 @@ pub fn verify(
     examination.examine(selection)?;
     let mut index_left_out = None;
     match follow(archive, &mut examination) {
-        Ok(()) => {}
+        Ok(left_out) => index_left_out = left_out,
         Err(IndexError::Archive(error)) => {
             examination.problem("index", error.to_string(), error.remedy());
         }
-        Err(error) => index_left_out = Some(error.to_string()),
+        Err(error) => index_left_out = Some(format!("{error}; {}", error.remedy())),
     }
     let checked = examination.checked;
     let mut detail = json!(checked);
@@ -51,13 +51,19 @@ pub fn verify(
     })
 }
 
-/// Brings the index up to date, as every search does, and compares it with the records.
-fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), IndexError> {
+/// Brings the index up to date, as every search does, and compares it with the records. Gives the reason where it
+/// cannot be compared.
+fn follow(
+    archive: &Archive,
+    examination: &mut Examination<'_>,
+) -> Result<Option<String>, IndexError> {
     const REMEDY: &str = "delete the folder index; the next command builds it again";
     let index = Index::follow(archive)?;
     if index.sequence()? < archive.sequence()? {
-        // Another process is writing to it; what it has not reached yet is no problem.
-        return Ok(());
+        // That it has not reached everything yet is no problem of the archive.
+        return Ok(Some(
+            "it does not hold the latest records; another process is writing to it, or this user may not".to_owned(),
+        ));
     }
     let snapshot = index.snapshot();
     let searcher = snapshot.searcher();
@@ -89,7 +95,7 @@ fn follow(archive: &Archive, examination: &mut Examination<'_>) -> Result<(), In
     loop {
         let ids = archive.ids_after(&after, 1_000)?;
         let Some(last) = ids.last() else {
-            return Ok(());
+            return Ok(None);
         };
         after.clone_from(last);
         for id in &ids {

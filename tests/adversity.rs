@@ -81,7 +81,10 @@ fn a_full_disk_stops_an_ingest_that_goes_on_when_there_is_room() {
     );
     // What was acknowledged is whole, full as the disk is.
     let (out, err, code) = run(prikaz(&archive).arg("verify"));
-    assert_eq!(code, 0, "{out}{err}");
+    assert!(out.contains("problems                   0"), "{out}{err}");
+    // The index of it has no room to be built, and that is no success.
+    let unchecked = err.starts_with("note: the index was not checked") && err.contains("disk");
+    assert!(code == 0 || code == 1 && unchecked, "{out}{err}");
     disk.remount("size=64m");
     let (out, err, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert_eq!(code, 0, "{out}{err}");

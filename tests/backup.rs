@@ -230,3 +230,27 @@ fn an_archive_of_a_later_format_is_refused_by_every_command() {
     }
     assert_eq!(fs::read(archive.join("prikaz.db")).unwrap(), before);
 }
+
+#[test]
+fn a_backup_inside_the_archive_is_refused() {
+    let place = tempfile::tempdir().unwrap();
+    let archive = place.path().join("archive");
+    let orders = place.path().join("orders");
+    fs::create_dir_all(&orders).unwrap();
+    fs::write(orders.join("1.docx"), order(1)).unwrap();
+    assert_eq!(run(prikaz(&archive).arg("ingest").arg(&orders)).2, 0);
+    for inside in ["", "copy", "originals/deep/copy", "../archive/copy"] {
+        let folder = archive.join(inside);
+        let (_, err, code) = run(prikaz(&archive).arg("backup").arg(&folder));
+        assert!(
+            code == 2 && err.contains("lies in the archive") && err.contains("hint: "),
+            "{inside}: {err}"
+        );
+        assert!(inside.is_empty() || !folder.exists(), "{inside}");
+    }
+    // A name that only begins alike is another folder.
+    let (_, err, code) = run(prikaz(&archive)
+        .arg("backup")
+        .arg(place.path().join("archive-2")));
+    assert_eq!(code, 0, "{err}");
+}

@@ -152,8 +152,80 @@ fn what_cannot_be_done_is_said_with_a_way_out() {
     assert_eq!(code, 2);
     assert!(
         err.contains("\n      ^^^^\n")
-            && err.contains("there is no field «цвет»")
-            && err.contains("hint: use one of: слово"),
+            && err.contains("ошибка: поля «цвет» нет")
+            && err.contains("подсказка: есть поля: слово"),
         "{err}"
+    );
+    let (_, err, code) = run(prikaz(&archive).args(["show", "1"]));
+    assert_eq!(code, 2);
+    assert!(err.starts_with("ошибка: нет приказа с номером"), "{err}");
+    // Of a long query only the place is shown.
+    let long = format!(
+        "{} цвет:синий {}",
+        "слово ".repeat(500),
+        "слово ".repeat(500)
+    );
+    let (_, err, _) = run(prikaz(&archive).args(["search", &long]));
+    let first = err.lines().next().unwrap();
+    assert!(
+        first.starts_with('…') && first.ends_with('…') && first.chars().count() < 100,
+        "{err}"
+    );
+}
+
+/// People read Russian and days as they write them; programs get what they got.
+#[test]
+fn screens_are_in_russian_and_json_is_as_it_was() {
+    let place = tempfile::tempdir().unwrap();
+    let archive = place.path().join("archive");
+    let orders = place.path().join("orders");
+    fs::create_dir_all(&orders).unwrap();
+    fs::write(
+        orders.join("лист.docx"),
+        docx("ООО «Лист»\nПРИКАЗ № 5\nот 05.02.2024\nО листе\nВ соответствии с Федеральным законом от 27.07.2006 № 152-ФЗ «О персональных данных»\nПРИКАЗЫВАЮ:\n1. Начать."),
+    )
+    .unwrap();
+    fs::write(
+        orders.join("без.docx"),
+        docx("ООО «Лист»\nПРИКАЗ\nО столе\nПРИКАЗЫВАЮ:\n1. Начать."),
+    )
+    .unwrap();
+    run(prikaz(&archive).arg("ingest").arg(&orders));
+    let (out, _, _) = run(prikaz(&archive).args(["show", "5"]));
+    for line in [
+        "приказ № 5 от 05.02.2024 «О листе»",
+        "  № 152-ФЗ от 27.07.2006 «О персональных данных» (преамбула)",
+        "  ! нет имени подписавшего (signatory-missing)",
+    ] {
+        assert!(out.lines().any(|shown| shown == line), "{line}\n{out}");
+    }
+    let (out, _, _) = run(prikaz(&archive).args(["show", "5", "--json"]));
+    assert!(
+        out.contains("\"2024-02-05\"") && out.contains("\"no name of a person who signed\""),
+        "{out}"
+    );
+    let (out, _, _) = run(prikaz(&archive).args(["show", "без.docx"]));
+    assert!(
+        out.starts_with("приказ без номера и даты «О столе»"),
+        "{out}"
+    );
+    let (out, _, _) = run(prikaz(&archive).args(["search", "152-ФЗ год:2024", "--counts"]));
+    assert!(
+        out.starts_with("закон: 152-ФЗ от 27.07.2006 · дата: 01.01.2024..31.12.2024\n")
+            && out.contains("приказ № 5 от 05.02.2024")
+            && out.contains("1  152-ФЗ от 27.07.2006"),
+        "{out}"
+    );
+    let (out, _, _) = run(prikaz(&archive).args(["search", "152-ФЗ", "--json"]));
+    assert!(
+        out.contains("закон: 152-ФЗ от 2006-07-27") && out.contains("\"date\": \"2024-02-05\""),
+        "{out}"
+    );
+    let (out, _, _) = run(prikaz(&archive).args(["search", "начать", "--limit", "0"]));
+    assert_eq!(out, "слово: начать\nнайдено: 2\n");
+    let (out, _, _) = run(prikaz(&archive).args(["search", "начать енотов"]));
+    assert!(
+        out.ends_with("ничего не найдено\nмешает «енотов»: без этого нашлось бы 2\n"),
+        "{out}"
     );
 }

@@ -157,6 +157,40 @@ fn tables_hold_every_value_and_the_register_is_numbered() {
 }
 
 #[test]
+fn a_file_is_written_over_only_when_asked() {
+    let (place, archive) = archive();
+    for form in ["json", "jsonl", "xlsx"] {
+        let file = place.path().join(form);
+        fs::write(&file, "kept").unwrap();
+        let (_, err, code) = run(prikaz(&archive)
+            .args(["export", "--format", form, "--output"])
+            .arg(&file));
+        assert!(
+            code == 2 && err.contains("is there already") && err.contains("--overwrite"),
+            "{err}"
+        );
+        assert_eq!(fs::read(&file).unwrap(), b"kept");
+        exported(&archive, form, &file, &["--overwrite"]);
+        assert_ne!(fs::read(&file).unwrap(), b"kept");
+    }
+}
+
+#[test]
+fn tables_begin_with_a_byte_order_mark_only_when_asked() {
+    let (place, archive) = archive();
+    let first = |name: &str, options: &[&str]| {
+        let folder = place.path().join(name);
+        exported(&archive, "csv", &folder, options);
+        fs::read_to_string(folder.join("register.csv")).unwrap()
+    };
+    let marked = first("marked", &["--byte-order-mark"]);
+    let plain = first("plain", &[]);
+    assert_eq!(marked.strip_prefix('\u{feff}'), Some(plain.as_str()));
+    let (_, err, code) = run(prikaz(&archive).args(["export", "--byte-order-mark"]));
+    assert!(code == 2 && err.contains("hint: say --format csv"), "{err}");
+}
+
+#[test]
 fn a_spreadsheet_has_a_sheet_for_each_table() {
     let (place, archive) = archive();
     let file = place.path().join("опись.xlsx");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
 
 use jiff::civil::date;
+use prikaz::lexicon::findings::in_russian;
 use prikaz::lexicon::register::Register;
 use prikaz::order::{Format, Order, Source};
 use prikaz::parse::{Document, parse};
@@ -33,7 +34,17 @@ fn codes(text: &Text) -> Vec<String> {
     record(text)
         .findings
         .into_iter()
-        .map(|finding| finding.code)
+        .map(|finding| {
+            let said = in_russian(&finding.code, &finding.message);
+            let said_of_any = in_russian(&finding.code, "another message");
+            let names_something = finding.message.contains(['«', ':']);
+            assert!(
+                said != finding.message && (said != said_of_any || !names_something),
+                "no form for «{}»",
+                finding.message
+            );
+            finding.code
+        })
         .collect()
 }
 

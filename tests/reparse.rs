@@ -200,6 +200,22 @@ fn a_correction_says_who_when_and_why_and_outlives_the_parser() {
         "{log}"
     );
 
+    // Named and dated as in a search.
+    let (_, err, code) = run(prikaz(&archive).args([
+        "correct",
+        "06/1",
+        "Номер=06/3",
+        "дата=05.02.2024 г.",
+        "--why",
+        "ещё раз",
+    ]));
+    assert_eq!(code, 0, "{err}");
+    let found = record(&archive, &id);
+    assert_eq!(found["number"]["value"], "06/3");
+    assert_eq!(found["date"]["value"], "2024-02-05");
+    assert_eq!(found["corrections"][0]["value"], "2024-02-05");
+    run(prikaz(&archive).args(["correct", "06/3", "number=06/1", "--why", "обратно"]));
+
     // Corrected once more: the later one counts, both are in the log.
     run(prikaz(&archive).args(["correct", "06/1", "number=06/2", "--why", "ещё раз"]));
     assert_eq!(record(&archive, &id)["number"]["value"], "06/2");
@@ -220,8 +236,8 @@ fn a_correction_that_cannot_be_made_is_refused_with_a_way_out() {
             "there is no value «people» to correct",
         ),
         (
-            vec!["3-П", "date=05.02.2024", "--why", "x"],
-            "«05.02.2024» is no date",
+            vec!["3-П", "дата=31.02.2024", "--why", "x"],
+            "«31.02.2024» is no date",
         ),
         (
             vec!["3-П", "number", "--why", "x"],
@@ -233,12 +249,14 @@ fn a_correction_that_cannot_be_made_is_refused_with_a_way_out() {
         ),
         (
             vec!["9", "number=1", "--why", "x"],
-            "no order has the number, id or file name «9»",
+            "нет приказа с номером, идентификатором или именем файла «9»",
         ),
     ] {
         let (_, err, code) = run(prikaz(&archive).arg("correct").args(&arguments));
         assert!(
-            code == 2 && err.contains(message) && err.contains("hint: "),
+            code == 2
+                && err.contains(message)
+                && (err.contains("hint: ") || err.contains("подсказка: ")),
             "{err}"
         );
     }

@@ -1,20 +1,21 @@
 //! What a search must find, and what it must not: short orders, parsed and indexed, and a table of
 //! queries.
 
+#[path = "support/short_orders.rs"]
+mod short_orders;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use jiff::civil::date;
 use prikaz::archive::{Archive, LedgerEntry};
 use prikaz::index::{Follower, Index};
 use prikaz::lexicon::register::Register;
-use prikaz::order::{Format, Order, Source};
-use prikaz::parse::{Document, parse};
-use prikaz::search::{Answer, Request, SearchError, related, search};
-use prikaz::text::Text;
+use prikaz::order::Order;
+use prikaz::search::{Request, SearchError, related, search};
+use short_orders::{answer, ids, order, request};
 
 /// Names of the orders and their texts.
 const ORDERS: [(&str, &str); 7] = [
@@ -95,47 +96,11 @@ const ORDERS: [(&str, &str); 7] = [
     ),
 ];
 
-fn order(name: &str, text: &str) -> Order {
-    let document = Document {
-        id: name.to_owned(),
-        source: Source {
-            path: format!("orders/{name}.docx"),
-            format: Format::Docx,
-            bytes: 1,
-            modified: None,
-            pages: None,
-            ocr: None,
-        },
-        today: date(2025, 1, 1),
-        register: Register::built_in(),
-    };
-    parse(&Text::from_lines(text), document)
-}
-
 fn orders() -> Vec<Order> {
     ORDERS
         .iter()
         .map(|(name, text)| order(name, text))
         .collect()
-}
-
-fn request(query: &str) -> Request {
-    Request {
-        query: query.to_owned(),
-        plain: false,
-        by_date: false,
-        limit: 100,
-        after: None,
-    }
-}
-
-#[expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-fn answer(orders: &[Order], index: &Index, query: &str) -> Answer {
-    search(orders, index, Register::built_in(), &request(query)).unwrap()
-}
-
-fn ids(answer: &Answer) -> Vec<&str> {
-    answer.hits.iter().map(|hit| hit.id.as_str()).collect()
 }
 
 #[test]
@@ -191,6 +156,36 @@ fn queries_find_what_they_must_and_nothing_else() {
         ("онлайн-коммуникации", &["messengers"]),
         ("онлайн коммуникации", &["messengers", "journal"]),
         ("сведения -учёт", &[]),
+        // What is excluded stands first in a later order than what is looked for.
+        (
+            "директор -\"вести журнал\"",
+            &[
+                "messengers",
+                "whole-act",
+                "other-part",
+                "education",
+                "range",
+                "undated",
+            ],
+        ),
+        (
+            "149-ФЗ НЕ точно:\"вести сайт\"",
+            &["messengers", "whole-act", "range"],
+        ),
+        (
+            "год:2024 -точно:\"соблюдать порядок\"",
+            &["messengers", "whole-act"],
+        ),
+        (
+            "директор -(чат -\"вести журнал\") -\"соблюдать порядок\"",
+            &[
+                "messengers",
+                "whole-act",
+                "other-part",
+                "education",
+                "journal",
+            ],
+        ),
         ("школа -мессенджер", &["education"]),
         (
             "(чат OR положение) директор",
@@ -375,6 +370,18 @@ fn orders_are_counted() {
         shown(&counts.people).contains(&"Пыжененкова И. Н. 2".to_owned()),
         "{counts:?}"
     );
+    assert!(counts.others.is_empty(), "{counts:?}");
+    // Of more values than are shown the number is told.
+    let many: Vec<Order> = (0..23)
+        .map(|at| {
+            let body = format!("МБУ «Учреждение {at}»\nПРИКАЗ\nот 10.01.2022 № 5\nО дежурстве\nПРИКАЗЫВАЮ:\n1. Дежурить.\nДиректор\nИ. И. Иванов");
+            order(&format!("many-{at}"), &body)
+        })
+        .collect();
+    let index = Index::of_orders(&many).unwrap();
+    let counts = answer(&many, &index, "дежурство").counts;
+    assert_eq!(counts.issuers.len(), 20);
+    assert_eq!(counts.others, [("issuers", Some(3))].into());
 }
 
 #[test]

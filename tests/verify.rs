@@ -173,6 +173,7 @@ fn originals_that_changed_or_are_missing_are_named() {
         assert!(out.contains(&line), "{out}");
     }
     assert!(out.contains("problems                   3"), "{out}");
+    assert!(out.contains("originals read             0"), "{out}");
     let (json, _, _) = run(prikaz(&archive).args(["verify", "--json"]));
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
     assert!(first["remedy"].as_str().unwrap().contains("backup"));
@@ -181,6 +182,58 @@ fn originals_that_changed_or_are_missing_are_named() {
     let orders = archive.with_file_name("orders");
     run(prikaz(&archive).args(["ingest", "--checksum"]).arg(&orders));
     assert_eq!(run(prikaz(&archive).arg("verify")).2, 0);
+}
+
+/// Who acts is known also where the environment names nobody: cron, containers.
+#[cfg(unix)]
+#[test]
+fn the_log_names_the_user_of_the_system() {
+    let (_place, archive) = archive();
+    let mut verify = prikaz(&archive);
+    for name in ["PRIKAZ_ACTOR", "USER", "LOGNAME", "USERNAME"] {
+        verify.env_remove(name);
+    }
+    assert_eq!(run(verify.arg("verify")).2, 0);
+    let asked = |what: &str| run(std::process::Command::new("id").arg(what));
+    let (name, _, code) = asked("-un");
+    let expected = if code == 0 {
+        name.trim().to_owned()
+    } else {
+        format!("uid {}", asked("-u").0.trim())
+    };
+    let (log, _, _) = run(prikaz(&archive).args(["log", "--json"]));
+    let last: serde_json::Value = serde_json::from_str(log.lines().last().unwrap()).unwrap();
+    assert_eq!(last["actor"], expected.as_str());
+}
+
+#[test]
+fn an_index_that_cannot_be_compared_is_no_success() {
+    let (_place, archive) = archive();
+    fs::remove_dir_all(archive.join("index")).unwrap();
+    fs::write(archive.join("index"), "a file where the folder should be").unwrap();
+    let (out, err, code) = run(prikaz(&archive).arg("verify"));
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("problems                   0"), "{out}");
+    assert!(err.starts_with("note: the index was not checked"), "{err}");
+}
+
+/// An archive on a shared disk is searched by others than the one who ingested.
+#[cfg(unix)]
+#[test]
+fn the_index_may_be_read_by_those_who_may_read_the_database() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_place, archive) = archive();
+    assert_eq!(run(prikaz(&archive).args(["search", "приказ"])).2, 0);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o666;
+    for entry in fs::read_dir(archive.join("index")).unwrap() {
+        let file = entry.unwrap().path();
+        assert_eq!(
+            mode(&file),
+            mode(&archive.join("prikaz.db")),
+            "{}",
+            file.display()
+        );
+    }
 }
 
 #[test]

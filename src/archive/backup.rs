@@ -37,6 +37,7 @@ impl Archive {
     /// archive, of which only what is new is copied. The copy is the state at one moment, whatever is
     /// written meanwhile.
     pub fn back_up(&self, folder: &Path) -> Result<Copied, ArchiveError> {
+        refuse_inside(&self.path, folder)?;
         fs::create_dir_all(folder).map_err(io(folder))?;
         let database = folder.join(DATABASE);
         if database.exists() {
@@ -78,6 +79,7 @@ fn identity_of(database: &Path) -> Result<String, ArchiveError> {
 /// Brings a backup back into a folder that holds no archive.
 pub fn restore(backup: &Path, folder: &Path) -> Result<Copied, ArchiveError> {
     let source = Archive::open_for_reading(backup)?;
+    refuse_inside(backup, folder)?;
     fs::create_dir_all(folder).map_err(io(folder))?;
     if folder.join(DATABASE).exists() {
         return Err(ArchiveError::NotEmpty(folder.to_owned()));
@@ -150,6 +152,23 @@ fn copy(source: &Connection, from: &Path, to: &Path) -> Result<Copied, ArchiveEr
     fs::rename(&partial, &database).map_err(io(&database))?;
     originals::sync_folder(to)?;
     Ok(copied)
+}
+
+/// Refuses a folder that is an archive's own or lies in it, whatever links lead there.
+fn refuse_inside(archive: &Path, folder: &Path) -> Result<(), ArchiveError> {
+    let place = std::path::absolute(folder).map_err(io(folder))?;
+    // The folder itself need not be there yet.
+    let there = place
+        .ancestors()
+        .find_map(|above| fs::canonicalize(above).ok());
+    let own = fs::canonicalize(archive).map_err(io(archive))?;
+    if there.is_some_and(|there| there.starts_with(&own)) {
+        return Err(ArchiveError::Inside {
+            folder: folder.to_owned(),
+            archive: archive.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Refuses a folder that holds anything but what a backup leaves that was broken off.

@@ -43,10 +43,12 @@ impl CorrectionError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Form(_) => "write field=value: number=06/1",
-            Self::Field(_) => "correct one of kind, issuer, number, date, place, title",
+            Self::Form(_) => "write field=value: number=06/1 or номер=06/1",
+            Self::Field(_) => {
+                "correct one of kind, issuer, number, date, place, title (вид, учреждение, номер, дата, место, заголовок)"
+            }
             Self::Value { field: "date", .. } => {
-                "write the date as 2024-02-05, or nothing behind the = where the order has none"
+                "write the date as 05.02.2024 or 2024-02-05, or nothing behind the = where the order has none"
             }
             Self::Value { .. } => "write приказ, распоряжение, постановление, решение or указ",
             Self::Archive(error) => error.remedy(),
@@ -63,7 +65,15 @@ pub struct Amendment {
     value: Option<String>,
 }
 
-const FIELDS: [&str; 6] = ["kind", "issuer", "number", "date", "place", "title"];
+/// The fields, each with its name in Russian, as in a search.
+const FIELDS: [(&str, &str); 6] = [
+    ("kind", "вид"),
+    ("issuer", "учреждение"),
+    ("number", "номер"),
+    ("date", "дата"),
+    ("place", "место"),
+    ("title", "заголовок"),
+];
 const KINDS: [Kind; 5] = [
     Kind::Prikaz,
     Kind::Rasporyazhenie,
@@ -75,34 +85,38 @@ const KINDS: [Kind; 5] = [
 impl FromStr for Amendment {
     type Err = CorrectionError;
 
-    /// Reads `number=06/1`; `number=` says that the order has none.
+    /// Reads `number=06/1` or `номер=06/1`; `number=` says that the order has none. A day is kept as 2024-02-05,
+    /// however it was written.
     fn from_str(typed: &str) -> Result<Self, CorrectionError> {
         let (field, value) = typed
             .split_once('=')
             .ok_or_else(|| CorrectionError::Form(typed.to_owned()))?;
-        let field = FIELDS
+        let named = field.trim().to_lowercase();
+        let (field, _) = FIELDS
             .into_iter()
-            .find(|known| *known == field.trim())
+            .find(|(english, russian)| named == *english || named == *russian)
             .ok_or_else(|| CorrectionError::Field(field.trim().to_owned()))?;
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let fits = match field {
-            _ if value.is_empty() => true,
-            "date" => day(&value).is_some(),
-            "kind" => kind(&value).is_some(),
-            _ => true,
+        let kept = match field {
+            _ if value.is_empty() => None,
+            "date" => day(&value).map(|day| day.to_string()),
+            "kind" => kind(&value).map(|kind| kind.name().to_owned()),
+            _ => Some(value.clone()),
         };
-        if !fits {
+        if kept.is_none() && !value.is_empty() {
             return Err(CorrectionError::Value { field, value });
         }
-        Ok(Self {
-            field,
-            value: (!value.is_empty()).then_some(value),
-        })
+        Ok(Self { field, value: kept })
     }
 }
 
+/// A day as 2024-02-05 or as 05.02.2024, «г.» behind it or not.
 fn day(value: &str) -> Option<Day> {
-    value.parse().ok().map(Day)
+    let value = value.trim_end_matches(['г', '.', ' ']);
+    let day = value
+        .parse()
+        .or_else(|_| jiff::civil::Date::strptime("%d.%m.%Y", value));
+    day.ok().map(Day)
 }
 
 fn kind(value: &str) -> Option<Kind> {
@@ -265,8 +279,11 @@ mod tests {
             ("number=", Some(("number", None))),
             ("kind=приказ", Some(("kind", Some("приказ")))),
             ("kind=письмо", None),
-            ("date=05.02.2024", None),
+            ("date=05.02.2024", Some(("date", Some("2024-02-05")))),
+            ("дата=5.02.2024 г.", Some(("date", Some("2024-02-05")))),
+            ("Заголовок=О графике", Some(("title", Some("О графике")))),
             ("date=2024-02-30", None),
+            ("дата=31.02.2024", None),
             ("people=Иванов", None),
             ("number", None),
         ] {

@@ -46,6 +46,14 @@ pub enum ArchiveError {
     /// A folder that is to be filled and holds something already.
     #[error("{} holds something already", .0.display())]
     NotEmpty(PathBuf),
+    /// A copy that would lie in what it is a copy of.
+    #[error("{} lies in the archive {} itself, and would be lost with it", folder.display(), archive.display())]
+    Inside {
+        /// Where the copy was to go.
+        folder: PathBuf,
+        /// The archive.
+        archive: PathBuf,
+    },
     /// The database is not what this program wrote.
     #[error("the database {} is damaged: {source}", path.display())]
     Corrupt {
@@ -116,6 +124,7 @@ impl ArchiveError {
             }
             Self::Foreign(_) => "name an empty or a new folder with --archive",
             Self::NotEmpty(_) => "name an empty or a new folder",
+            Self::Inside { .. } => "name a folder elsewhere, best on another disk",
             Self::Corrupt { .. } => WAY_BACK,
             Self::Damaged(_) => "restore it from a backup, and check the disk",
             Self::Register { .. } => {

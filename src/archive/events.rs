@@ -95,16 +95,45 @@ impl Event {
     }
 }
 
-/// Who acts: `PRIKAZ_ACTOR`, else the user's name in the environment.
+/// Who acts: `PRIKAZ_ACTOR`, else the user's name in the environment, else the one whom the system runs the program for.
 #[must_use]
 pub fn actor() -> String {
     ["PRIKAZ_ACTOR", "USER", "LOGNAME", "USERNAME"]
         .into_iter()
         .filter_map(|name| std::env::var(name).ok())
-        // A line feed in a name could make two different events hash alike.
-        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|name| one_line(&name))
         .find(|name| !name.is_empty())
-        .unwrap_or_else(|| "unknown".to_owned())
+        .unwrap_or_else(user_of_the_system)
+}
+
+/// A line feed in a name could make two different events hash alike.
+fn one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The user whose rights the program has: by name where the system keeps names in its file, else by number. Programs
+/// that a clock or a container starts have no name in their environment.
+#[cfg(unix)]
+fn user_of_the_system() -> String {
+    let user = rustix::process::getuid().as_raw();
+    let names = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    name_of(user, &names).unwrap_or_else(|| format!("uid {user}"))
+}
+
+#[cfg(not(unix))]
+fn user_of_the_system() -> String {
+    "unknown".to_owned()
+}
+
+/// The name of a user in a file of lines `name:password:number:…`.
+#[cfg(unix)]
+fn name_of(user: u32, names: &str) -> Option<String> {
+    names.lines().find_map(|line| {
+        let mut columns = line.split(':');
+        let name = one_line(columns.next()?);
+        let number: u32 = columns.nth(1)?.parse().ok()?;
+        (number == user && !name.is_empty()).then_some(name)
+    })
 }
 
 /// Adds an event; to be called inside the transaction that does what it tells. Gives its number.
@@ -184,5 +213,18 @@ impl Archive {
         Ok(statement
             .query_row([kind.map(Kind::name)], event)
             .optional()?)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_are_known_by_number() {
+        let names = "root:x:0:0:root:/root:/bin/sh\nbroken\narchive:x:1001:100::/home:/bin/sh\n";
+        for (user, name) in [(0, Some("root")), (1001, Some("archive")), (100, None)] {
+            assert_eq!(name_of(user, names).as_deref(), name, "{user}");
+        }
     }
 }

@@ -50,7 +50,7 @@ pub struct Checked {
     pub versions: u64,
     /// Records.
     pub records: u64,
-    /// Originals read again.
+    /// Originals read again whole; those with a problem are not counted.
     pub originals: u64,
     /// Documents of the index.
     pub indexed: u64,
@@ -418,12 +418,15 @@ impl<'a> Examination<'a> {
                 })
                 .collect();
             for ((id, _, recent), fault) in page.iter().zip(found) {
-                if *recent && is_sampled(selection.sample, &salt, id) {
-                    self.checked.originals += 1;
-                }
-                if let Some(message) = fault {
-                    let path = originals::path_of(&archive.path, id);
-                    self.problem(path.to_string_lossy(), message, FROM_BACKUP);
+                match fault {
+                    Some(message) => {
+                        let path = originals::path_of(&archive.path, id);
+                        self.problem(path.to_string_lossy(), message, FROM_BACKUP);
+                    }
+                    None if *recent && is_sampled(selection.sample, &salt, id) => {
+                        self.checked.originals += 1;
+                    }
+                    None => {}
                 }
             }
         }

@@ -12,13 +12,13 @@ use super::{Outcome, hinted, named_one};
 /// Put values of an order right by hand
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The record says which of its values are corrected, by whom, when and why. What the program had read\nis kept, and a correction outlives `prikaz reparse`. An empty value says that the order has none.\n\nExamples:\n  prikaz correct 9f2c31ab number=06/1 --why \"на скане не видна дробь\"\n  prikaz correct 12-ОД date=2024-02-05 \"title=О графике дежурств\" --why \"опечатка в бланке\""
+    after_help = "The record says which of its values are corrected, by whom, when and why. What the program had read\nis kept, and a correction outlives `prikaz reparse`. An empty value says that the order has none.\n\nExamples:\n  prikaz correct 9f2c31ab number=06/1 --why \"на скане не видна дробь\"\n  prikaz correct 12-ОД дата=05.02.2024 \"заголовок=О графике дежурств\" --why \"опечатка в бланке\""
 )]
 pub(crate) struct Arguments {
     /// Number of the order, or its id or the first eight letters of it
     #[arg(value_name = "ID|NUMBER")]
     name: String,
-    /// The right value of kind, issuer, number, date, place or title
+    /// The right value of kind, issuer, number, date, place or title (вид, учреждение, номер, дата, место, заголовок)
     #[arg(required = true, value_name = "FIELD=VALUE")]
     values: Vec<String>,
     /// Why it is corrected

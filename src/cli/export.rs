@@ -16,7 +16,7 @@ use super::{Outcome, hinted, open};
 /// Write records out, for auditors and for other programs
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Forms:\n  jsonl  one record a line, whole (to the standard output, or to --output FILE)\n  json   the same as one JSON array\n  csv    five tables in a folder: register (опись), orders, references, clauses, people\n  xlsx   the same tables as sheets of one file\n  bagit  a BagIt bag (RFC 8493): originals, records, schema, ledger and audit log with SHA-512\n\nThe same archive gives the same bytes. Every export goes into the audit log.\n\nExamples:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
+    after_help = "Forms:\n  jsonl  one record a line, whole (to the standard output, or to --output FILE)\n  json   the same as one JSON array\n  csv    five tables in a folder: register (опись), orders, references, clauses, people\n  xlsx   the same tables as sheets of one file\n  bagit  a BagIt bag (RFC 8493): originals, records, schema, ledger and audit log with SHA-512\n\nThe same archive gives the same bytes. Every export goes into the audit log.\n\nExamples:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format csv --byte-order-mark --output opis\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
 )]
 pub(crate) struct Arguments {
     /// The form
@@ -25,9 +25,15 @@ pub(crate) struct Arguments {
     /// Only the orders that this query finds
     #[arg(long = "where", value_name = "QUERY")]
     wanted: Option<String>,
-    /// File or, for csv and bagit, folder to write; it must not be there yet if it is a folder
+    /// File or, for csv and bagit, folder to write; it must not be there yet
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Write over the file if it is there already; a folder is never written over
+    #[arg(long, requires = "output")]
+    overwrite: bool,
+    /// Begin each CSV file with the mark by which Excel knows UTF-8; other programs take it for part of the first name
+    #[arg(long)]
+    byte_order_mark: bool,
 }
 
 /// A form of export.
@@ -42,6 +48,20 @@ enum Form {
 }
 
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    if arguments.byte_order_mark && arguments.format != Form::Csv {
+        return Err(hinted(
+            "only CSV has a byte order mark",
+            "say --format csv, or leave --byte-order-mark out",
+        ));
+    }
+    // Said before the work is done.
+    if let (Some(output), Form::Jsonl | Form::Json | Form::Xlsx) =
+        (&arguments.output, arguments.format)
+        && output.exists()
+        && !arguments.overwrite
+    {
+        return Err(ExportError::Exists(output.clone()).into());
+    }
     let (archive, wanted) = match &arguments.wanted {
         Some(query) => {
             let (archive, index) = open(path)?;
@@ -53,12 +73,9 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         None => (Archive::open_for_reading(path)?, None),
     };
     let exported = match (&arguments.output, arguments.format) {
-        (Some(output), Form::Csv | Form::Bagit) => into_folder(
-            &archive,
-            wanted.as_ref(),
-            output,
-            arguments.format == Form::Bagit,
-        )?,
+        (Some(output), Form::Csv | Form::Bagit) => {
+            into_folder(&archive, wanted.as_ref(), output, arguments)?
+        }
         (Some(output), form) => into_file(&archive, wanted.as_ref(), output, form)?,
         (None, Form::Jsonl) => {
             let output = BufWriter::new(stdout().lock());
@@ -117,7 +134,7 @@ fn into_folder(
     archive: &Archive,
     wanted: Option<&Wanted>,
     output: &Path,
-    bag: bool,
+    arguments: &Arguments,
 ) -> anyhow::Result<Exported> {
     if fs::read_dir(output).map_or(output.exists(), |mut entries| entries.next().is_some()) {
         return Err(ExportError::Exists(output.to_owned()).into());
@@ -128,10 +145,10 @@ fn into_folder(
         fs::remove_dir_all(&beside).with_context(cannot)?;
     }
     fs::create_dir_all(&beside).with_context(cannot)?;
-    let mut exporter: Box<dyn Exporter> = if bag {
+    let mut exporter: Box<dyn Exporter> = if arguments.format == Form::Bagit {
         Box::new(Bag::new(archive, wanted, &beside)?)
     } else {
-        Box::new(Tables::new(&beside)?)
+        Box::new(Tables::new(&beside, arguments.byte_order_mark)?)
     };
     let exported = export(archive, wanted, exporter.as_mut()).inspect_err(|_| {
         let _ = fs::remove_dir_all(&beside);

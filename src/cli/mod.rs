@@ -3,6 +3,7 @@
 
 mod backup;
 mod correct;
+mod dates;
 mod export;
 mod ingest;
 mod ledger;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use prikaz::archive::{Archive, ArchiveError, CorrectionError};
 use prikaz::export::ExportError;
-use prikaz::index::Index;
+use prikaz::index::{Index, IndexError};
 use prikaz::ingest::IngestError;
 use prikaz::order::Order;
 use prikaz::search::{QueryError, SearchError};
@@ -112,13 +113,33 @@ pub(crate) fn run() -> ExitCode {
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {}", told(&error));
+            // An error is told under the heading of its language.
+            let (heading, way_out) = if is_russian(&error) {
+                ("ошибка", "подсказка")
+            } else {
+                ("error", "hint")
+            };
+            eprintln!("{heading}: {}", told(&error));
             if let Some(hint) = hint(&error) {
-                eprintln!("hint: {hint}");
+                eprintln!("{way_out}: {hint}");
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether an error is told in Russian: what is said of a query, and of the one who looks for an order.
+fn is_russian(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.is::<QueryError>()
+            || matches!(
+                cause.downcast_ref::<SearchError>(),
+                Some(SearchError::Query(_) | SearchError::Cursor(_))
+            )
+            || cause
+                .downcast_ref::<Hinted>()
+                .is_some_and(|error| error.is_russian)
+    })
 }
 
 /// An error with its causes, each said once: many name their cause themselves.
@@ -152,6 +173,7 @@ fn exclusion_as_word(argument: OsString) -> OsString {
 pub(crate) struct Hinted {
     message: String,
     hint: String,
+    is_russian: bool,
 }
 
 /// An error of the command line itself.
@@ -159,6 +181,20 @@ pub(crate) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> any
     Hinted {
         message: message.into(),
         hint: hint.into(),
+        is_russian: false,
+    }
+    .into()
+}
+
+/// An error of a command that answers in Russian.
+pub(crate) fn hinted_in_russian(
+    message: impl Into<String>,
+    hint: impl Into<String>,
+) -> anyhow::Error {
+    Hinted {
+        message: message.into(),
+        hint: hint.into(),
+        is_russian: true,
     }
     .into()
 }
@@ -193,6 +229,22 @@ fn hint(error: &anyhow::Error) -> Option<String> {
                 })
                 .map(|error| error.remedy.clone())
         };
+        let index = || {
+            cause
+                .downcast_ref::<IndexError>()
+                .or_else(|| match cause.downcast_ref::<SearchError>() {
+                    Some(SearchError::Index(error)) => Some(error),
+                    _ => None,
+                })
+                .map(|error| error.remedy().to_owned())
+        };
+        let cursor = || match cause.downcast_ref::<SearchError>() {
+            Some(SearchError::Cursor(_)) => Some(
+                "возьмите его из того же запроса с тем же порядком или ищите без --after"
+                    .to_owned(),
+            ),
+            _ => None,
+        };
         let own = || {
             cause
                 .downcast_ref::<Hinted>()
@@ -203,6 +255,8 @@ fn hint(error: &anyhow::Error) -> Option<String> {
             .or_else(export)
             .or_else(ingest)
             .or_else(query)
+            .or_else(index)
+            .or_else(cursor)
             .or_else(own)
     })
 }
@@ -234,19 +288,19 @@ pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> 
                 format!("  {id}  {}", show::headline(order))
             })
             .collect();
-        return Err(hinted(
+        return Err(hinted_in_russian(
             format!(
-                "{} orders answer to «{name}»:\n{}",
+                "на «{name}» отзываются несколько ({}):\n{}",
                 found.len(),
                 lines.join("\n")
             ),
-            "name one by its id",
+            "назовите один по его идентификатору: он стоит первым в строке",
         ));
     }
     found.pop().ok_or_else(|| {
-        hinted(
-            format!("no order has the number, id or file name «{name}»"),
-            "look for it with `prikaz search`",
+        hinted_in_russian(
+            format!("нет приказа с номером, идентификатором или именем файла «{name}»"),
+            "найдите его: `prikaz search`",
         )
     })
 }

@@ -3,10 +3,14 @@
 use std::io::{IsTerminal as _, Write as _, stderr, stdout};
 use std::path::Path;
 
-use prikaz::search::{Answer, Counts, Hit, Passage, Request, SearchError, search};
+use prikaz::search::{
+    Alternative, Answer, Counts, Hit, Obstacle, Passage, Request, SearchError, search,
+};
+
+use prikaz::text::Span;
 
 use super::show::relation_line;
-use super::{Outcome, open, print_json};
+use super::{Outcome, dates, open, print_json};
 
 /// Find orders by law, name, number, date or words
 #[derive(Debug, clap::Args)]
@@ -23,7 +27,7 @@ pub(crate) struct Arguments {
     /// What comes first
     #[arg(long, value_enum, default_value_t = Sort::Relevance)]
     sort: Sort,
-    /// Orders to show
+    /// Orders to show; 0 shows how many there are
     #[arg(long, default_value_t = 10, value_name = "N")]
     limit: usize,
     /// Go on from the last order of an earlier answer
@@ -58,11 +62,8 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     };
     let answer = search(&archive, &index, &archive.register()?, &request).inspect_err(|error| {
         if let SearchError::Query(error) = error {
-            eprintln!(
-                "{query}\n{}{}",
-                " ".repeat(error.span.start),
-                "^".repeat(error.span.len().max(1))
-            );
+            let (excerpt, marks) = excerpt(&query, error.span);
+            eprintln!("{excerpt}\n{marks}");
         }
     })?;
     if arguments.json {
@@ -75,15 +76,33 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     Ok(Outcome::Done)
 }
 
+/// The part of a query around a place, on one line, and the marks under the place.
+fn excerpt(query: &str, place: Span) -> (String, String) {
+    /// Code points before and behind the place.
+    const AROUND: usize = 40;
+    /// Marks under a long place.
+    const LONGEST: usize = 40;
+    let characters: Vec<char> = query.chars().collect();
+    let start = place.start.min(characters.len());
+    let from = start.saturating_sub(AROUND);
+    let marked = place.len().clamp(1, LONGEST);
+    let to = (start + marked + AROUND).min(characters.len());
+    let before = if from > 0 { "…" } else { "" };
+    let behind = if to < characters.len() { "…" } else { "" };
+    let words: String = characters[from..to].iter().collect();
+    let indent = " ".repeat(before.chars().count() + start - from);
+    (
+        format!("{before}{words}{behind}"),
+        format!("{indent}{}", "^".repeat(marked)),
+    )
+}
+
 fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
     let mut output = stdout().lock();
-    writeln!(output, "{}", answer.interpretation)?;
-    if answer.hits.is_empty() {
+    writeln!(output, "{}", dates::in_line(&answer.interpretation))?;
+    if answer.total == 0 {
         writeln!(output, "ничего не найдено")?;
-        if let Some(better) = &answer.suggestion {
-            writeln!(output, "может быть: {better}")?;
-        }
-        return Ok(());
+        return print_ways_out(&mut output, answer);
     }
     writeln!(output, "найдено: {}", answer.total)?;
     for hit in &answer.hits {
@@ -101,22 +120,47 @@ fn print(answer: &Answer, colour: bool) -> std::io::Result<()> {
     Ok(())
 }
 
+/// What to try where nothing is found.
+fn print_ways_out(output: &mut impl std::io::Write, answer: &Answer) -> std::io::Result<()> {
+    for Obstacle { part, orders, .. } in &answer.obstacles {
+        let part = dates::in_line(part);
+        if *orders > 0 {
+            writeln!(output, "мешает {part}: без этого нашлось бы {orders}")?;
+        } else {
+            writeln!(output, "мешает {part}: этого нет ни в одном приказе")?;
+        }
+    }
+    for Alternative { query, orders } in &answer.alternatives {
+        writeln!(output, "попробуйте: {query} (нашлось бы {orders})")?;
+    }
+    if let Some(better) = &answer.suggestion {
+        writeln!(output, "может быть: {better}")?;
+    }
+    Ok(())
+}
+
 fn print_counts(counts: &Counts) -> std::io::Result<()> {
     let mut output = stdout().lock();
-    for (name, list) in [
-        ("по годам", &counts.years),
-        ("по видам", &counts.kinds),
-        ("по учреждениям", &counts.issuers),
-        ("по актам", &counts.acts),
-        ("по лицам", &counts.people),
-        ("по связям", &counts.relations),
+    for (name, key, list) in [
+        ("по годам", "years", &counts.years),
+        ("по видам", "kinds", &counts.kinds),
+        ("по учреждениям", "issuers", &counts.issuers),
+        ("по актам", "acts", &counts.acts),
+        ("по лицам", "people", &counts.people),
+        ("по связям", "relations", &counts.relations),
     ] {
         if list.is_empty() {
             continue;
         }
         writeln!(output, "\n{name}:")?;
         for counted in list {
-            writeln!(output, "  {:>6}  {}", counted.orders, counted.name)?;
+            let name = dates::in_line(&counted.name);
+            writeln!(output, "  {:>6}  {name}", counted.orders)?;
+        }
+        match counts.others.get(key) {
+            Some(Some(others)) => writeln!(output, "          и ещё {others}")?,
+            Some(None) => writeln!(output, "          и другие")?,
+            None => {}
         }
     }
     Ok(())
@@ -131,7 +175,7 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
         .unwrap_or_default();
     let date = hit
         .date
-        .map(|date| format!(" от {date}"))
+        .map(|date| format!(" от {}", dates::for_people(date.0)))
         .unwrap_or_default();
     let title = hit
         .title
@@ -157,9 +201,14 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
         } else {
             ""
         };
+        let possible = if passage.possible {
+            " (какой из актов с этим номером, не сказано)"
+        } else {
+            ""
+        };
         writeln!(
             output,
-            "  {place}…{}…{broader}",
+            "  {place}…{}…{broader}{possible}",
             highlighted(passage, colour)
         )?;
     }
@@ -177,6 +226,10 @@ fn print_hit(output: &mut impl std::io::Write, hit: &Hit, colour: bool) -> std::
 /// The part of an order, for people.
 pub(super) fn place_in_russian(place: &str) -> String {
     let (name, number) = place.split_once(' ').unwrap_or((place, ""));
+    // A clause that bears no number has no address either.
+    if place == "clause" {
+        return "пункт без номера".to_owned();
+    }
     let name = match name {
         "title" => "заголовок",
         "preamble" => "преамбула",

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use prikaz::archive::Archive;
 use prikaz::index::Index;
+use prikaz::lexicon::findings::in_russian;
 use prikaz::order::{Clause, Correction, Day, Order, Person, Severity};
 use prikaz::parse::pinpoints;
 use prikaz::search::{Related, related};
 
 use super::search::place_in_russian;
-use super::{Outcome, hinted, named_one, print_json};
+use super::{Outcome, dates, hinted_in_russian, named_one, print_json};
 
 /// Show one order
 #[derive(Debug, clap::Args)]
@@ -38,9 +39,9 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let order = match arguments.version {
         None => order,
         Some(number) => archive.version(&order.id, number)?.ok_or_else(|| {
-            hinted(
-                format!("the order has no version {number}"),
-                "without --version its versions are listed",
+            hinted_in_russian(
+                format!("редакции {number} у этой записи нет"),
+                "без --version показан их перечень",
             )
         })?,
     };
@@ -55,7 +56,10 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         // The record is shown even where its index cannot be used.
         match Index::follow(&archive) {
             Ok(index) => neighbours(&mut output, &related(&archive, &index, &order)?)?,
-            Err(error) => eprintln!("note: related orders are not shown: {error}"),
+            Err(error) => eprintln!(
+                "note: related orders are not shown: {error}; {}",
+                error.remedy()
+            ),
         }
         provenance(&mut output, &archive, &order)?;
     }
@@ -103,8 +107,13 @@ fn named(
     title: Option<&str>,
 ) -> String {
     let kind = kind.unwrap_or("документ");
+    let without_both = number.is_none() && date.is_none();
     let number = number.map_or_else(|| " без номера".to_owned(), |number| format!(" № {number}"));
-    let date = date.map_or_else(|| " без даты".to_owned(), |date| format!(" от {date}"));
+    let date = match date {
+        Some(date) => format!(" от {}", dates::for_people(date.0)),
+        None if without_both => " и даты".to_owned(),
+        None => " без даты".to_owned(),
+    };
     let title = title.map(|title| format!(" «{title}»")).unwrap_or_default();
     format!("{kind}{number}{date}{title}")
 }
@@ -155,7 +164,7 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
                 .unwrap_or_default();
             let date = act
                 .date
-                .map(|date| format!("от {date} "))
+                .map(|date| format!("от {} ", dates::for_people(date.0)))
                 .unwrap_or_default();
             let title = act
                 .title
@@ -180,7 +189,7 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
         for acknowledgement in &order.acknowledged {
             let date = acknowledgement
                 .date
-                .map(|date| format!(", {date}"))
+                .map(|date| format!(", {}", dates::for_people(date.0)))
                 .unwrap_or_default();
             writeln!(
                 output,
@@ -212,7 +221,8 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
                 Severity::Warning => "!",
                 Severity::Error => "!!",
             };
-            writeln!(output, "  {mark} {}: {}", finding.code, finding.message)?;
+            let said = dates::in_line(&in_russian(&finding.code, &finding.message));
+            writeln!(output, "  {mark} {said} ({})", finding.code)?;
         }
     }
     if !order.corrections.is_empty() {
@@ -234,11 +244,11 @@ pub(super) fn correction_line(correction: &Correction) -> String {
         "place" => "место",
         _ => "заголовок",
     };
-    let value = |value: &Option<String>| {
-        value
-            .as_ref()
-            .map_or_else(|| "нет".to_owned(), |words| format!("«{words}»"))
+    let shown = |words: &String| match correction.field.as_str() {
+        "date" => format!("«{}»", dates::in_line(words)),
+        _ => format!("«{words}»"),
     };
+    let value = |value: &Option<String>| value.as_ref().map_or_else(|| "нет".to_owned(), shown);
     format!(
         "  {field}: {} вместо {} ({}, {}: {})",
         value(&correction.value),
@@ -317,7 +327,7 @@ fn lay_out_clause(
         writeln!(output, "{indent}  → {}", charged.join(", "))?;
     }
     if let Some(due) = clause.due {
-        writeln!(output, "{indent}  срок: {due}")?;
+        writeln!(output, "{indent}  срок: {}", dates::for_people(due.0))?;
     }
     clause
         .children

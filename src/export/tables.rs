@@ -5,6 +5,7 @@
 //! value to please a program that shows it.
 
 use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -363,6 +364,8 @@ pub(super) fn order_of(id: &str, json: &str) -> Result<Order, ExportError> {
     })
 }
 
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// CSV files in a folder, one a table.
 pub struct Tables {
     folder: PathBuf,
@@ -371,13 +374,18 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Makes the files in a folder that is there.
-    pub fn new(folder: &Path) -> Result<Self, ExportError> {
+    /// Makes the files in a folder that is there. `marked`: each begins with the byte order mark, by which Excel knows
+    /// UTF-8 and which most programs take for part of the first column's name.
+    pub fn new(folder: &Path, marked: bool) -> Result<Self, ExportError> {
         let mut files = Vec::with_capacity(TABLES.len());
         for table in &TABLES {
             let path = folder.join(table.name).with_extension("csv");
-            let mut writer =
-                csv::Writer::from_writer(File::create(&path).map_err(self::file(&path))?);
+            let mut file = File::create(&path).map_err(self::file(&path))?;
+            if marked {
+                file.write_all(BYTE_ORDER_MARK.as_bytes())
+                    .map_err(self::file(&path))?;
+            }
+            let mut writer = csv::Writer::from_writer(file);
             writer.write_record(table.columns.iter().map(|column| column.name))?;
             files.push(writer);
         }

@@ -6,6 +6,7 @@
 //! from its record, which the archive gives by id, so that it never shows what the archive no longer
 //! says, and the index stays small. Must never: be the only place where anything is kept.
 
+mod directory;
 mod document;
 mod follower;
 mod graph;
@@ -14,12 +15,12 @@ mod relations;
 mod snapshot;
 mod terms;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::{fs, io};
 
-use tantivy::directory::error::OpenReadError;
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK};
 use tantivy::index::SegmentComponent;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -32,6 +33,7 @@ use tantivy::{
 use crate::archive::{Archive, ArchiveError, Change};
 use crate::order::Order;
 
+use self::directory::{SharedFolder, is_refusal};
 use self::positions::Positions;
 pub(crate) use document::{day_number, tokens_of};
 pub use follower::Follower;
@@ -44,7 +46,7 @@ pub use terms::{
 };
 
 /// The form of the index; one of another form is built again.
-const FORMAT: &str = "prikaz-index/6";
+const FORMAT: &str = "prikaz-index/7";
 /// Memory of the writer. Tantivy asks for at least 15 MB a thread.
 const WRITER_BYTES: usize = 64 << 20;
 /// Changes taken from the archive at a time.
@@ -61,18 +63,84 @@ pub enum IndexError {
     #[error(transparent)]
     Archive(#[from] ArchiveError),
     /// The index refused.
-    #[error("the index: {0}; delete its folder, it is built again from the archive")]
+    #[error("the index: {0}")]
     Tantivy(#[from] tantivy::TantivyError),
+    /// This user may not read it, or not make it where it is missing.
+    #[error("the index in {} may not be used by this user: {reason}", path.display())]
+    Denied {
+        /// The folder.
+        path: PathBuf,
+        /// Which file, as the system says it.
+        reason: String,
+    },
     /// The file system refused.
-    #[error(
-        "{path}: {source}; check that the disk is not full and that the folder may be written to"
-    )]
+    #[error("{path}: {source}")]
     Io {
         /// The folder.
         path: String,
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+impl IndexError {
+    /// What the user can do.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Archive(error) => error.remedy(),
+            Self::Tantivy(
+                TantivyError::IoError(_)
+                | TantivyError::OpenWriteError(_)
+                | TantivyError::LockFailure(..),
+            )
+            | Self::Io { .. } => {
+                "check that the disk is not full and that the folder may be written to"
+            }
+            Self::Tantivy(_) => {
+                "delete the folder `index` of the archive; the next command builds it again"
+            }
+            Self::Denied { .. } => {
+                "ask whoever keeps the archive for the right to read its folder `index`; where it is missing, `prikaz verify` of theirs builds it"
+            }
+        }
+    }
+
+    /// The error of an index in a folder, told from damage where the system refused.
+    fn of(error: Self, path: &Path) -> Self {
+        let denied = |reason: String| Self::Denied {
+            path: path.to_owned(),
+            reason,
+        };
+        match &error {
+            Self::Tantivy(refused) => match refusal(refused) {
+                Some(reason) => denied(reason),
+                None => error,
+            },
+            Self::Io { source, .. } if is_refusal(source) => denied(source.to_string()),
+            _ => error,
+        }
+    }
+}
+
+/// What the system refused to this user, if an error is that.
+fn refusal(error: &TantivyError) -> Option<String> {
+    let (source, file): (&io::Error, _) = match error {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            (io_error, Some(filepath))
+        }
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError {
+            io_error,
+            directory_path,
+        }) => (io_error, Some(directory_path)),
+        TantivyError::LockFailure(LockError::IoError(source), _)
+        | TantivyError::IoError(source) => (source, None),
+        _ => return None,
+    };
+    is_refusal(source).then(|| match file {
+        Some(file) => format!("{}: {source}", file.display()),
+        None => source.to_string(),
+    })
 }
 
 /// The fields of the index.
@@ -147,14 +215,12 @@ impl Index {
     pub fn follow(archive: &Archive) -> Result<Self, IndexError> {
         let path = archive.index_path();
         match Self::open(&path).and_then(|index| index.catch_up(archive).map(|()| index)) {
-            Err(IndexError::Tantivy(error)) if is_damage(&error) => {
-                wipe(&path)?;
-                let index = Self::open(&path)?;
-                index.catch_up(archive)?;
-                Ok(index)
-            }
+            Err(IndexError::Tantivy(error)) if is_damage(&error) => wipe(&path)
+                .and_then(|()| Self::open(&path))
+                .and_then(|index| index.catch_up(archive).map(|()| index)),
             other => other,
         }
+        .map_err(|error| IndexError::of(error, &path))
     }
 
     /// An index in memory, of no archive: for tests and for searching a handful of records.
@@ -184,8 +250,7 @@ impl Index {
             source,
         })?;
         let (schema, fields) = schema();
-        let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
-        let index = TantivyIndex::open_or_create(directory, schema)?;
+        let index = TantivyIndex::open_or_create(SharedFolder::open(path)?, schema)?;
         // A reader opens every segment: what is missing or cut short shows itself here. Of the positions
         // alone it does not ask until they are needed.
         let index = Self::of(index, fields)?;
@@ -358,7 +423,7 @@ fn is_damage(error: &TantivyError) -> bool {
 
 /// Removes the files of an index, but not from under a process that writes to it.
 fn wipe(path: &Path) -> Result<(), IndexError> {
-    let directory = MmapDirectory::open(path).map_err(TantivyError::from)?;
+    let directory = SharedFolder::open(path)?;
     let lock = directory
         .acquire_lock(&INDEX_WRITER_LOCK)
         .map_err(|error| TantivyError::LockFailure(error, None))?;

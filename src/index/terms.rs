@@ -48,11 +48,11 @@ impl ActKey {
         }
     }
 
-    /// The terms of the act itself in a query. A mention without a date may mean the act of any date.
+    /// The terms of the act itself in a query.
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
         let mut terms = match &self.date {
-            Some(date) => vec![format!("{}:{date}", self.base), format!("{}:-", self.base)],
+            Some(date) => vec![format!("{}:{date}", self.base)],
             None => match self.issued() {
                 Some(issued) => vec![issued],
                 None => vec![self.base.clone()],
@@ -60,6 +60,12 @@ impl ActKey {
         };
         terms.extend(self.code.clone());
         terms
+    }
+
+    /// The term of citations that may mean the act and do not say so: of its number, without a date.
+    #[must_use]
+    pub fn possible(&self) -> Option<String> {
+        self.date.as_ref().map(|_| format!("{}:-", self.base))
     }
 }
 

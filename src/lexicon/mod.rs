@@ -4,6 +4,7 @@
 //! Must never: know of a particular document.
 
 pub mod bodies;
+pub mod findings;
 pub mod fold;
 pub mod given_names;
 pub mod identity;

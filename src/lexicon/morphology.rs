@@ -125,12 +125,28 @@ fn looked_up(word: &str) -> Vec<Reading> {
     readings
 }
 
+/// Whether a word form is a given name, in whatever case. «Иванов» and «Петров» are surnames: nobody speaks of several
+/// called Иван in an order.
+#[must_use]
+pub fn is_given_name(word: &str) -> bool {
+    readings(word)
+        .iter()
+        .any(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
+}
+
 /// Every lemma that a word form can have, folded for search (lower case, «е» for «ё»), most
-/// probable first and each once. The folded word itself where nothing is known.
+/// probable first and each once; that of several people of one given name only where the form is nothing else. The
+/// folded word itself where nothing is known.
 #[must_use]
 pub fn lemmas(word: &str) -> Vec<String> {
     let mut lemmas: Vec<String> = Vec::with_capacity(2);
-    for reading in readings(word).iter() {
+    let readings = readings(word);
+    let namesakes = |reading: &Reading| reading.name == Some(NamePart::Given) && reading.plural;
+    let other = readings.iter().any(|reading| !namesakes(reading));
+    for reading in readings
+        .iter()
+        .filter(|reading| !(other && namesakes(reading)))
+    {
         let lemma = fold(&reading.lemma);
         if !lemmas.contains(&lemma) {
             lemmas.push(lemma);
@@ -244,6 +260,33 @@ mod tests {
                 lemmas(word).contains(&lemma.to_owned()),
                 "{word}: {:?}",
                 lemmas(word)
+            );
+        }
+    }
+
+    #[test]
+    fn surnames_are_not_the_genitive_of_many_given_names() {
+        for (word, expected) in [
+            ("Иванов", "иванов"),
+            ("Петров", "петров"),
+            ("Семёнов", "семенов"),
+            ("Ивана", "иван"),
+        ] {
+            assert_eq!(lemmas(word), [expected], "{word}: {:?}", readings(word));
+        }
+        for (word, is_given) in [
+            ("Иван", true),
+            ("Ивана", true),
+            ("Людмиле", true),
+            ("Иванов", false),
+            ("Петров", false),
+            ("приказ", false),
+        ] {
+            assert_eq!(
+                is_given_name(word),
+                is_given,
+                "{word}: {:?}",
+                readings(word)
             );
         }
     }

@@ -65,6 +65,16 @@ impl Matched {
     }
 }
 
+/// The most frequent values of a column.
+pub(super) struct Most {
+    pub(super) counted: Vec<Counted>,
+    /// How many others there are; `None` where nobody counted.
+    pub(super) others: Option<u64>,
+}
+
+/// Values with the orders that have each, and how many values there are, where all were looked at.
+type Frequencies = (Vec<(String, u64)>, Option<u64>);
+
 /// Counts the values of one column among `total` orders.
 pub(super) fn count(
     snapshot: &Snapshot,
@@ -72,20 +82,21 @@ pub(super) fn count(
     column: usize,
     matched: &[Matched],
     total: u64,
-) -> tantivy::Result<Vec<Counted>> {
+) -> tantivy::Result<Most> {
     let (field, name) = fields.counted()[column];
     let found = if total > SMALL {
         by_lists(snapshot, column, field, matched)?
     } else {
         None
     };
-    let mut found = match found {
+    let (mut found, values) = match found {
         Some(found) => found,
         None => one_by_one(snapshot, column, name, matched)?,
     };
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     found.truncate(MAX_COUNTS);
-    found
+    let others = values.map(|values| values.saturating_sub(found.len() as u64));
+    let counted = found
         .into_iter()
         .map(|(value, orders)| {
             let name = if field == fields.act_ids {
@@ -99,7 +110,8 @@ pub(super) fn count(
                 orders,
             })
         })
-        .collect()
+        .collect::<tantivy::Result<_>>()?;
+    Ok(Most { counted, others })
 }
 
 /// Counts the orders that stand in each relation to another.
@@ -133,13 +145,14 @@ pub(super) fn relations(
     Ok(found)
 }
 
-/// By the lists of the most frequent values; `None` where others may be among the first.
+/// By the lists of the most frequent values, and how many there are if all were looked at; `None` where others may be
+/// among the first.
 fn by_lists(
     snapshot: &Snapshot,
     column: usize,
     field: Field,
     matched: &[Matched],
-) -> tantivy::Result<Option<Vec<(String, u64)>>> {
+) -> tantivy::Result<Option<Frequencies>> {
     let frequent = snapshot.frequent(column, field)?;
     let indexes: Vec<_> = snapshot
         .searcher()
@@ -157,7 +170,7 @@ fn by_lists(
             first[0]
         };
         if least > u64::from(value.orders) {
-            return Ok(Some(found));
+            return Ok(Some((found, None)));
         }
         let mut orders = 0;
         for (ordinal, list) in &value.lists {
@@ -186,16 +199,17 @@ fn by_lists(
         }
     }
     let enough = first.len() == MAX_COUNTS && first[0] > u64::from(frequent.others);
-    Ok((enough || frequent.others == 0).then_some(found))
+    let all = (frequent.others == 0).then_some(found.len() as u64);
+    Ok((enough || all.is_some()).then_some((found, all)))
 }
 
-/// Order by order.
+/// Order by order; and how many values there are.
 fn one_by_one(
     snapshot: &Snapshot,
     column: usize,
     name: &'static str,
     matched: &[Matched],
-) -> tantivy::Result<Vec<(String, u64)>> {
+) -> tantivy::Result<Frequencies> {
     let values = snapshot.values(column, name)?;
     let mut counts = vec![0_u32; values.count()];
     let mut counted: Vec<u32> = Vec::new();
@@ -217,18 +231,21 @@ fn one_by_one(
         });
     }
     // Values are numbered in their order, so that of equal counts the first value stands first.
+    let all = counted.len() as u64;
     let mut most: Vec<(Reverse<u32>, u32)> = counted
         .into_iter()
         .map(|value| (Reverse(counts[value as usize]), value))
         .collect();
     most.sort_unstable();
     most.truncate(MAX_COUNTS);
-    most.into_iter()
+    let most = most
+        .into_iter()
         .map(|(Reverse(orders), value)| {
             let text = values.text(snapshot.searcher(), name, value)?;
             Ok((text, u64::from(orders)))
         })
-        .collect()
+        .collect::<tantivy::Result<_>>()?;
+    Ok((most, Some(all)))
 }
 
 /// The name of an act for people; of several spellings the first one.

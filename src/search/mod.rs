@@ -4,6 +4,8 @@
 //! get as JSON. Must never: show an order that does not answer to the query, or hide why it does.
 
 mod counting;
+mod excluded;
+mod issuers;
 mod neighbours;
 mod pages;
 mod passages;
@@ -11,8 +13,9 @@ mod plan;
 pub mod query;
 mod related;
 mod suggestion;
+mod ways_out;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use tantivy::collector::{Count, DocSetCollector};
@@ -23,6 +26,7 @@ pub use passages::Passage;
 use query::Query;
 pub use query::{QueryError, interpretation};
 pub use related::{Related, related};
+pub use ways_out::{Alternative, Obstacle};
 
 use crate::archive::{Archive, ArchiveError};
 use crate::index::{Fields, Index, IndexError, Snapshot};
@@ -59,7 +63,7 @@ pub struct Request {
     pub plain: bool,
     /// Newest first, instead of the best match first.
     pub by_date: bool,
-    /// Hits to give, at most [`MAX_HITS`].
+    /// Hits to give, at most [`MAX_HITS`]; 0 where only the counts are wanted.
     pub limit: usize,
     /// [`Answer::next`] of the answer that this one goes on from.
     pub after: Option<String>,
@@ -83,6 +87,12 @@ pub struct Answer {
     pub counts: Counts,
     /// Where nothing is found: the query with words that the orders have.
     pub suggestion: Option<String>,
+    /// Where nothing is found: the parts that kept everything out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obstacles: Vec<Obstacle>,
+    /// Where nothing is found: lines to type instead, with a star or without quotation marks.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Alternative>,
 }
 
 /// How many of the orders found fall on what; the most frequent first, at most twenty of each.
@@ -101,6 +111,10 @@ pub struct Counts {
     /// By what they do to other orders of the archive and others do to them; the names of the field
     /// `relation`.
     pub relations: Vec<Counted>,
+    /// How many values there are besides those of a list, by its name; null where there are some and it is not known
+    /// how many.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<&'static str, Option<u64>>,
 }
 
 /// A value and how many orders have it.
@@ -149,7 +163,7 @@ pub enum SearchError {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// The cursor is none, or of an answer in another order.
-    #[error("«{0}» is no place in this answer to go on from; search again without it")]
+    #[error("«{0}» — не место в этом ответе, с которого можно продолжить")]
     Cursor(String),
     /// The index refused.
     #[error(transparent)]
@@ -172,8 +186,10 @@ pub fn search<R: Records + ?Sized>(
     register: &Register,
     request: &Request,
 ) -> Result<Answer, SearchError> {
-    let mut query = query::parse(&request.query, request.plain, register)?;
+    let query = query::parse(&request.query, request.plain, register)?;
     let snapshot = index.snapshot();
+    let mut query =
+        issuers::with_whole_names(query, &request.query, snapshot.searcher(), index.fields())?;
     let after = match &request.after {
         Some(cursor) => Some(
             Mark::read(cursor, request.by_date)
@@ -183,7 +199,7 @@ pub fn search<R: Records + ?Sized>(
     };
     let searcher = snapshot.searcher();
     let page = Paging {
-        limit: request.limit.clamp(1, MAX_HITS),
+        limit: request.limit.min(MAX_HITS),
         by_date: request.by_date,
         after,
     };
@@ -210,12 +226,9 @@ pub fn search<R: Records + ?Sized>(
         }
     }
     let more = found.remaining > found.page.len() as u64;
-    let suggestion = match found.total {
-        0 => match keyed_otherwise(index, register, request, &snapshot)? {
-            Some(meant) => Some(meant),
-            None => suggestion::suggestion(&request.query, &query, searcher, index.fields())?,
-        },
-        _ => None,
+    let nothing = match found.total {
+        0 => nothing_found(index, register, request, &query, &snapshot)?,
+        _ => NothingFound::default(),
     };
     Ok(Answer {
         query: request.query.clone(),
@@ -228,32 +241,71 @@ pub fn search<R: Records + ?Sized>(
             .filter(|_| more)
             .map(|mark| mark.cursor(request.by_date)),
         counts: counts(&snapshot, index.fields(), &found)?,
-        suggestion,
+        suggestion: nothing.suggestion,
+        obstacles: nothing.obstacles,
+        alternatives: nothing.alternatives,
     })
 }
 
-/// What was typed, in the other layout of the keyboard, if that finds anything.
-fn keyed_otherwise(
+/// What is said where nothing is found.
+#[derive(Default)]
+struct NothingFound {
+    suggestion: Option<String>,
+    obstacles: Vec<Obstacle>,
+    alternatives: Vec<Alternative>,
+}
+
+fn nothing_found(
     index: &Index,
     register: &Register,
     request: &Request,
+    query: &Query,
     snapshot: &Snapshot,
-) -> Result<Option<String>, SearchError> {
-    let Some(meant) = suggestion::in_the_other_layout(&request.query) else {
-        return Ok(None);
+) -> Result<NothingFound, SearchError> {
+    let (searcher, fields) = (snapshot.searcher(), index.fields());
+    let mut count = |query: &Query| -> Result<u64, SearchError> {
+        let planned = plan::plan(query, fields, snapshot)?;
+        Ok(searcher.search(&planned, &Count)? as u64)
     };
-    let Ok(query) = query::parse(&meant, request.plain, register) else {
-        return Ok(None);
+    if let Some(meant) = suggestion::in_the_other_layout(&request.query)
+        && let Ok(query) = query::parse(&meant, request.plain, register)
+        && count(&query)? > 0
+    {
+        return Ok(NothingFound {
+            suggestion: Some(meant),
+            ..NothingFound::default()
+        });
+    }
+    let mut is_known = |word: &str| -> Result<bool, SearchError> {
+        Ok(suggestion::is_known(word, searcher, fields)?)
     };
-    let planned = plan::plan(&query, index.fields(), snapshot)?;
-    let found = snapshot.searcher().search(&planned, &Count)?;
-    Ok((found > 0).then_some(meant))
+    let mut count_typed = |line: &str| match query::parse(line, false, register) {
+        Ok(query) => count(&query),
+        Err(_) => Ok(0),
+    };
+    let alternatives = if request.plain {
+        Vec::new()
+    } else {
+        ways_out::alternatives(&request.query, query, &mut is_known, &mut count_typed)?
+    };
+    // A longer word that orders have is nearer to what was typed than another word.
+    let suggestion = if alternatives.is_empty() {
+        suggestion::suggestion(&request.query, query, searcher, fields)?
+    } else {
+        None
+    };
+    Ok(NothingFound {
+        suggestion,
+        obstacles: ways_out::obstacles(query, &mut count)?,
+        alternatives,
+    })
 }
 
 /// Ids of all records that answer to a query, ordered.
 pub fn ids(index: &Index, register: &Register, typed: &str) -> Result<Vec<String>, SearchError> {
     let query = query::parse(typed, false, register)?;
     let snapshot = index.snapshot();
+    let query = issuers::with_whole_names(query, typed, snapshot.searcher(), index.fields())?;
     let planned = plan::plan(&query, index.fields(), &snapshot)?;
     let searcher = snapshot.searcher();
     let found = searcher.search(&planned, &DocSetCollector)?;
@@ -311,13 +363,25 @@ fn counts(snapshot: &Snapshot, fields: Fields, found: &Found) -> Result<Counts, 
             orders: *orders,
         })
         .collect();
-    let count = |column| counting::count(snapshot, fields, column, &found.matched, found.total);
+    let mut others = BTreeMap::new();
+    let all_years = found.years.len();
+    if all_years > MAX_COUNTS {
+        others.insert("years", Some((all_years - MAX_COUNTS) as u64));
+    }
+    let mut count = |name, column| -> Result<Vec<Counted>, SearchError> {
+        let most = counting::count(snapshot, fields, column, &found.matched, found.total)?;
+        if most.others != Some(0) {
+            others.insert(name, most.others);
+        }
+        Ok(most.counted)
+    };
     Ok(Counts {
         years,
-        kinds: count(0)?,
-        issuers: count(1)?,
-        acts: count(2)?,
-        people: count(3)?,
+        kinds: count("kinds", 0)?,
+        issuers: count("issuers", 1)?,
+        acts: count("acts", 2)?,
+        people: count("people", 3)?,
         relations: counting::relations(snapshot, fields, &found.matched)?,
+        others,
     })
 }

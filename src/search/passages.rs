@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::plan::person_keys;
 use super::query::{AskedAct, Query};
-use crate::index::{similar_number, tokens_of};
+use crate::index::{ActKey, similar_number, tokens_of};
 use crate::lexicon::morphology::lemmas;
 use crate::order::{Clause, Day, Field, Order, Reference};
 use crate::text::Span;
@@ -27,6 +27,9 @@ pub struct Passage {
     pub highlights: Vec<Span>,
     /// The order cites the act more broadly than the query asks: the whole act, or the article.
     pub broader: bool,
+    /// The order cites an act of the number asked for and does not say which of them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub possible: bool,
 }
 
 /// What in a record's text answers to a query.
@@ -34,6 +37,18 @@ struct Found {
     /// Code points of the record's text.
     span: Span,
     broader: bool,
+    /// An act that may be the one asked for.
+    possible: bool,
+}
+
+impl Found {
+    fn at(span: Span) -> Self {
+        Self {
+            span,
+            broader: false,
+            possible: false,
+        }
+    }
 }
 
 /// Passages shown for one order.
@@ -47,9 +62,14 @@ pub(super) fn passages(order: &Order, query: &Query) -> (Vec<Passage>, bool) {
     let characters: Vec<char> = order.text.chars().collect();
     let mut found = Vec::new();
     let broader = collect(order, query, &mut found);
-    found.sort_by_key(|found: &Found| (found.broader, found.span.start));
+    found.sort_by_key(|found: &Found| (found.possible, found.broader, found.span.start));
     let mut shown: Vec<(Span, Passage)> = Vec::new();
-    for Found { span, broader } in found {
+    for Found {
+        span,
+        broader,
+        possible,
+    } in found
+    {
         if let Some((window, passage)) = shown.iter_mut().find(|(window, _)| window.contains(span))
         {
             let at = Span::new(span.start - window.start, span.end - window.start);
@@ -78,6 +98,7 @@ pub(super) fn passages(order: &Order, query: &Query) -> (Vec<Passage>, bool) {
                 text,
                 highlights,
                 broader,
+                possible,
             },
         ));
     }
@@ -169,15 +190,14 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
         Query::Phrase(phrase) => exact_phrase(order, phrase, found),
         Query::Act(asked) => {
             let before = found.len();
-            for cited in order
-                .references
-                .iter()
-                .filter(|cited| same_act(cited, asked))
-            {
-                if let Some(broader) = answers(cited, asked) {
+            for cited in &order.references {
+                if let (Some(possible), Some(broader)) =
+                    (same_act(cited, asked), answers(cited, asked))
+                {
                     found.push(Found {
                         span: cited.span,
                         broader,
+                        possible,
                     });
                 }
             }
@@ -190,25 +210,18 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
                 .iter()
                 .filter(|person| keys.iter().any(|key| key.may_mean(person)))
                 .flat_map(|person| &person.mentions);
-            found.extend(mentions.map(|span| Found {
-                span: *span,
-                broader: false,
-            }));
+            found.extend(mentions.copied().map(Found::at));
         }
         Query::Number(asked) => {
             let same =
                 |number: &&Field<String>| similar_number(&number.value) == similar_number(asked);
-            found.extend(order.number.iter().filter(same).map(|number| Found {
-                span: number.span,
-                broader: false,
-            }));
+            let number = order.number.iter().filter(same);
+            found.extend(number.map(|number| Found::at(number.span)));
         }
         Query::Period(first, last) => {
             let within = |date: &&Field<Day>| (*first..=*last).contains(&date.value.0);
-            found.extend(order.date.iter().filter(within).map(|date| Found {
-                span: date.span,
-                broader: false,
-            }));
+            let date = order.date.iter().filter(within);
+            found.extend(date.map(|date| Found::at(date.span)));
         }
         Query::Finding(code) => {
             found.extend(
@@ -217,13 +230,17 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
                     .iter()
                     .filter(|finding| finding.code.starts_with(code))
                     .filter_map(|finding| finding.span)
-                    .map(|span| Found {
-                        span,
-                        broader: false,
-                    }),
+                    .map(Found::at),
             );
         }
-        Query::All(parts) | Query::Any(parts) => {
+        // Small words are no reason why an order was found.
+        Query::All(parts) => {
+            let broader = |part| collect(order, part, found);
+            return Query::required(parts)
+                .map(broader)
+                .fold(false, |all, one| all | one);
+        }
+        Query::Any(parts) => {
             let broader = |part| collect(order, part, found);
             return parts.iter().map(broader).fold(false, |all, one| all | one);
         }
@@ -233,15 +250,20 @@ fn collect(order: &Order, query: &Query, found: &mut Vec<Found>) -> bool {
     false
 }
 
-/// Whether a citation is of the act asked for.
-fn same_act(cited: &Reference, asked: &AskedAct) -> bool {
+/// Whether a citation is of the act asked for: `Some(true)` where it may be and does not say so.
+fn same_act(cited: &Reference, asked: &AskedAct) -> Option<bool> {
     let terms = crate::index::citation_terms(cited);
-    asked.may_mean().iter().any(|act| {
-        crate::index::ActKey::of(act)
-            .asked()
-            .iter()
-            .any(|term| terms.contains(term))
-    })
+    let keys: Vec<ActKey> = asked.may_mean().iter().map(ActKey::of).collect();
+    let certain = keys
+        .iter()
+        .flat_map(ActKey::asked)
+        .any(|term| terms.contains(&term));
+    let possible = || {
+        keys.iter()
+            .filter_map(ActKey::possible)
+            .any(|term| terms.contains(&term))
+    };
+    (certain || possible()).then_some(!certain)
 }
 
 /// Whether a citation answers to the pinpoints asked for: `Some(true)` where it is broader.
@@ -319,10 +341,7 @@ fn in_a_row(
         .take(MAX_MATCHES)
         .filter_map(|window| Some(Span::new(window.first()?.start, window.last()?.end)))
         .collect();
-    found.extend(in_code_points(&order.text, &spans).map(|span| Found {
-        span,
-        broader: false,
-    }));
+    found.extend(in_code_points(&order.text, &spans).map(Found::at));
 }
 
 /// Spans of bytes, in order, as spans of code points: one pass over the text.

@@ -14,11 +14,12 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::excluded::Excluded;
 use super::neighbours::Neighbours;
 use super::query::{AskedAct, AskedPerson, Query};
 use crate::index::{ActKey, Fields, PersonKey, Snapshot, similar_number, tokens_of};
 use crate::lexicon::fold::fold_number;
-use crate::lexicon::morphology::lemmas;
+use crate::lexicon::morphology::{is_given_name, lemmas};
 
 /// Weights. A citation or a name says more than a word; the very provision more than the whole act.
 const WORD: f32 = 1.0;
@@ -26,14 +27,49 @@ const SAME_FORM: f32 = 1.0;
 const IN_TITLE: f32 = 2.0;
 const EXACT_PROVISION: f32 = 20.0;
 const WHOLE_ACT: f32 = 10.0;
-const BROADER: f32 = 2.0;
+const BROADER: f32 = 4.0;
+/// What cites an act of this number without saying which is only possibly meant: less than any that certainly is.
+const POSSIBLE_ACT: f32 = 2.0;
+const POSSIBLE_PROVISION: f32 = 3.0;
+const POSSIBLY_BROADER: f32 = 1.0;
+/// «школа 4»: the word right before its number weighs more than both of them in a title and as typed, wherever else
+/// they stand.
+const BESIDE_ITS_NUMBER: f32 = 8.0;
 const PERSON: f32 = 10.0;
 const EXACT_NUMBER: f32 = 20.0;
 const SIMILAR_NUMBER: f32 = 5.0;
 
 type Planned = Box<dyn TantivyQuery>;
 
+/// The query of the index for a whole query.
 pub(super) fn plan(
+    query: &Query,
+    fields: Fields,
+    snapshot: &Snapshot,
+) -> Result<Planned, tantivy::TantivyError> {
+    let planned = part(query, fields, snapshot)?;
+    Ok(match bare_number(query) {
+        // «45»: the order of that number comes first, whatever else is counted in others.
+        Some(number) => Box::new(BooleanQuery::new(vec![
+            (Occur::Must, planned),
+            (
+                Occur::Should,
+                weighted(term(fields.number, &fold_number(number)), EXACT_NUMBER),
+            ),
+        ])),
+        None => planned,
+    })
+}
+
+/// The figures, where a query is nothing but a number.
+fn bare_number(query: &Query) -> Option<&str> {
+    match query {
+        Query::Word(word) if word.bytes().all(|byte| byte.is_ascii_digit()) => Some(word),
+        _ => None,
+    }
+}
+
+fn part(
     query: &Query,
     fields: Fields,
     snapshot: &Snapshot,
@@ -79,7 +115,7 @@ pub(super) fn plan(
             weighted(Box::new(RangeQuery::new(bound(*first), bound(*last))), WORD)
         }
         Query::Kind(kind) => weighted(term(fields.kind, kind.name()), WORD),
-        Query::Issuer(issuer) => weighted(words(fields.issuer, issuer), WORD),
+        Query::Issuer(issuer) => weighted(of_the_issuer(fields, issuer), WORD),
         Query::File(path) => weighted(words(fields.file, path), WORD),
         Query::Finding(code) => weighted(
             Box::new(RegexQuery::from_pattern(
@@ -98,28 +134,40 @@ pub(super) fn plan(
         }),
         Query::All(parts) => {
             let mut clauses = Vec::new();
-            // «приказ об отпуске»: a preposition need not stand in the order.
-            let says_more = Query::say_more(parts);
-            for part in parts {
-                clauses.push(match part {
-                    Query::Not(inner) => (Occur::MustNot, plan(inner, fields, snapshot)?),
-                    part if says_more && part.is_function_word() => {
-                        (Occur::Should, plan(part, fields, snapshot)?)
-                    }
-                    part => (Occur::Must, plan(part, fields, snapshot)?),
+            for each in Query::required(parts) {
+                clauses.push(match each {
+                    Query::Not(inner) => (Occur::MustNot, excluded(inner, fields, snapshot)?),
+                    each => (Occur::Must, part(each, fields, snapshot)?),
                 });
             }
+            let counted = parts.windows(2).filter_map(|pair| match pair {
+                [Query::Word(word), number] => Some((word, bare_number(number)?)),
+                _ => None,
+            });
+            clauses.extend(counted.map(|(word, number)| {
+                let beside = beside_its_number(fields.lemmas, word, number);
+                (Occur::Should, weighted(beside, BESIDE_ITS_NUMBER))
+            }));
             Box::new(BooleanQuery::new(clauses))
         }
         Query::Any(parts) => any(parts
             .iter()
-            .map(|part| plan(part, fields, snapshot))
+            .map(|each| part(each, fields, snapshot))
             .collect::<Result<_, _>>()?),
-        Query::Not(part) => Box::new(BooleanQuery::new(vec![
+        Query::Not(inner) => Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(AllQuery) as Planned),
-            (Occur::MustNot, plan(part, fields, snapshot)?),
+            (Occur::MustNot, excluded(inner, fields, snapshot)?),
         ])),
     })
+}
+
+fn excluded(query: &Query, fields: Fields, snapshot: &Snapshot) -> tantivy::Result<Planned> {
+    Ok(Box::new(Excluded(part(query, fields, snapshot)?)))
+}
+
+/// Orders of a body whose name has all these words.
+pub(super) fn of_the_issuer(fields: Fields, issuer: &str) -> Planned {
+    words(fields.issuer, issuer)
 }
 
 fn term(field: Field, text: &str) -> Planned {
@@ -182,6 +230,21 @@ fn in_any_inflection(field: Field, word: &str) -> Planned {
     Box::new(RegexPhraseQuery::new(field, patterns))
 }
 
+/// A word in any inflection right before a number, with or without «№» or «N» between.
+fn beside_its_number(field: Field, word: &str, number: &str) -> Planned {
+    let lemmas: Vec<String> = tokens_of(word)
+        .iter()
+        .flat_map(|token| lemmas(&token.form))
+        .collect();
+    let ways = lemmas.iter().flat_map(|lemma| {
+        [vec![lemma.as_str(), number], vec![lemma, "n", number]].map(|words| {
+            let terms = words.iter().map(|word| Term::from_field_text(field, word));
+            Box::new(PhraseQuery::new(terms.collect())) as Planned
+        })
+    });
+    any(ways.collect())
+}
+
 /// Every word of a text, in any order, each under any of its lemmas.
 fn words(field: Field, text: &str) -> Planned {
     let each: Vec<(Occur, Planned)> = tokens_of(text)
@@ -212,21 +275,21 @@ fn act(asked: &AskedAct, fields: Fields) -> Planned {
     use crate::index::{exactly, inside, units};
     let mut parts = Vec::new();
     let keys: Vec<ActKey> = asked.may_mean().iter().map(ActKey::of).collect();
-    for base in keys.iter().flat_map(ActKey::asked) {
+    let certain = keys.iter().flat_map(ActKey::asked);
+    let possible = keys.iter().filter_map(ActKey::possible);
+    let bases = certain
+        .map(|base| (base, [WHOLE_ACT, EXACT_PROVISION, BROADER]))
+        .chain(possible.map(|base| (base, [POSSIBLE_ACT, POSSIBLE_PROVISION, POSSIBLY_BROADER])));
+    for (base, [whole, exact, broader]) in bases {
         if asked.locators.is_empty() {
-            parts.push(weighted(term(fields.acts, &base), WHOLE_ACT));
+            parts.push(weighted(term(fields.acts, &base), whole));
         }
         for locator in &asked.locators {
             let units = units(locator);
-            parts.push(weighted(
-                term(fields.acts, &inside(&base, &units)),
-                EXACT_PROVISION,
-            ));
+            parts.push(weighted(term(fields.acts, &inside(&base, &units)), exact));
             for length in 0..units.len() {
-                parts.push(weighted(
-                    term(fields.acts, &exactly(&base, &units[..length])),
-                    BROADER,
-                ));
+                let around = exactly(&base, &units[..length]);
+                parts.push(weighted(term(fields.acts, &around), broader));
             }
         }
     }
@@ -248,6 +311,7 @@ pub(super) fn person_keys(asked: &AskedPerson) -> Vec<PersonKey> {
     }
     let given_alone = PersonKey {
         surnames: Vec::new(),
+        given: key.given.clone().filter(|_| is_given_name(&asked.words)),
         ..key.clone()
     };
     let surname_alone = PersonKey { given: None, ..key };

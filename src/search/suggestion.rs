@@ -1,20 +1,28 @@
 //! What may have been meant, where nothing was found: the nearest words that the orders do have.
 //!
-//! In: a query that finds nothing, and the index. Out: the same line with its unknown words replaced.
-//! Must never: change a word that the orders have.
+//! In: a query that finds nothing, and the index. Out: the same line with its misspelt words replaced.
+//! Must never: change a word that the orders have, or suggest what is itself misspelt in an order.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::query::Query;
-use crate::index::{Fields, tokens_of};
-use crate::lexicon::morphology::lemmas;
+use crate::index::{Fields, PersonKey, tokens_of};
+use crate::lexicon::morphology::{self, lemmas, readings};
+use crate::lexicon::surnames;
 
 /// Letters of the shortest word for which another is suggested: shorter ones resemble too many.
 const MIN_LETTERS: usize = 4;
 /// Letters from which two slips are allowed instead of one.
 const TWO_SLIPS_FROM: usize = 6;
+/// Orders from which on a word that nobody knows is no misprint: the same slip is seldom made so often.
+const OFTEN: u32 = 5;
+/// Near words that are looked at: the nearest, of equals those in most orders.
+const MAX_NEAR: usize = 40;
 /// Unknown words replaced in one query; each costs a look into the words of every segment.
 const MAX_WORDS: usize = 4;
 
@@ -33,13 +41,15 @@ pub(super) fn suggestion(
         .flat_map(|word| tokens_of(word))
         .map(|token| token.form)
     {
-        if !unknown.contains(&form) && !is_known(&form, searcher, fields)? {
+        // A word of the language that no order has is no misprint.
+        let misspelt = !is_ordinary(&form) && !is_known(&form, searcher, fields)?;
+        if misspelt && !unknown.contains(&form) {
             unknown.push(form);
         }
     }
     let mut better = Vec::new();
     for form in unknown.into_iter().take(MAX_WORDS) {
-        if let Some(near) = nearest(&form, searcher, fields.forms)? {
+        if let Some(near) = nearest(&form, searcher, fields)? {
             better.push((form, near));
         }
     }
@@ -101,7 +111,15 @@ fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
     }
 }
 
-fn is_known(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<bool> {
+/// Whether a word is one of the language, and no name.
+fn is_ordinary(form: &str) -> bool {
+    readings(form)
+        .iter()
+        .any(|reading| reading.known && reading.name.is_none())
+}
+
+/// Whether orders have a word in any form.
+pub(super) fn is_known(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<bool> {
     for lemma in lemmas(form) {
         if searcher.doc_freq(&Term::from_field_text(fields.lemmas, &lemma))? > 0 {
             return Ok(true);
@@ -110,33 +128,83 @@ fn is_known(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<
     Ok(false)
 }
 
-/// The word of the index with the fewest slips, of equals the one in most orders.
-fn nearest(form: &str, searcher: &Searcher, field: Field) -> tantivy::Result<Option<String>> {
+/// A word of the index near to another one.
+struct Near {
+    slips: usize,
+    orders: u32,
+    word: String,
+}
+
+/// The word of the index with the fewest slips; of equals one that is known, then the one in most orders. What nobody
+/// knows and few orders have is a misprint itself.
+fn nearest(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<Option<String>> {
+    let mut near = near(form, searcher, fields.forms)?;
+    near.sort_by(|a, b| {
+        (a.slips, Reverse(a.orders), &a.word).cmp(&(b.slips, Reverse(b.orders), &b.word))
+    });
+    near.truncate(MAX_NEAR);
+    let mut best: Option<(usize, bool, Near)> = None;
+    for near in near {
+        let known = morphology::is_known(&near.word) || is_a_name(&near.word, searcher, fields)?;
+        let better = best
+            .as_ref()
+            .is_none_or(|(slips, unknown, _)| (near.slips, !known) < (*slips, *unknown));
+        if better && (known || near.orders >= OFTEN) {
+            best = Some((near.slips, !known, near));
+        }
+    }
+    Ok(best.map(|(_, _, near)| near.word))
+}
+
+/// Whether somebody whom the orders name has a surname of this form.
+fn is_a_name(form: &str, searcher: &Searcher, fields: Fields) -> tantivy::Result<bool> {
+    let asked = PersonKey {
+        surnames: surnames::nominatives(&capitalised(form)),
+        given: None,
+        patronymic: None,
+        initials: Vec::new(),
+        role: None,
+    };
+    for term in asked.asked() {
+        if searcher.doc_freq(&Term::from_field_text(fields.people, &term))? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The words of the index that a few slips make of another one.
+fn near(form: &str, searcher: &Searcher, field: Field) -> tantivy::Result<Vec<Near>> {
     let wanted: Vec<char> = form.chars().collect();
     if wanted.len() < MIN_LETTERS {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let allowed = if wanted.len() < TWO_SLIPS_FROM { 1 } else { 2 };
     // An automaton passes over the beginnings from which no near word can come: an index of a million words
     // costs hardly more than one of a thousand.
-    let near = FuzzyTermQuery::new(Term::from_field_text(field, form), allowed, true);
-    let mut best: Option<(usize, std::cmp::Reverse<u32>, String)> = None;
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, form), allowed, true);
+    let mut orders: HashMap<String, u32> = HashMap::new();
     for segment in searcher.segment_readers() {
         let words = segment.inverted_index(field)?;
-        let mut stream = words.terms().search(near.automaton()?).into_stream()?;
+        let mut stream = words.terms().search(query.automaton()?).into_stream()?;
         while stream.advance() {
-            let Ok(word) = std::str::from_utf8(stream.key()) else {
-                continue;
-            };
-            let slips = slips(&wanted, word);
-            let orders = stream.value().doc_freq;
-            let candidate = (slips, std::cmp::Reverse(orders), word.to_owned());
-            if best.as_ref().is_none_or(|best| candidate < *best) {
-                best = Some(candidate);
+            if let Ok(word) = std::str::from_utf8(stream.key()) {
+                *orders.entry(word.to_owned()).or_default() += stream.value().doc_freq;
             }
         }
     }
-    Ok(best.map(|(_, _, word)| word))
+    let near = orders.into_iter().map(|(word, orders)| Near {
+        slips: slips(&wanted, &word),
+        orders,
+        word,
+    });
+    Ok(near.collect())
 }
 
 /// Letters added, dropped, changed or swapped with a neighbour between two words.

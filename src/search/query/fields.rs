@@ -90,17 +90,17 @@ pub(super) fn valued(
     if let Some(star) = value.find('*').filter(|&star| !ends_a_word(star)) {
         return Err(error(
             Span::new(span.start + star, span.start + star + 1),
-            "a star has no meaning here",
-            "leave the star out; a star ends a word of the text, as in мессенджер*",
+            "звёздочка здесь ничего не значит",
+            "уберите её; звёздочкой кончается начало слова, как в мессенджер*",
         ));
     }
     let value = match field {
         Field::Number => value.trim_start_matches(['№', 'N', ' ']).trim_end(),
         _ => value,
     };
-    let wrong = |what: &str, remedy: &str| Err(error(span, format!("«{value}» is {what}"), remedy));
+    let wrong = |what: &str, remedy: &str| Err(error(span, format!("«{value}» — {what}"), remedy));
     if tokens_of(value).is_empty() {
-        return wrong("no word", "write a word or a number behind the colon");
+        return wrong("не слово", "напишите после двоеточия слово или номер");
     }
     match field {
         Field::Word => match value.strip_suffix('*') {
@@ -109,8 +109,8 @@ pub(super) fn valued(
             }
             None if is_a_word(value) => Ok(Query::Word(value.to_owned())),
             _ => wrong(
-                "no single word",
-                "write one word, or use точно: for several",
+                "не одно слово",
+                "напишите одно слово; для нескольких есть поле точно:",
             ),
         },
         Field::Phrase => Ok(Query::Phrase(value.to_owned())),
@@ -124,8 +124,8 @@ pub(super) fn valued(
                 Ok(Query::Finding(value.to_owned()))
             } else {
                 wrong(
-                    "no code of a finding",
-                    "write the code or its beginning, as in находка:date-missing or находка:reference",
+                    "не код находки",
+                    "напишите код или его начало, как в находка:date-missing или находка:reference",
                 )
             }
         }
@@ -133,34 +133,34 @@ pub(super) fn valued(
         Field::Kind => match kind_of(value) {
             Some(kind) => Ok(Query::Kind(kind)),
             None => wrong(
-                "no kind of order",
-                "use one of: приказ, распоряжение, постановление, решение, указ",
+                "не вид документа",
+                "есть виды: приказ, распоряжение, постановление, решение, указ",
             ),
         },
         Field::Related => match relation(value) {
             Some((relation, direction)) => Ok(Query::Related(relation, direction)),
             None => wrong(
-                "no relation of orders",
-                "use one of: отменяет, отменён, изменяет, изменён, исполняет, исполняется",
+                "не связь приказов",
+                "есть связи: отменяет, отменён, изменяет, изменён, исполняет, исполняется",
             ),
         },
         Field::Date => match period(value).or_else(|| period_in_words(value, register)) {
             Some((first, last)) => Ok(Query::Period(first, last)),
             None => wrong(
-                "no day or period",
-                "write 2024, 2024-02, 2024-02-05, 05.02.2024, 2024-01..2024-03 or февраль 2024",
+                "не день и не период",
+                "напишите 2024, 2024-02, 05.02.2024, 2024-02-05, 2024-01..2024-03 или февраль 2024",
             ),
         },
         Field::Law => match asked_act(value, register) {
             Some(act) => Ok(Query::Act(Box::new(act))),
             None => wrong(
-                "no act that is known",
-                "write its number with its mark, as 149-ФЗ, or its kind and number in quotation marks",
+                "не известный акт",
+                "напишите номер с обозначением, как 149-ФЗ, или вид и номер в кавычках",
             ),
         },
         Field::Person(role) => match asked_person(value, register) {
             Some(person) => Ok(Query::Person(Box::new(AskedPerson { role, ..person }))),
-            None => wrong("no name", "write a surname, or a name in quotation marks"),
+            None => wrong("не имя", "напишите фамилию или полное имя в кавычках"),
         },
     }
 }

@@ -28,34 +28,34 @@ pub(super) fn query(
     };
     let query = parser.any()?;
     if let Some((_, span)) = parser.units.get(parser.at) {
-        return Err(error(*span, UNOPENED, "remove it"));
+        return Err(error(*span, UNOPENED, "уберите её"));
     }
     let whole = Span::new(0, line.len());
     let Some(query) = query else {
         return Err(error(
             whole,
-            "the query is empty",
-            "type a word, a law, a name or a number",
+            "запрос пуст",
+            "наберите слово, закон, фамилию или номер",
         ));
     };
     if parts(&query) > MAX_PARTS {
         return Err(error(
             whole,
-            format!("the query has more than {MAX_PARTS} parts"),
-            "leave out what does not matter",
+            format!("в запросе больше {MAX_PARTS} частей"),
+            "уберите неважное",
         ));
     }
     if only_excludes(&query) {
         return Err(error(
             whole,
-            "the query only says what must not be found",
-            "add a word that must be found",
+            "сказано только, чего не искать",
+            "добавьте, что искать",
         ));
     }
     Ok(query)
 }
 
-const UNOPENED: &str = "a closing bracket without an opening one";
+const UNOPENED: &str = "скобка закрыта, но не открыта";
 
 /// Words, acts, names and values.
 fn parts(query: &Query) -> usize {
@@ -101,12 +101,12 @@ impl Parser<'_> {
                 break;
             };
             let Some(part) = part else {
-                return Err(error(span, "OR needs something before it", "write: а OR б"));
+                return Err(error(span, "перед ИЛИ ничего нет", "напишите: а ИЛИ б"));
             };
             parts.push(part);
             self.at += 1;
             if matches!(self.units.get(self.at), None | Some((Unit::Close, _))) {
-                return Err(error(span, "OR needs something behind it", "write: а OR б"));
+                return Err(error(span, "после ИЛИ ничего нет", "напишите: а ИЛИ б"));
             }
         }
         Ok(match parts.len() {
@@ -131,8 +131,8 @@ impl Parser<'_> {
                     {
                         return Err(error(
                             span,
-                            "AND needs something on both sides",
-                            "write: а AND б",
+                            "И должно соединять две части",
+                            "напишите: а И б",
                         ));
                     }
                 }
@@ -149,8 +149,8 @@ impl Parser<'_> {
             let before = self.at.checked_sub(1).and_then(|last| self.units.get(last));
             return Err(error(
                 before.map_or(Span::new(0, self.line.len()), |(_, span)| *span),
-                "something is missing at the end",
-                "complete the query or remove the last word",
+                "в конце чего-то не хватает",
+                "допишите запрос или уберите последнее слово",
             ));
         };
         match unit {
@@ -176,17 +176,21 @@ impl Parser<'_> {
             }
             Unit::Or | Unit::And => Err(error(
                 span,
-                "an operator stands where a word is needed",
-                "write: а AND б, а OR б, а NOT б",
+                "вместо слова стоит И, ИЛИ или НЕ",
+                "напишите: а И б, а ИЛИ б, а НЕ б",
             )),
-            Unit::Close => Err(error(span, UNOPENED, "remove it")),
+            Unit::Close => Err(error(span, UNOPENED, "уберите её")),
         }
     }
 
     fn deeper(&mut self, span: Span) -> Result<(), QueryError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(error(span, "brackets nest too deep", "simplify the query"));
+            return Err(error(
+                span,
+                "слишком много вложенных скобок",
+                "упростите запрос",
+            ));
         }
         Ok(())
     }
@@ -202,10 +206,10 @@ impl Parser<'_> {
             }
             (Some((Unit::Close, _)), None) => Err(error(
                 open,
-                "the brackets are empty",
-                "type words between them or remove them",
+                "скобки пусты",
+                "впишите слова между ними или уберите их",
             )),
-            _ => Err(error(open, "a bracket is not closed", "close it with )")),
+            _ => Err(error(open, "скобка не закрыта", "закройте её знаком )")),
         }
     }
 
@@ -222,11 +226,7 @@ impl Parser<'_> {
             .map_or(start, |(_, span)| span.end);
         let run = Span::new(start, end);
         if run.of(self.line).chars().count() > MAX_VALUE {
-            return Err(error(
-                run,
-                "these words are too many in a row",
-                "leave out what does not matter",
-            ));
+            return Err(error(run, "слишком много слов подряд", "уберите неважное"));
         }
         Ok(run)
     }
@@ -278,8 +278,8 @@ impl Parser<'_> {
         grouped(parts).ok_or_else(|| {
             error(
                 excluded,
-                format!("«{}» is no word", excluded.of(self.line)),
-                "write a word, or remove it",
+                format!("«{}» — не слово", excluded.of(self.line)),
+                "напишите слово или уберите это",
             )
         })
     }
@@ -305,8 +305,8 @@ impl Parser<'_> {
             }
             _ => Err(error(
                 name,
-                "the field has no value",
-                "write the value right behind the colon, in quotation marks if it has several words",
+                "у поля нет значения",
+                "напишите значение сразу после двоеточия; если в нём несколько слов — в кавычках",
             )),
         }
     }

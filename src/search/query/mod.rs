@@ -131,6 +131,15 @@ impl Query {
         }
     }
 
+    /// The parts that must be met: without the small words, which need not stand in an order that answers to the
+    /// others, and which say nothing of how well it does.
+    pub fn required(parts: &[Self]) -> impl Iterator<Item = &Self> {
+        let says_more = Self::say_more(parts);
+        parts
+            .iter()
+            .filter(move |part| !(says_more && part.is_function_word()))
+    }
+
     /// Whether parts that must all be met say more than prepositions do: these need not be met then.
     #[must_use]
     pub fn say_more(parts: &[Self]) -> bool {
@@ -140,7 +149,7 @@ impl Query {
     }
 }
 
-/// Why a query cannot be honoured.
+/// Why a query cannot be honoured, in the language in which it is said how one was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
@@ -166,7 +175,7 @@ const MAX_BYTES: usize = 4 << 20;
 pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, QueryError> {
     if typed.len() > MAX_BYTES {
         let whole = Span::new(0, typed.chars().count());
-        return Err(error(whole, "the query is too long", "shorten it"));
+        return Err(error(whole, "запрос слишком длинный", "сократите его"));
     }
     let line: String = typed
         .chars()
@@ -279,7 +288,7 @@ mod tests {
             ),
             ("дата:2024-01..2024-03", "дата: 2024-01-01..2024-03-31"),
             ("дата:2024-03..", "дата: с 2024-03-01"),
-            ("до:2024", "there is no field «до»"),
+            ("до:2024", "поля «до» нет"),
             (
                 "дата:февраль 2024 чат",
                 "дата: 2024-02-01..2024-02-29 · слово: чат",
@@ -386,7 +395,11 @@ mod tests {
         ] {
             let error = read(typed).unwrap_err();
             assert_eq!(error.span.start, at, "{typed}: {error:?}");
-            assert!(!error.remedy.is_empty());
+            let russian = |words: &str| words.contains(|c: char| matches!(c, 'а'..='я'));
+            assert!(
+                russian(&error.message) && russian(&error.remedy),
+                "{error:?}"
+            );
         }
     }
 

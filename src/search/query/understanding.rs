@@ -85,8 +85,8 @@ pub(super) fn understood(
     if depth >= MAX_DEPTH && parts.iter().any(|part| matches!(part, Query::Any(_))) {
         return Err(error(
             Span::new(at, at + words.len()),
-            "brackets nest too deep",
-            "simplify the query",
+            "слишком много вложенных скобок",
+            "упростите запрос",
         ));
     }
     Ok(parts)
@@ -130,8 +130,8 @@ fn standing_alone(
         .ok_or_else(|| {
             error(
                 place,
-                format!("it is not clear which act «{}» means", reference.raw),
-                "name the act by its number, as in ст. 10 149-ФЗ",
+                format!("неясно, какой акт значит «{}»", reference.raw),
+                "назовите акт по номеру, как в ст. 10 149-ФЗ",
             )
         })
 }
@@ -235,15 +235,15 @@ fn plain_words(
     if let Some(star) = misplaced_star(words) {
         return Err(error(
             place(star, star + 1),
-            "a star stands for the end of a word and nothing else",
-            "write the beginning of the word and a star, as in мессенджер*",
+            "звёздочка стоит только вместо конца слова",
+            "напишите начало слова и звёздочку, как в мессенджер*",
         ));
     }
     if let Some(sign) = stray_sign(words) {
         return Err(error(
             place(sign, sign + '№'.len_utf8()),
-            "no number follows «№»",
-            "write the number behind it, as in № 06/1, or leave the sign out",
+            "после «№» нет номера",
+            "напишите номер, как в № 06/1, или уберите знак",
         ));
     }
     let tokens = tokens_of(words);

@@ -56,8 +56,8 @@ pub(super) fn units(line: &str, register: &Register) -> Result<Vec<Placed>, Quer
                 let Some(length) = line[at..].find('"') else {
                     return Err(error(
                         Span::new(start, line.len()),
-                        "a quotation mark is not closed",
-                        "close the phrase with \" or remove the mark",
+                        "кавычка не закрыта",
+                        "закройте фразу знаком \" или уберите кавычку",
                     ));
                 };
                 let words = &line[at..at + length];
@@ -65,8 +65,8 @@ pub(super) fn units(line: &str, register: &Register) -> Result<Vec<Placed>, Quer
                 if words.chars().count() > MAX_VALUE {
                     return Err(error(
                         Span::new(start, at),
-                        "the words between the quotation marks are too many",
-                        "leave out what does not matter",
+                        "между кавычками слишком много слов",
+                        "уберите неважное",
                     ));
                 }
                 Unit::Phrase(words.to_owned())
@@ -134,8 +134,8 @@ fn word_unit(word: &str, start: usize, after_a_field: bool) -> Result<(Unit, usi
                 let Some(field) = Field::named(name) else {
                     return Err(error(
                         Span::new(start, end),
-                        format!("there is no field «{name}»"),
-                        format!("use one of: {FIELD_NAMES}"),
+                        format!("поля «{name}» нет"),
+                        format!("есть поля: {FIELD_NAMES}"),
                     ));
                 };
                 return Ok((Unit::Field(field), end + 1));
