@@ -15,6 +15,7 @@
 
 mod asked;
 mod beside;
+mod characters;
 mod explanation;
 mod fields;
 mod grammar;
@@ -73,40 +74,20 @@ pub enum Query {
 }
 
 impl Query {
-    /// A preposition, a conjunction, or a word that only asks.
+    /// A preposition, a conjunction, or a word that only asks or leads to what is asked for.
     #[must_use]
     pub fn is_function_word(&self) -> bool {
-        /// What asks, and is not asked for: «кто отвечает за …», «все приказы о …».
-        const ASKING: [&str; 20] = [
-            "кто",
-            "что",
-            "кого",
-            "кому",
-            "где",
-            "когда",
-            "какой",
-            "какая",
-            "какие",
-            "каким",
-            "все",
-            "всех",
-            "найти",
-            "найди",
-            "покажи",
-            "показать",
-            "нужен",
-            "нужны",
-            "нужно",
-            "искать",
-        ];
         let Self::Word(word) = self else { return false };
         let folded = fold(word);
-        if ASKING.contains(&folded.as_str()) {
-            return true;
-        }
+        // «кто-подписал» asks as «кто» does.
+        let first = folded.split('-').next().unwrap_or_default();
         meanings(&folded)
             .iter()
-            .any(|meaning| meaning.class == WordClass::Function)
+            .any(|meaning| matches!(meaning.class, WordClass::Function | WordClass::Asking))
+            || folded.contains('-')
+                && meanings(first).iter().any(|meaning| {
+                    meaning.class == WordClass::Asking && meaning.value == "question"
+                })
     }
 
     /// The same query with the laws of every year in place of those of the register that were typed without one; `None`
@@ -173,10 +154,11 @@ pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, Que
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
     let line = even_quotes(line);
+    let spelled = characters::even(&line);
     let spelled = if plain {
-        spelling::Respelled::as_is(&line)
+        spelled
     } else {
-        spelling::respelled(&line, today())
+        spelled.then(|line| spelling::respelled(line, today()))
     };
     let typed = line;
     let line = &spelled.line;
@@ -345,6 +327,21 @@ mod tests {
                 "слово: кто, если есть · слово: утвердить · слово: положение",
             ),
             ("подписал иванов и. п.", "подписал: Иванов И. П."),
+            ("Платонов А И", "лицо: Платонов А. И."),
+            (
+                "согласно ст. 192 тк рф",
+                "слово: согласно, если есть · закон: «Трудовой кодекс Российской Федерации», ст. 192",
+            ),
+            (
+                "приказы, где упоминается Ким",
+                "слово: приказы, если есть · слово: где, если есть · слово: упоминается, если есть · (лицо: Ким или слово: ким / кима)",
+            ),
+            ("149\u{2011}ФЗ", "закон: 149-ФЗ от 2006-07-27"),
+            ("щегольков", "(лицо: Щегольков или слово: щеголек)"),
+            (
+                "Иванов",
+                "(лицо: Иванов или точно: «Иванов» или слово: иванов / иванова / иваново)",
+            ),
             ("“охрана труда”", "точно: «охрана труда»"),
             ("в 10:00", "слово: в, если есть · слово: 10:00"),
             ("связь:отменен", "связь: отменён"),

@@ -64,6 +64,12 @@ pub(super) fn understood(
         register,
     )?);
     parts = meant_together(parts);
+    // «щегольков» alone is some word's form, and a surname as well.
+    if let [Query::Word(word)] = &parts[..]
+        && let Some(either) = surname_too(word)
+    {
+        parts = vec![either];
+    }
     // «ГИА-9» alone may be a number or a word; beside a sign, a day or a kind it is a number.
     if let [Query::Number(number)] = &parts[..]
         && !words.trim_start().starts_with(['№', 'N'])
@@ -328,9 +334,56 @@ pub(super) fn is_a_word(text: &str) -> bool {
 /// A word, which may be the name of a person as well.
 fn word_or_name(word: String) -> Query {
     match one_name(&word).filter(|_| may_be_a_name(&word)) {
-        Some(person) => Query::Any(vec![Query::Person(Box::new(person)), Query::Word(word)]),
+        Some(person) => {
+            let words = if is_a_given_name_besides(&word) {
+                let declined = Query::Word(format!("{word}у"));
+                vec![Query::Phrase(word), declined]
+            } else {
+                vec![Query::Word(word)]
+            };
+            Query::Any(
+                std::iter::once(Query::Person(Box::new(person)))
+                    .chain(words)
+                    .collect(),
+            )
+        }
         None => Query::Word(word),
     }
+}
+
+/// «Иванов» is a form of «Иван», who is somebody else: beside the person this very form is looked for, and what has the
+/// lemma of «Иванову», which is a surname alone.
+fn is_a_given_name_besides(word: &str) -> bool {
+    let is_given = |reading: &Reading| reading.name == Some(NamePart::Given);
+    word.ends_with(['в', 'н'])
+        && readings(word)
+            .iter()
+            .any(|reading| is_given(reading) && reading.plural)
+        && !readings(&format!("{word}у")).iter().any(is_given)
+}
+
+/// A word alone that ends as surnames do, or that the dictionary has not, may name a person whatever else it is.
+fn surname_too(word: &str) -> Option<Query> {
+    /// Shorter ones are abbreviations.
+    const SHORTEST: usize = 4;
+    let folded = fold(word);
+    let unknown = readings(word).iter().all(|reading| !reading.known);
+    let declined = ["", "а", "у", "ой", "ым", "е"].iter().any(|ending| {
+        let stem = folded.strip_suffix(ending).unwrap_or_default();
+        ["ов", "ев", "ин", "ын"]
+            .iter()
+            .any(|last| stem.ends_with(last))
+    });
+    let like_a_surname = (unknown || declined)
+        && word.chars().count() >= SHORTEST
+        && word.chars().all(char::is_alphabetic)
+        && kind_of(word).is_none()
+        && !is_code_abbreviation(&word.to_uppercase(), &folded);
+    let person = one_name(word).filter(|_| like_a_surname)?;
+    Some(Query::Any(vec![
+        Query::Person(Box::new(person)),
+        Query::Word(word.to_owned()),
+    ]))
 }
 
 /// Whether the dictionary, or the ending, makes a word a name.
@@ -388,7 +441,8 @@ fn one_name(value: &str) -> Option<AskedPerson> {
         .collect();
     let given = readings(word)
         .iter()
-        .find(|reading| reading.known && reading.name == Some(NamePart::Given))
+        // «Иванов» is a surname, not several Ivans.
+        .find(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
         .map(|reading| reading.lemma.clone());
     Some(AskedPerson {
         words: word.to_owned(),
