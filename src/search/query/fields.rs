@@ -11,7 +11,7 @@ use crate::index::{Direction, Relation, tokens_of};
 use crate::lexicon::morphology::{fold, lemmas};
 use crate::lexicon::register::Register;
 use crate::order::{Kind, PersonRole};
-use crate::parse::query::{Meaning, recognise};
+use crate::parse::query::{Meaning, recognise, years_or_month};
 use crate::text::Span;
 
 /// A field of a query.
@@ -215,7 +215,10 @@ fn period(value: &str) -> Option<(Date, Date)> {
         };
         return (first <= last && (first, last) != (Date::MIN, Date::MAX)).then_some((first, last));
     }
-    day_or_longer(value)
+    day_or_longer(value).or_else(|| {
+        let (first, last) = years_or_month(value)?;
+        Some((first?, last))
+    })
 }
 
 fn day_or_longer(value: &str) -> Option<(Date, Date)> {

@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::{roles, times};
-use crate::lexicon::morphology::fold;
+use crate::lexicon::morphology::{Case, PartOfSpeech, fold, readings};
 use crate::lexicon::register::is_code_abbreviation;
 use crate::text::Span;
 
@@ -235,7 +235,12 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
         return Some((1, kind.to_owned()));
     }
     let ends_in_figures = piece.typed.ends_with(|c: char| c.is_ascii_digit());
-    if !piece.is_number() || !ends_in_figures {
+    // «№12 од»
+    let signed = piece
+        .typed
+        .strip_prefix('№')
+        .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    if !piece.is_number() && !signed || !ends_in_figures {
         return None;
     }
     let letters = next.folded.as_str();
@@ -264,6 +269,14 @@ fn code(run: &[Piece<'_>], at: usize) -> Spelling {
     (is_code(word) && article).then(|| (1, format!("{} РФ", word.to_uppercase())))
 }
 
+fn is_a_noun(word: &str) -> bool {
+    readings(word).first().is_some_and(|reading| {
+        reading.known
+            && reading.part_of_speech == PartOfSpeech::Noun
+            && reading.case == Some(Case::Nominative)
+    })
+}
+
 /// «отпуск кроме декретного», «отпуск или командировка».
 fn operator(run: &[Piece<'_>], at: usize, words: usize) -> Spelling {
     /// A longer line is rather the title of an order, which may have any word.
@@ -274,6 +287,10 @@ fn operator(run: &[Piece<'_>], at: usize, words: usize) -> Spelling {
     }
     match run[at].folded.as_str() {
         "кроме" if next.typed.chars().all(char::is_alphabetic) && next.folded != "того" => {
+            Some((2, format!("-{}", next.typed)))
+        }
+        // «пожарная безопасность не школа»
+        "не" if at + 2 == run.len() && is_a_noun(&next.folded) => {
             Some((2, format!("-{}", next.typed)))
         }
         "или" if !run[at + 1..].iter().any(|piece| piece.folded == "или") => {
@@ -301,9 +318,12 @@ mod tests {
             ("приказ минздрава 785 н", "приказ минздрава 785н"),
             ("72/2 од", "72/2-од"),
             ("14 р", "14-р"),
+            ("№12 од", "№12-од"),
             ("оплата 14 р", "оплата 14 р"),
             ("п. 5 о порядке", "п. 5 о порядке"),
             ("отпуск кроме декретного", "отпуск -декретного"),
+            ("отпуск не школа", "отпуск -школа"),
+            ("отпуск не позднее", "отпуск не позднее"),
             ("отпуск или командировка", "отпуск ИЛИ командировка"),
             (
                 "о переводе или увольнении работников по отделу",

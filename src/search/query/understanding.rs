@@ -3,14 +3,15 @@
 //! In: a run of words. Out: parts of a query. What is recognised is kept together with words by which
 //! it is recognised alone, so that it can be printed and read back. Must never: leave a word out.
 
-use super::beside::{counted, meant_together, with_either_sign};
+use super::asked::OF_ANY_KIND;
+use super::beside::{cited_too, counted, ends_before_it_begins, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
 use super::{AskedAct, AskedPerson, MAX_DEPTH, Query, QueryError, error, grouped};
 use crate::index::tokens_of;
 use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
 use crate::lexicon::register::{Register, is_code_abbreviation};
 use crate::lexicon::surnames;
-use crate::order::{Act, ActType, Reference};
+use crate::order::{Act, ActType, Kind, Reference};
 use crate::parse::pinpoints;
 use crate::parse::query::{Meaning, PersonName, recognise};
 use crate::text::Span;
@@ -52,6 +53,13 @@ pub(super) fn understood(
                 one_word: false,
                 role: None,
             })),
+            Meaning::Number(number) if is_no_day(&number) && !signed => {
+                return Err(error(
+                    Span::new(at + part.span.start, at + part.span.end),
+                    format!("there is no day «{number}»"),
+                    "write a day that there is, as in 29.02.2024, or слово: before what is no day",
+                ));
+            }
             Meaning::Number(number) => Query::Number(number),
             Meaning::Period(first, last) => Query::Period(first, last),
         });
@@ -63,7 +71,21 @@ pub(super) fn understood(
         at,
         register,
     )?);
-    parts = meant_together(parts);
+    if ends_before_it_begins(&parts) {
+        return Err(error(
+            Span::new(at, at + words.len()),
+            "the period ends before it begins",
+            "write the earlier day first, as in с 01.03.2024 по 15.03.2024",
+        ));
+    }
+    parts = meant_together(&cited_too(parts, register));
+    if let Some(kind) = kind_alone(&parts) {
+        for part in &mut parts {
+            if matches!(part, Query::Word(word) if kind_of(word).is_some()) {
+                *part = Query::Kind(kind);
+            }
+        }
+    }
     // «щегольков» alone is some word's form, and a surname as well.
     if let [Query::Word(word)] = &parts[..]
         && let Some(either) = surname_too(word)
@@ -75,8 +97,17 @@ pub(super) fn understood(
         && !words.trim_start().starts_with(['№', 'N'])
         && is_a_word(words.trim())
     {
-        let word = Query::Word(words.trim().to_owned());
-        parts = vec![Query::Any(vec![Query::Number(number.clone()), word])];
+        let typed = words.trim();
+        let mut ways = vec![Query::Number(number.clone()), Query::Word(typed.to_owned())];
+        // «418р» is «418-р» in the text.
+        if let Some(letters) = typed.find(|c: char| !c.is_ascii_digit())
+            && letters > 0
+            && typed[letters..].chars().all(char::is_alphabetic)
+        {
+            let (figures, letters) = typed.split_at(letters);
+            ways.push(Query::Word(format!("{figures}-{letters}")));
+        }
+        parts = vec![Query::Any(ways)];
     }
     // «ТК» alone may be a code or what else the letters stand for.
     if let [Query::Word(word)] = &parts[..]
@@ -98,13 +129,46 @@ pub(super) fn understood(
     Ok(parts)
 }
 
+/// «31.02.2024»: written as a day, and none.
+fn is_no_day(number: &str) -> bool {
+    let lengths: Vec<usize> = number.split('.').map(str::len).collect();
+    let figures = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    figures && matches!(lengths[..], [1..=2, 1..=2, 4])
+}
+
+/// «решения», «все распоряжения»: a kind of order in the plural and nothing else that is asked for.
+fn kind_alone(parts: &[Query]) -> Option<Kind> {
+    let mut telling = parts.iter().filter(|part| match part {
+        Query::Word(word) => kind_of(word).is_some() || !part.is_function_word(),
+        _ => true,
+    });
+    let Some(Query::Word(word)) = telling.next() else {
+        return None;
+    };
+    let plural = [
+        "приказы",
+        "распоряжения",
+        "постановления",
+        "решения",
+        "указы",
+    ];
+    let is_alone = telling.next().is_none() && plural.contains(&fold(word).as_str());
+    kind_of(word).filter(|_| is_alone)
+}
+
 /// The first act of a value.
 pub(super) fn asked_act(value: &str, register: &Register) -> Option<AskedAct> {
     let words = in_angle_quotes(value);
+    // «акт от 01.11.2012 № 1119»: an act of any kind, which is read as one of them.
+    let of_any_kind = || {
+        let rest = words.strip_prefix(OF_ANY_KIND)?;
+        first_act(&format!("приказ{rest}"), register)
+    };
     // «закон:ТК»: an abbreviation alone is a code of the country.
     let of_the_country = || format!("{words} РФ");
-    let reference =
-        first_act(&words, register).or_else(|| first_act(&of_the_country(), register))?;
+    let reference = of_any_kind()
+        .or_else(|| first_act(&words, register))
+        .or_else(|| first_act(&of_the_country(), register))?;
     Some(AskedAct {
         words,
         act: reference.act,
