@@ -161,11 +161,14 @@ fn is_numbered_by_a_unit(tokens: &Tokens<'_>, reference: &Reference) -> bool {
 
 /// «ст. 28», but not «ч. 273-ФЗ».
 fn counts_a_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    is_behind_a_unit(tokens, at) && (tokens.gap(at + 1) > Gap::None || at + 1 == tokens.len())
+}
+
+fn is_behind_a_unit(tokens: &Tokens<'_>, at: usize) -> bool {
     let unit = at
         .checked_sub(1)
-        .map(|before| before - usize::from(tokens.is_mark(before, '.') && before > 0));
+        .map(|before| before.saturating_sub(usize::from(tokens.is_mark(before, '.'))));
     unit.is_some_and(|unit| tokens.meaning(unit, WordClass::Pinpoint).is_some())
-        && (tokens.gap(at + 1) > Gap::None || at + 1 == tokens.len())
 }
 
 /// «ТК РФ 192», «`КоАП` РФ 7.30»: a number alone behind a code is an article.
@@ -279,7 +282,7 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
     }
     if let Some(end) = number_at(tokens, at).filter(|&end| end > at + 1)
         && stands_apart(end)
-        && !counts_a_unit(tokens, at)
+        && !is_behind_a_unit(tokens, at)
         && years_or_month(tokens.slice(at, end)).is_none()
     {
         return Some((at..end, Meaning::Number(compact(tokens.slice(at, end)))));
@@ -391,6 +394,7 @@ mod tests {
             ("2020–2022", vec![]),
             ("03.2023", vec![]),
             ("№ 2023-03", vec!["№ 2023-03"]),
+            ("пункт 5.1", vec![]),
             ("ст 28 фз", vec![]),
             ("ФЗ ст. 28", vec![]),
             ("ст. 28 ч. 3 фз", vec![]),

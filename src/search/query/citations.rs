@@ -275,6 +275,8 @@ fn laws<'a>(number: &'a str, register: &'a Register) -> impl Iterator<Item = &'a
 /// «273-ФЗ об образовании»: the name of a law behind its number says which of several it is. In its place stands the
 /// day, by which the grammar tells them.
 fn named_besides(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
+    /// «от 29.12.2012 г. № 273-ФЗ» has its day so many items before the name.
+    const DAY_BEFORE: usize = 4;
     if !matches!(items[at].folded.as_str(), "о" | "об" | "обо") {
         return None;
     }
@@ -288,7 +290,13 @@ fn named_besides(items: &[Item<'_>], at: usize, register: &Register) -> Spelling
         .map(|act| (words_of_the_name(act, &behind), act))
         .max_by_key(|(count, _)| *count)?;
     let date = act.date.filter(|_| count > 1)?;
-    Some((count, format!("от {}", date.strftime("%d.%m.%Y"))))
+    let is_day = |item: &Item<'_>| item.is_number() && item.typed.matches('.').count() == 2;
+    let dated = items[at.saturating_sub(DAY_BEFORE)..at].iter().any(is_day);
+    Some(if dated {
+        (count, format!("«{}»", behind[..count].join(" ")))
+    } else {
+        (count, format!("от {}", date.strftime("%d.%m.%Y")))
+    })
 }
 
 /// How many words are those of a name of the act: its nickname, or as much of its title as tells it.
@@ -400,6 +408,10 @@ mod tests {
             (
                 "152-ФЗ о персональных данных ст. 19",
                 "152-ФЗ от 27.07.2006 ст. 19",
+            ),
+            (
+                "закон от 29.12.2012 № 273-ФЗ об образовании чат",
+                "закон от 29.12.2012 № 273-ФЗ «об образовании» чат",
             ),
             ("152-ФЗ о школе", "152-ФЗ о школе"),
             ("273-ФЗ 2012 ст. 28", "273-ФЗ от 29.12.2012 ст. 28"),

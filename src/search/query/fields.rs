@@ -5,7 +5,8 @@
 
 use jiff::civil::Date;
 
-use super::understanding::{asked_act, asked_person, is_a_word};
+use super::people::asked_person;
+use super::understanding::{asked_act, is_a_word};
 use super::{AskedPerson, Query, QueryError, error};
 use crate::index::{Direction, Relation, tokens_of};
 use crate::lexicon::morphology::{fold, lemmas};

@@ -21,6 +21,7 @@ mod explanation;
 mod fields;
 mod grammar;
 mod items;
+mod people;
 mod printed;
 mod roles;
 mod shorthand;
@@ -39,6 +40,7 @@ use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Kind;
+use crate::parse::query::{Meaning, recognise};
 use crate::text::Span;
 
 /// A query.
@@ -156,7 +158,7 @@ pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, Que
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    let line = even_quotes(line);
+    let line = without_an_open_mark(even_quotes(line), register);
     let spelled = characters::even(&line);
     let spelled = if plain {
         spelled
@@ -197,6 +199,21 @@ fn even_quotes(line: String) -> String {
         return line;
     }
     line.replace(PRINTED, "\"")
+}
+
+/// A citation copied up to the middle of a title has a quotation mark without its other; it is left out then.
+fn without_an_open_mark(line: String, register: &Register) -> String {
+    let open = line
+        .rfind('"')
+        .filter(|_| line.matches('"').count() % 2 == 1 && !line.contains(":\""));
+    let Some(open) = open else {
+        return line;
+    };
+    let closed = format!("{} {}", &line[..open], &line[open + 1..]);
+    let in_an_act = recognise(&closed, register)
+        .iter()
+        .any(|part| matches!(part.meaning, Meaning::Act(_)) && part.span.start < open);
+    if in_an_act { closed } else { line }
 }
 
 /// An error at bytes of the line.
@@ -381,6 +398,10 @@ mod tests {
             (
                 "с 2019 по 2020 год и 2022 год",
                 "(дата: 2019-01-01..2020-12-31 или дата: 2022-01-01..2022-12-31)",
+            ),
+            (
+                "п. 5 Федерального закона от 27.07.2006 № 149-ФЗ \"Об информации",
+                "закон: 149-ФЗ от 2006-07-27, п. 5",
             ),
             ("решения", "вид: решение"),
             ("все решения", "слово: все, если есть · вид: решение"),

@@ -5,8 +5,8 @@
 //! never: take a word for a name that neither its ending nor the word beside it makes one.
 
 use super::fields::kind_of;
+use super::people::is_ordinary;
 use super::spelling::{Piece, Spelling};
-use super::understanding::is_ordinary;
 use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
 use crate::lexicon::words::{WordClass, meanings};
 

@@ -66,7 +66,7 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
         .then(|| (1, format!("{number}-{mark}")))
 }
 
-/// «тк192», «труд. кодекс»: codes in other shortenings than their own.
+/// «тк192», «труд. кодекс», «закон о перс. данных»: codes and laws in other shortenings than their own.
 fn code(items: &[Item<'_>], at: usize) -> Spelling {
     /// Beginnings of an adjective that a full stop shortens, and the code.
     const SHORTENED: [(&str, &str); 8] = [
@@ -80,6 +80,9 @@ fn code(items: &[Item<'_>], at: usize) -> Spelling {
         ("зем", "ЗК"),
     ];
     let item = &items[at];
+    if item.typed == "перс." && folded(items, at + 1).starts_with("данн") {
+        return Some((2, "персональных данных".to_owned()));
+    }
     if item.typed.ends_with('.') && folded(items, at + 1).starts_with("кодекс") {
         let (_, code) = SHORTENED
             .iter()
@@ -279,6 +282,7 @@ mod tests {
             ("wi-fi 5", "wi-fi 5"),
             ("тк192", "ст. 192 ТК РФ"),
             ("ст. 192 Труд. кодекса", "ст. 192 ТК РФ"),
+            ("закон о перс. данных", "закон о персональных данных"),
             ("ПП 1119", "ПП РФ 1119"),
             ("ППР РФ 1479", "ПП РФ 1479"),
             ("пп 2024", "пп 2024"),
