@@ -173,6 +173,10 @@ fn behind_a_mark(items: &[Item<'_>], at: usize) -> Spelling {
         return Some((2, item.typed.to_owned()));
     }
     let is_code = law_number(items, at).is_none();
+    // «коап 20.4 ч 1»
+    if is_code && item.marks.is_empty() && next.is_article() && provisions(items, at + 2) > 0 {
+        return Some((2, format!("{} ст. {}", item.typed, next.typed)));
+    }
     let alone = items.get(at + 2).is_none();
     if is_code && item.marks == "," && next.is_article() && next.year().is_none() && alone {
         return Some((2, format!("{} ст. {}", item.typed, next.typed)));
@@ -374,6 +378,8 @@ mod tests {
             ("273-ФЗ - ст. 28", "273-ФЗ ст. 28"),
             ("273-ФЗ — статья 28", "273-ФЗ статья 28"),
             ("трудовой кодекс, 81", "трудовой кодекс ст. 81"),
+            ("коап 20.4 ч 1", "коап ст. 20.4 ч 1"),
+            ("ТК РФ 81 п. 2", "ТК РФ ст. 81 п. 2"),
             ("\"Трудовой кодекс\" ст. 81", "Трудовой кодекс ст. 81"),
             ("«Трудовой кодекс» ст. 81", "Трудовой кодекс ст. 81"),
             ("\"Трудовой кодекс\"", "\"Трудовой кодекс\""),

@@ -64,7 +64,7 @@ fn perhaps_initials(run: &[Piece<'_>], at: usize) -> Spelling {
     fits.then(|| {
         let name = format!("{} {}", capitalised(word.typed), dotted(&initials));
         let words = format!("{} {} {}", word.typed, first.typed, second.typed);
-        (3, format!("(лицо:\"{name}\" OR ({words}))"))
+        (3, format!("(лицо:\"{name}\" OR точно:\"{words}\")"))
     })
 }
 
@@ -377,7 +377,7 @@ mod tests {
             ("платонов аи", "платонов аи"),
             ("Дрозд И И", "Дрозд И.И."),
             ("тарабрина н.э.", "Тарабрина Н.Э."),
-            ("дрозд н н", "(лицо:\"Дрозд Н.Н.\" OR (дрозд н н))"),
+            ("дрозд н н", "(лицо:\"Дрозд Н.Н.\" OR точно:\"дрозд н н\")"),
             (
                 "ответственный Ковалев",
                 "(поручено:\"Ковалев\" OR (ответственный Ковалев))",

@@ -68,6 +68,11 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
 
 /// «тк192», «труд. кодекс», «закон о перс. данных»: codes and laws in other shortenings than their own.
 fn code(items: &[Item<'_>], at: usize) -> Spelling {
+    /// A shortened word, the beginning of the one behind it, and both in full.
+    const PHRASES: [(&str, &str, &str); 2] = [
+        ("перс.", "данн", "персональных данных"),
+        ("уч.", "год", "учебный год"),
+    ];
     /// Beginnings of an adjective that a full stop shortens, and the code.
     const SHORTENED: [(&str, &str); 8] = [
         ("труд", "ТК"),
@@ -80,8 +85,12 @@ fn code(items: &[Item<'_>], at: usize) -> Spelling {
         ("зем", "ЗК"),
     ];
     let item = &items[at];
-    if item.typed == "перс." && folded(items, at + 1).starts_with("данн") {
-        return Some((2, "персональных данных".to_owned()));
+    let next = folded(items, at + 1);
+    if let Some((_, _, words)) = PHRASES
+        .iter()
+        .find(|(short, word, _)| item.typed == *short && next.starts_with(word))
+    {
+        return Some((2, (*words).to_owned()));
     }
     if item.typed.ends_with('.') && folded(items, at + 1).starts_with("кодекс") {
         let (_, code) = SHORTENED
@@ -237,7 +246,9 @@ fn index_in_brackets(items: &[Item<'_>], at: usize) -> Spelling {
     /// Letters of an index.
     const LONGEST: usize = 3;
     let sign = usize::from(folded(items, at) == "№");
-    if sign == 0 && !items[at].typed.starts_with('№') {
+    // «школа № 4 (Б)» has its own number.
+    let of_an_order = at == 0 || items[at - 1].means(WordClass::Act);
+    if sign == 0 && !items[at].typed.starts_with('№') || !of_an_order {
         return None;
     }
     let number = items.get(at + sign)?.typed.trim_start_matches('№');
@@ -309,6 +320,9 @@ mod tests {
             ("от 21.06.2007года", "от 21.06.2007 года"),
             ("№ 47 (К)", "номер:\"47 (К)\""),
             ("№ 47 (копия)", "№ 47 (копия)"),
+            ("приказ № 47 (К)", "приказ номер:\"47 (К)\""),
+            ("школа № 4 (Б)", "школа № 4 (Б)"),
+            ("2024-2025 уч. год", "2024-2025 учебный год"),
             ("питание | телефон", "питание OR телефон"),
             ("питание кроме \"в школе\"", "питание -\"в школе\""),
             ("питание без \"в школе\"", "питание -\"в школе\""),

@@ -3,6 +3,8 @@
 //! In: a run of words. Out: parts of a query. What is recognised is kept together with words by which
 //! it is recognised alone, so that it can be printed and read back. Must never: leave a word out.
 
+use jiff::civil::Date;
+
 use super::asked::OF_ANY_KIND;
 use super::beside::{cited_too, counted, ends_before_it_begins, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
@@ -23,6 +25,13 @@ pub(super) fn understood(
     depth: usize,
     register: &Register,
 ) -> Result<Vec<Query>, QueryError> {
+    if let Some(day) = no_day(words) {
+        return Err(error(
+            Span::new(at + day.start, at + day.end),
+            format!("there is no day «{}»", day.of(words)),
+            "write a day that there is, as in 29.02.2024, or слово: before what is no day",
+        ));
+    }
     let mut parts = Vec::new();
     let mut from = 0;
     for part in recognise(words, register) {
@@ -53,13 +62,6 @@ pub(super) fn understood(
                 one_word: false,
                 role: None,
             })),
-            Meaning::Number(number) if is_no_day(&number) && !signed => {
-                return Err(error(
-                    Span::new(at + part.span.start, at + part.span.end),
-                    format!("there is no day «{number}»"),
-                    "write a day that there is, as in 29.02.2024, or слово: before what is no day",
-                ));
-            }
             Meaning::Number(number) => Query::Number(number),
             Meaning::Period(first, last) => Query::Period(first, last),
         });
@@ -129,11 +131,35 @@ pub(super) fn understood(
     Ok(parts)
 }
 
-/// «31.02.2024»: written as a day, and none.
-fn is_no_day(number: &str) -> bool {
-    let lengths: Vec<usize> = number.split('.').map(str::len).collect();
-    let figures = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    figures && matches!(lengths[..], [1..=2, 1..=2, 4])
+/// «31.02.2024»: the first word that is written as a day and is none. Behind «№» it is a number.
+fn no_day(words: &str) -> Option<Span> {
+    let is_day = |day: &str| {
+        let parts: Vec<i16> = day
+            .split('.')
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        let small = |part: i16| i8::try_from(part).ok();
+        let [day, month, year] = parts[..] else {
+            return false;
+        };
+        small(month)
+            .zip(small(day))
+            .is_some_and(|(month, day)| Date::new(year, month, day).is_ok())
+    };
+    let written_as_a_day = |word: &str| {
+        let lengths: Vec<usize> = word.split('.').map(str::len).collect();
+        word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && matches!(lengths[..], [1..=2, 1..=2, 4])
+    };
+    let mut start = 0;
+    words.split(' ').find_map(|word| {
+        let place = start;
+        start += word.len() + 1;
+        let day = word.trim_end_matches([',', ';', '.']);
+        let is_number = words[..place].trim_end().ends_with('№');
+        (written_as_a_day(day) && !is_day(day) && !is_number)
+            .then(|| Span::new(place, place + day.len()))
+    })
 }
 
 /// «решения», «все распоряжения»: a kind of order in the plural and nothing else that is asked for.
