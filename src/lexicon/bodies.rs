@@ -61,6 +61,24 @@ fn without_country(name: &str) -> String {
     }
 }
 
+/// The name of an agency of the country in one word, which the table has and orders write with a capital letter:
+/// «минздрава» is «Минздрава».
+#[must_use]
+pub fn agency_in_a_word(word: &str) -> Option<String> {
+    /// Letters by which a case makes the name longer.
+    const ENDING: usize = 1;
+    let folded = fold(word);
+    let listed = rows().any(|(id, _)| {
+        (id.starts_with("мин") || id.starts_with("рос"))
+            && folded
+                .strip_prefix(id)
+                .is_some_and(|ending| ending.chars().count() <= ENDING)
+    });
+    let mut letters = folded.chars();
+    let first = letters.next().filter(|_| listed)?;
+    Some(first.to_uppercase().chain(letters).collect())
+}
+
 /// Whether a body is an authority. The first telling word decides.
 #[must_use]
 pub fn is_authority(name: &str) -> bool {

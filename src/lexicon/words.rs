@@ -46,6 +46,9 @@ pub enum WordClass {
     Edition,
     /// A preposition or a conjunction: it says nothing by itself.
     Function,
+    /// A word of a search box that asks, and is not asked for: `question` («кто отвечает за …»), `documents` («приказы,
+    /// где …»), `leads` («согласно ст. 192 …»), `courtesy` («тов. Платонов»).
+    Asking,
     /// A word of a preamble that says why an act is cited: `basis`, `executes`.
     Leads,
     /// A word with which an amendment says what it does to a provision: no name of a document has it.
@@ -126,6 +129,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "act_abbreviated" => WordClass::ActAbbreviated,
         "approved" => WordClass::Approved,
         "function" => WordClass::Function,
+        "asking" => WordClass::Asking,
         "standard" => WordClass::Standard,
         "anaphora" => WordClass::Anaphora,
         "settlement" => WordClass::Settlement,

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 
 use self::names_of_acts::end_of_name;
 use self::periods::period_at;
+pub use self::periods::years_or_month;
 use self::spelling::{spelled, with_signs, without_signs};
 use super::lexer::{Gap, Tokens};
 use super::names::name_at;
@@ -26,6 +27,7 @@ use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames;
+use crate::lexicon::words::WordClass;
 use crate::order::{ActType, Locator, Reference};
 use crate::text::{Span, Text};
 
@@ -89,7 +91,7 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     .references;
     let mut found: Vec<Recognised> = cited
         .into_iter()
-        .filter(|reference| !is_by_nobody(reference))
+        .filter(|reference| !is_by_nobody(reference) && !is_numbered_by_a_unit(&tokens, reference))
         .map(|mut reference| {
             if let Some(end) = end_of_name(&reference, line, register) {
                 reference.span.end = end;
@@ -140,6 +142,33 @@ fn is_by_nobody(reference: &Reference) -> bool {
                     .split_whitespace()
                     .any(|word| begins_as(StemClass::Organisation, &fold(word)))
         })
+}
+
+/// «ст 28 фз», «ФЗ ст. 28»: the number is that of an article; which law is meant is not said.
+fn is_numbered_by_a_unit(tokens: &Tokens<'_>, reference: &Reference) -> bool {
+    let number = reference.act.number.as_deref().unwrap_or_default();
+    let figures = number.split('-').next().unwrap_or_default();
+    let range = tokens.at_byte(reference.span.start)..tokens.at_byte(reference.span.end);
+    matches!(reference.act.kind, ActType::FederalLaw | ActType::Law)
+        && !figures.is_empty()
+        && !range
+            .clone()
+            .any(|at| tokens.word(at) == figures && !counts_a_unit(tokens, at))
+        && range
+            .clone()
+            .any(|at| tokens.word(at) == figures && counts_a_unit(tokens, at))
+}
+
+/// «ст. 28», but not «ч. 273-ФЗ».
+fn counts_a_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    is_behind_a_unit(tokens, at) && (tokens.gap(at + 1) > Gap::None || at + 1 == tokens.len())
+}
+
+fn is_behind_a_unit(tokens: &Tokens<'_>, at: usize) -> bool {
+    let unit = at
+        .checked_sub(1)
+        .map(|before| before.saturating_sub(usize::from(tokens.is_mark(before, '.'))));
+    unit.is_some_and(|unit| tokens.meaning(unit, WordClass::Pinpoint).is_some())
 }
 
 /// «ТК РФ 192», «`КоАП` РФ 7.30»: a number alone behind a code is an article.
@@ -253,6 +282,8 @@ fn part_at(tokens: &Tokens<'_>, at: usize) -> Option<(Range<usize>, Meaning)> {
     }
     if let Some(end) = number_at(tokens, at).filter(|&end| end > at + 1)
         && stands_apart(end)
+        && !is_behind_a_unit(tokens, at)
+        && years_or_month(tokens.slice(at, end)).is_none()
     {
         return Some((at..end, Meaning::Number(compact(tokens.slice(at, end)))));
     }
@@ -353,6 +384,23 @@ mod tests {
             ("с 2022 по 2023 год", vec!["2022-01-01..2023-12-31"]),
             ("с 01.02.2024", vec!["2024-02-01..9999-12-31"]),
             ("до 01.02.2024", vec!["-009999-01-01..2024-02-01"]),
+            ("до 2020 года", vec!["-009999-01-01..2019-12-31"]),
+            ("до марта 2024", vec!["-009999-01-01..2024-02-29"]),
+            ("до 2020 включительно", vec!["-009999-01-01..2020-12-31"]),
+            ("по 2020 год", vec!["-009999-01-01..2020-12-31"]),
+            ("раньше 2000", vec!["-009999-01-01..1999-12-31"]),
+            ("ранее 01.02.2024", vec!["-009999-01-01..2024-01-31"]),
+            ("2024-2025 учебный год", vec![]),
+            ("2020–2022", vec![]),
+            ("03.2023", vec![]),
+            ("№ 2023-03", vec!["№ 2023-03"]),
+            ("пункт 5.1", vec![]),
+            ("ст 28 фз", vec![]),
+            ("ФЗ ст. 28", vec![]),
+            ("ст. 28 ч. 3 фз", vec![]),
+            ("ст 28 фз 273", vec!["273 ст. 28"]),
+            ("ст. 19 ФЗ о ПДн", vec!["152-ФЗ ст. 19"]),
+            ("закон о госзакупках", vec!["44-ФЗ "]),
             ("после 2023 года", vec!["2024-01-01..9999-12-31"]),
             ("01.02.2024-29.02.2024", vec!["2024-02-01..2024-02-29"]),
             ("январь-март 2024", vec!["2024-01-01..2024-03-31"]),

@@ -15,9 +15,24 @@ use crate::lexicon::words::WordClass;
 pub(super) fn period_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, Range<usize>)> {
     match tokens.word(at) {
         "с" | "со" => from_to_at(tokens, at),
-        "по" | "до" => {
+        "по" => {
             let (_, last, end) = stretch_at(tokens, at + 1)?;
             Some((Date::MIN, last, at..end))
+        }
+        // «до 2020 года» ends with 2019, unless «включительно» says otherwise; «до 01.02.2024» is said of that day, too.
+        "до" => {
+            let (first, last, end) = stretch_at(tokens, at + 1)?;
+            let inclusive = tokens.word(end) == "включительно";
+            let until = if inclusive || first == last {
+                last
+            } else {
+                first.yesterday().ok()?
+            };
+            Some((Date::MIN, until, at..end + usize::from(inclusive)))
+        }
+        "раньше" | "ранее" => {
+            let (first, _, end) = stretch_at(tokens, at + 1)?;
+            Some((Date::MIN, first.yesterday().ok()?, at..end))
         }
         "после" => {
             let (_, last, end) = stretch_at(tokens, at + 1)?;
@@ -38,6 +53,32 @@ pub(super) fn period_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, R
             (end > at + 1).then_some((first, last, at..end))
         }
     }
+}
+
+/// «2020-2022», «03.2023», «2023-03»: figures that may be years or a month; their first and last day. Of years only a
+/// hyphen makes a period.
+#[must_use]
+pub fn years_or_month(word: &str) -> Option<(Option<Date>, Date)> {
+    let is_hyphen = |c: char| matches!(c, '-' | '–' | '—');
+    let (first, last) = word.split_once(|c: char| is_hyphen(c) || matches!(c, '.' | '/'))?;
+    let hyphen = word.contains(is_hyphen);
+    let number = |part: &str, length: usize| -> Option<i16> {
+        let plain = part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse().ok().filter(|_| plain)
+    };
+    let year = |part: &str| number(part, 4).filter(|year| (1900..=2100).contains(year));
+    let month = |part: &str| number(part, 2).and_then(|month| i8::try_from(month).ok());
+    if let (Some(first), Some(last)) = (year(first), year(last)) {
+        let begins = Date::new(first, 1, 1).ok().filter(|_| hyphen);
+        return (first < last).then_some((begins, Date::new(last, 12, 31).ok()?));
+    }
+    let (year, month) = match (year(first), month(last), month(first), year(last)) {
+        (Some(year), Some(month), _, _) if hyphen => (year, month),
+        (_, _, Some(month), Some(year)) if word.contains('.') => (year, month),
+        _ => return None,
+    };
+    let first = Date::new(year, month, 1).ok()?;
+    Some((Some(first), first.last_of_month()))
 }
 
 /// «с 1 по 15 марта 2024», «с января по март 2024 года», «с 01.02.2024 по 15.03.2024», «с 01.02.2024».

@@ -5,6 +5,9 @@
 use crate::order::{Act, ActType, Locator, PersonRole};
 use crate::parse::query::PersonName;
 
+/// What an act is called whose kind nobody said: «№ 1119 от 01.11.2012».
+pub(super) const OF_ANY_KIND: &str = "акт";
+
 /// An act that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedAct {
@@ -21,7 +24,10 @@ impl AskedAct {
     /// «постановление 2464» the Government's.
     #[must_use]
     pub fn may_mean(&self) -> Vec<Act> {
-        use ActType::{AgencyOrder, GovernmentOrder, GovernmentResolution, LocalAct, Other};
+        use ActType::{
+            AgencyOrder, GovernmentOrder, GovernmentResolution, Law, Letter, LocalAct, Other,
+            PresidentialDecree,
+        };
         let act = &self.act;
         if act.kind == ActType::SanitaryRules {
             return sanitary_rules(act);
@@ -33,7 +39,18 @@ impl AskedAct {
             return vec![act.clone()];
         }
         let word = self.words.to_lowercase();
-        let kinds: &[ActType] = if word.contains("постановлени") {
+        let kinds: &[ActType] = if word.starts_with(OF_ANY_KIND) {
+            &[
+                AgencyOrder,
+                LocalAct,
+                GovernmentResolution,
+                GovernmentOrder,
+                PresidentialDecree,
+                Law,
+                Letter,
+                Other,
+            ]
+        } else if word.contains("постановлени") {
             &[AgencyOrder, LocalAct, GovernmentResolution, Other]
         } else if word.contains("распоряжени") {
             &[AgencyOrder, LocalAct, GovernmentOrder]

@@ -6,12 +6,21 @@
 use jiff::civil::Date;
 
 use super::Query;
+use super::asked::OF_ANY_KIND;
 use super::fields::kind_of;
+use super::understanding::asked_act;
 use crate::lexicon::morphology::fold;
+use crate::lexicon::register::Register;
+use crate::parse::query::years_or_month;
 
 /// The parts as they are meant together.
-pub(super) fn meant_together(parts: Vec<Query>) -> Vec<Query> {
-    let mut parts = one_of_the_numbers(parts.into_iter().map(year_too).collect());
+pub(super) fn meant_together(parts: &[Query]) -> Vec<Query> {
+    let parts = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| year_too(part.clone(), parts.get(at + 1)))
+        .collect();
+    let mut parts = either_of_two(parts);
     // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
     let beside = parts.iter().any(|part| match part {
         Query::Number(_) | Query::Period(..) => true,
@@ -30,43 +39,76 @@ pub(super) fn meant_together(parts: Vec<Query>) -> Vec<Query> {
     parts
 }
 
-/// «охрана труда 2023»: four figures alone may be the year of the order, or what they say.
-fn year_too(part: Query) -> Query {
+/// «охрана труда 2023», «2020-2022», «03.2023»: figures alone may be years or a month, or what they say. Behind a number
+/// of years «учебный год» is no year of an order.
+fn year_too(part: Query, next: Option<&Query>) -> Query {
     const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
-    let year = match &part {
-        Query::Word(word) if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) => {
-            word.parse().ok().filter(|year| YEARS.contains(year))
-        }
-        _ => None,
+    let Query::Word(word) = &part else {
+        return part;
     };
-    let period = year.and_then(|year| {
-        let day = |month, day| Date::new(year, month, day).ok();
-        Some(Query::Period(day(1, 1)?, day(12, 31)?))
-    });
+    let of_school = matches!(next, Some(Query::Word(next)) if fold(next).starts_with("уч"));
+    let day = |year, month, day| Date::new(year, month, day).ok();
+    let figures = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let period = match word
+        .parse()
+        .ok()
+        .filter(|year| figures && YEARS.contains(year))
+    {
+        Some(year) => day(year, 1, 1).zip(day(year, 12, 31)),
+        None => years_or_month(word)
+            .filter(|_| !of_school)
+            .and_then(|(first, last)| Some((first?, last))),
+    };
     match period {
-        Some(period) => Query::Any(vec![period, part]),
+        Some((first, last)) => Query::Any(vec![Query::Period(first, last), part]),
         None => part,
     }
 }
 
-/// «приказы № 12 и № 14»: an order has one number, so that two of them ask for either.
-fn one_of_the_numbers(parts: Vec<Query>) -> Vec<Query> {
+/// «приказы № 12 и № 14», «за 2019 и 2020»: an order has one number and one day, so that two of them ask for either.
+fn either_of_two(parts: Vec<Query>) -> Vec<Query> {
     let mut together: Vec<Query> = Vec::with_capacity(parts.len());
     for part in parts {
         let joined = matches!(together.last(), Some(Query::Word(word)) if matches!(fold(word).as_str(), "и" | "или"));
-        let before = together.len().checked_sub(1 + usize::from(joined));
-        let either = joined
-            && is_a_number(&part)
-            && before.is_some_and(|before| is_a_number(&together[before]));
+        let before = together
+            .len()
+            .checked_sub(1 + usize::from(joined))
+            .map(|before| &together[before]);
+        let either = before.is_some_and(|before| {
+            joined && is_a_number(&part) && is_a_number(before)
+                || is_a_stretch(&part) && is_a_stretch(before)
+        });
         if !either {
             together.push(part);
             continue;
         }
-        together.pop();
+        if joined {
+            together.pop();
+        }
         let first = together.pop().map(ways).unwrap_or_default();
         together.push(Query::Any(first.into_iter().chain(ways(part)).collect()));
     }
     together
+}
+
+/// A period with both its ends, alone or with the figures that say it.
+fn is_a_stretch(part: &Query) -> bool {
+    match part {
+        Query::Period(first, last) => *first != Date::MIN && *last != Date::MAX,
+        Query::Any(ways) => ways.first().is_some_and(is_a_stretch),
+        _ => false,
+    }
+}
+
+/// The period that ends before it begins, if two bounds make one: «с 15.03.2024 по 01.03.2024».
+pub(super) fn ends_before_it_begins(parts: &[Query]) -> bool {
+    parts.windows(2).any(|pair| match pair {
+        [
+            Query::Period(first, Date::MAX),
+            Query::Period(Date::MIN, last),
+        ] => last < first,
+        _ => false,
+    })
 }
 
 fn ways(part: Query) -> Vec<Query> {
@@ -87,6 +129,37 @@ fn is_a_number(part: &Query) -> bool {
         }),
         _ => false,
     }
+}
+
+/// «№ 1119 от 01.11.2012»: the number and the day of an order, or of an act that orders cite.
+pub(super) fn cited_too(parts: Vec<Query>, register: &Register) -> Vec<Query> {
+    let mut together: Vec<Query> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let words = match (together.last(), &part) {
+            (Some(Query::Number(number)), Query::Period(first, last))
+            | (Some(Query::Period(first, last)), Query::Number(number))
+                if first == last =>
+            {
+                Some(format!(
+                    "{OF_ANY_KIND} от {} № {number}",
+                    first.strftime("%d.%m.%Y")
+                ))
+            }
+            _ => None,
+        };
+        let cited = words.and_then(|words| asked_act(&words, register));
+        match (cited, together.pop()) {
+            (Some(cited), Some(before)) => together.push(Query::Any(vec![
+                Query::All(vec![before, part]),
+                Query::Act(Box::new(cited)),
+            ])),
+            (_, before) => {
+                together.extend(before);
+                together.push(part);
+            }
+        }
+    }
+    together
 }
 
 /// «МБДОУ № 17», «кабинет № 12»: a number behind a word is that of an order, or of what the word names.

@@ -1,24 +1,21 @@
 //! What was understood of a query, for people: «закон: 149-ФЗ, ст. 10 ч. 8 · слово: мессенджер».
 //!
-//! In: a query. Out: a line in Russian. Must never: leave a part of the query out.
+//! In: a query. Out: a line in Russian, with words and names as typed. Must never: leave a part of the query out, or
+//! show a form of a word that nobody typed.
 
 use jiff::civil::Date;
 
+use super::beside::with_either_sign;
 use super::{AskedAct, AskedPerson, Query};
-use crate::index::{act_name, tokens_of};
-use crate::lexicon::morphology::lemmas;
-use crate::order::PersonRole;
+use crate::lexicon::register::Register;
+use crate::order::{Act, ActType, PersonRole};
 use crate::parse::pinpoints;
 
 /// The line that says how a query was understood.
 #[must_use]
 pub fn interpretation(query: &Query) -> String {
-    let joined = |parts: &[Query], between: &str| {
-        let parts: Vec<String> = parts.iter().map(interpretation).collect();
-        parts.join(between)
-    };
     match query {
-        Query::Word(word) => format!("слово: {}", lemmas_shown(word)),
+        Query::Word(word) => format!("слово: {word}"),
         Query::Phrase(words) => format!("точно: «{words}»"),
         Query::Prefix(word) => format!("начинается с: {word}"),
         Query::Act(asked) => act(asked),
@@ -45,44 +42,104 @@ pub fn interpretation(query: &Query) -> String {
                 .collect();
             parts.join(" · ")
         }
-        Query::Any(parts) => format!("({})", joined(parts, " или ")),
+        Query::Any(parts) => {
+            // «школа № 5» is looked for with either sign of numbers, and shown once.
+            let shown: Vec<String> = parts
+                .iter()
+                .filter(
+                    |part| !matches!(part, Query::Word(word) if is_with_latin_sign(word, parts)),
+                )
+                .map(interpretation)
+                .collect();
+            match &shown[..] {
+                [alone] => alone.clone(),
+                several => format!("({})", several.join(" или ")),
+            }
+        }
         Query::Not(part) => format!("кроме ({})", interpretation(part)),
     }
 }
 
+/// Whether the same word stands among the parts with «№» for «N».
+fn is_with_latin_sign(word: &str, parts: &[Query]) -> bool {
+    word.contains("-N-")
+        && parts.iter().any(|part| {
+            matches!(part, Query::Word(signed) if signed.contains('№') && with_either_sign(signed)[1] == Query::Word(word.to_owned()))
+        })
+}
+
 fn act(asked: &AskedAct) -> String {
-    let name = match (&asked.act.number, &asked.act.title) {
+    let act = &asked.act;
+    let name = match (&act.number, &act.title) {
         (None, None) => asked.words.clone(),
-        _ => act_name(&asked.act),
+        (None, Some(title)) => format!("«{title}»"),
+        (Some(number), _) => numbered(act, number),
     };
-    let locators: Vec<String> = asked
-        .locators
+    let date = match (act.date, &act.number) {
+        (Some(date), _) => format!(" от {date}"),
+        (None, Some(number)) => days_of_laws(act.kind, number).join(" или"),
+        (None, None) => String::new(),
+    };
+    let field = match act.kind {
+        ActType::GovernmentResolution
+        | ActType::GovernmentOrder
+        | ActType::PresidentialDecree
+        | ActType::AgencyOrder
+        | ActType::LocalAct
+        | ActType::Letter => "акт",
+        _ => "закон",
+    };
+    let locators: Vec<String> = asked.locators.iter().map(pinpoints::shown).collect();
+    let between = if locators.is_empty() { "" } else { ", " };
+    format!("{field}: {name}{date}{between}{}", locators.join(" или "))
+}
+
+/// The number of an act with what says whose it is: «273-ФЗ», «постановление Правительства РФ № 1119».
+fn numbered(act: &Act, number: &str) -> String {
+    let figures = number.bytes().all(|b| b.is_ascii_digit());
+    let by = |kind: &str| match &act.issuer {
+        Some(issuer) => {
+            let mut letters = issuer.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            let issuer: String = first.chain(letters).collect();
+            format!("{kind}{issuer} № {number}")
+        }
+        None => format!("№ {number}"),
+    };
+    match act.kind {
+        ActType::FederalLaw if figures => format!("{number}-ФЗ"),
+        ActType::GovernmentResolution => format!("постановление Правительства РФ № {number}"),
+        ActType::GovernmentOrder => format!("распоряжение Правительства РФ № {number}"),
+        ActType::PresidentialDecree => format!("указ Президента РФ № {number}"),
+        ActType::AgencyOrder => by("приказ "),
+        ActType::Letter => by("письмо "),
+        ActType::LocalAct | ActType::Other => by(""),
+        _ => number.to_owned(),
+    }
+}
+
+/// «273-ФЗ» without a day stands for several laws: the days of those that are known.
+fn days_of_laws(kind: ActType, number: &str) -> Vec<String> {
+    let figures = |number: &str| number.split('-').next().unwrap_or_default().to_owned();
+    let days: Vec<String> = Register::built_in()
+        .acts()
         .iter()
-        .map(|locator| format!(", {}", pinpoints::shown(locator)))
+        .filter(|act| kind == ActType::FederalLaw && act.kind == kind)
+        .filter(|act| act.number.as_deref().map(figures) == Some(figures(number)))
+        .filter_map(|act| act.date)
+        .map(|date| format!(" от {date}"))
         .collect();
-    format!("закон: {name}{}", locators.join(" или"))
+    if days.len() > 1 { days } else { Vec::new() }
 }
 
 fn person(asked: &AskedPerson) -> String {
-    let AskedPerson { name, role, .. } = asked;
-    let role = match role {
+    let role = match asked.role {
         Some(PersonRole::Signatory) => "подписал",
         Some(PersonRole::Acknowledged) => "ознакомлен",
         Some(PersonRole::Assigned) => "поручено",
         _ => "лицо",
     };
-    let written_out = match &name.given {
-        Some(given) if !asked.one_word => std::iter::once(given)
-            .chain(&name.patronymic)
-            .map(|name| format!(" {name}"))
-            .collect(),
-        _ => name
-            .initials
-            .iter()
-            .map(|letter| format!(" {letter}."))
-            .collect::<String>(),
-    };
-    format!("{role}: {}{written_out}", name.surnames.join(" / "))
+    format!("{role}: {}", asked.words)
 }
 
 fn period(first: Date, last: Date) -> String {
@@ -91,13 +148,5 @@ fn period(first: Date, last: Date) -> String {
         (Date::MIN, _) => format!("дата: по {last}"),
         (_, Date::MAX) => format!("дата: с {first}"),
         _ => format!("дата: {first}..{last}"),
-    }
-}
-
-/// The lemmas of a word; several words joined into one are shown as typed.
-fn lemmas_shown(word: &str) -> String {
-    match tokens_of(word).as_slice() {
-        [token] => lemmas(&token.form).join(" / "),
-        _ => word.to_owned(),
     }
 }

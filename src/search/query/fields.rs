@@ -5,13 +5,14 @@
 
 use jiff::civil::Date;
 
-use super::understanding::{asked_act, asked_person, is_a_word};
+use super::people::asked_person;
+use super::understanding::{asked_act, is_a_word};
 use super::{AskedPerson, Query, QueryError, error};
 use crate::index::{Direction, Relation, tokens_of};
 use crate::lexicon::morphology::{fold, lemmas};
 use crate::lexicon::register::Register;
 use crate::order::{Kind, PersonRole};
-use crate::parse::query::{Meaning, recognise};
+use crate::parse::query::{Meaning, recognise, years_or_month};
 use crate::text::Span;
 
 /// A field of a query.
@@ -215,7 +216,10 @@ fn period(value: &str) -> Option<(Date, Date)> {
         };
         return (first <= last && (first, last) != (Date::MIN, Date::MAX)).then_some((first, last));
     }
-    day_or_longer(value)
+    day_or_longer(value).or_else(|| {
+        let (first, last) = years_or_month(value)?;
+        Some((first?, last))
+    })
 }
 
 fn day_or_longer(value: &str) -> Option<(Date, Date)> {

@@ -4,19 +4,26 @@
 //! In: words of a line. Out: the name as an order has it, or as the value of the field that asks for the role. Must
 //! never: take a word for a name that neither its ending nor the word beside it makes one.
 
+use super::fields::kind_of;
+use super::people::is_ordinary;
 use super::spelling::{Piece, Spelling};
-use super::understanding::is_ordinary;
-use crate::lexicon::morphology::{NamePart, readings};
+use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
 use crate::lexicon::words::{WordClass, meanings};
 
 /// How a name or a role that begins here is spelled.
 pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
+    if let Some(spelled) = charged(run, at).or_else(|| asks_who(run, at)) {
+        return Some(spelled);
+    }
     if let Some((behind, field)) = role_at(run, at) {
         // «подписал Лужков»: what stands behind the word is whom it asks for, if it can be a name.
         let named = name_at(run, behind).or_else(|| one_word(run, behind, true));
         if let Some((count, name)) = named {
             return Some((behind - at + count, format!("{field}:\"{name}\"")));
         }
+    }
+    if let Some(spelled) = perhaps_initials(run, at) {
+        return Some(spelled);
     }
     let name = name_at(run, at);
     let (count, words) = name.clone().or_else(|| one_word(run, at, false))?;
@@ -35,6 +42,59 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
             )
         }),
     }
+}
+
+/// «дрозд н н» at the end of a line: a word of the language, and a name as well.
+fn perhaps_initials(run: &[Piece<'_>], at: usize) -> Spelling {
+    let [word, first, second] = &run[at..] else {
+        return None;
+    };
+    let is_letter = |piece: &Piece<'_>| {
+        piece.typed.chars().count() == 1 && piece.typed.chars().all(char::is_lowercase)
+    };
+    let fits = is_long_word(word.typed)
+        && !may_be(word.typed, NamePart::Surname)
+        && !means(&word.folded, WordClass::Position)
+        && is_letter(first)
+        && is_letter(second);
+    let initials: Vec<char> = [first, second]
+        .iter()
+        .flat_map(|piece| piece.folded.chars())
+        .collect();
+    fits.then(|| {
+        let name = format!("{} {}", capitalised(word.typed), dotted(&initials));
+        let words = format!("{} {} {}", word.typed, first.typed, second.typed);
+        (3, format!("(лицо:\"{name}\" OR точно:\"{words}\")"))
+    })
+}
+
+/// «ответственный Ковалёв», «исполнитель Ковалёв»: one who is charged with something, in whatever words an order does it.
+fn charged(run: &[Piece<'_>], at: usize) -> Spelling {
+    let word = run[at].folded.as_str();
+    let charges = ["ответственн", "исполнител", "назначен"]
+        .iter()
+        .any(|stem| word.starts_with(stem));
+    if !charges {
+        return None;
+    }
+    let (count, name) = name_at(run, at + 1).or_else(|| one_word(run, at + 1, false))?;
+    let words: Vec<&str> = run[at..=at + count]
+        .iter()
+        .map(|piece| piece.typed)
+        .collect();
+    let words = words.join(" ");
+    Some((1 + count, format!("(поручено:\"{name}\" OR ({words}))")))
+}
+
+/// «кто подписал 06/1»: asks for what the order says; the order need not have the words.
+fn asks_who(run: &[Piece<'_>], at: usize) -> Spelling {
+    let verb = run.get(at + 1)?;
+    let signs = ["подписал", "издал", "утвердил"].contains(&verb.folded.as_str());
+    let of_an_order = run.get(at + 2).is_some_and(|piece| {
+        piece.typed.starts_with(['№', 'N']) || piece.is_number() || kind_of(&piece.folded).is_some()
+    });
+    (run[at].folded == "кто" && signs && of_an_order)
+        .then(|| (2, format!("{}-{}", run[at].typed, verb.typed)))
 }
 
 /// «олимпиада школьников», «роза ветров», «вера петрова»: the words as typed where all may be meant for themselves,
@@ -91,12 +151,23 @@ fn name_at(run: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
             .collect();
         Some((count, names.join(" ")))
     };
-    // «дроздова г.ф.», «дроздова г ф»
-    if surname(at)
-        && let Some((count, initials)) = initials_at(run, at + 1)
-    {
+    // «дроздова г.ф.», «дроздова г ф»; behind «рудая» full stops or capital letters must say that it is a name.
+    if let Some((count, initials)) = initials_at(run, at + 1) {
         let more = run.get(at + 1 + count).is_none();
-        if initials.len() > 1 || more {
+        let stopped = run[at + 1..at + 1 + count]
+            .iter()
+            .all(|piece| piece.typed.contains('.'));
+        let of_the_next = || surname(at + 1 + count) || means(&first.folded, WordClass::Position);
+        // «Дрозд Н Н»
+        let capitals = run[at..=at + count]
+            .iter()
+            .all(|piece| piece.typed.starts_with(char::is_uppercase));
+        let named = surname(at) && (initials.len() > 1 || more)
+            || initials.len() > 1
+                && (stopped || capitals)
+                && is_long_word(first.typed)
+                && !of_the_next();
+        if named {
             let name = format!("{} {}", capitalised(first.typed), dotted(&initials));
             return Some((1 + count, name));
         }
@@ -153,34 +224,45 @@ fn initials_at(run: &[Piece<'_>], at: usize) -> Option<(usize, Vec<char>)> {
     const OTHERS: [&str; 9] = [
         "и.о", "т.д", "т.п", "т.ч", "т.к", "т.е", "н.э", "в.и", "г.г",
     ];
+    let behind_a_surname = at > 0 && may_be(run[at - 1].typed, NamePart::Surname);
     let letters = |piece: &Piece<'_>| -> Option<Vec<char>> {
         let letters: Vec<char> = piece.folded.chars().filter(|c| *c != '.').collect();
         let single = piece
             .folded
             .split('.')
             .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
-        (single && letters.len() <= 2 && !OTHERS.contains(&piece.folded.as_str()))
-            .then_some(letters)
+        // «тарабрина н.э.», but «Иванов и.о. директора»
+        let other =
+            OTHERS.contains(&piece.folded.as_str()) && (piece.folded == "и.о" || !behind_a_surname);
+        (single && letters.len() <= 2 && !other).then_some(letters)
     };
     let first = run.get(at)?;
     let mut initials = letters(first)?;
     if initials.len() == 2 {
         return Some((1, initials));
     }
+    let capital = |piece: &Piece<'_>| piece.typed.starts_with(char::is_uppercase);
     let second = run.get(at + 1).and_then(letters);
-    match second.filter(|second| second.len() == 1) {
-        Some(second) => {
-            let stopped = first.typed.ends_with('.') && run[at + 1].typed.ends_with('.');
-            let a_word = |letter: char| "авикосуя".contains(letter);
-            // «в с» are two prepositions.
-            if !stopped && a_word(initials[0]) && a_word(second[0]) {
-                return None;
-            }
-            initials.extend(second);
-            Some((2, initials))
-        }
-        None => first.typed.ends_with('.').then_some((1, initials)),
+    let Some(second) = second.filter(|second| second.len() == 1) else {
+        let alone = capital(first) && at > 0 && at + 1 == run.len();
+        return (first.typed.ends_with('.') || alone).then_some((1, initials));
+    };
+    let pair = &run[at..=at + 1];
+    let written_as_initials = pair.iter().all(|piece| piece.typed.ends_with('.'))
+        || pair.iter().all(capital)
+        || at > 0 && at + 2 == run.len();
+    let a_word = |letter: char| "авикосуя".contains(letter);
+    // «в с» are two prepositions, which nothing ends with.
+    if !written_as_initials && a_word(initials[0]) && a_word(second[0]) {
+        return None;
     }
+    initials.extend(second);
+    Some((2, initials))
+}
+
+/// Letters alone, more than two: «п а.б.» names nobody.
+fn is_long_word(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || c == '-') && word.chars().count() > 2
 }
 
 fn dotted(initials: &[char]) -> String {
@@ -193,19 +275,23 @@ fn dotted(initials: &[char]) -> String {
 /// Whether a word can be this part of a name: by the dictionary, by its ending, or because the dictionary has no such word.
 fn may_be(word: &str, part: NamePart) -> bool {
     let readings = readings(word);
-    word.chars().all(|c| c.is_alphabetic() || c == '-')
-        && word.chars().count() > 2
+    is_long_word(word)
         && (readings.iter().any(|reading| reading.name == Some(part))
             || readings.iter().all(|reading| !reading.known))
 }
 
 /// A given name or patronymic that is nothing else: «марта» is a month as well.
 fn is_known(piece: &Piece<'_>, part: NamePart) -> bool {
+    /// «аи» are initials rather than several Ais.
+    const SHORTEST: usize = 3;
+    let nominative = |reading: &Reading| fold(&reading.lemma) == piece.folded;
+    let long = piece.folded.chars().count() >= SHORTEST;
     !means(&piece.folded, WordClass::Month)
         && readings(piece.typed).iter().any(|reading| {
             // «иванов» are several Ivans less often than one Ivanov.
             reading.name == Some(part)
                 && !reading.plural
+                && (long || nominative(reading))
                 && (reading.known || part == NamePart::Patronymic)
         })
 }
@@ -266,7 +352,7 @@ mod tests {
             ("поручение директора", "поручение директора"),
             ("директор и.о.", "директор и.о."),
             ("школа в с. малое", "школа в с. малое"),
-            ("12 марта", "12 марта"),
+            ("марта марта", "марта марта"),
             (
                 "олимпиада школьников",
                 "(лицо:\"Олимпиада Школьников\" OR (олимпиада школьников))",
@@ -275,6 +361,31 @@ mod tests {
             ("Вера Петрова", "Вера Петрова"),
             ("подписала вера петрова", "подписал:\"Вера Петрова\""),
             ("школьников иван", "Школьников Иван"),
+            ("Платонов А И", "Платонов А.И."),
+            ("И И Иванов отпуск", "И.И. Иванов отпуск"),
+            ("Платонов А И приказ", "Платонов А.И. приказ"),
+            ("Кашапов И Р", "Кашапов И.Р."),
+            ("Иванов И", "Иванов И."),
+            ("отпуск И чат", "отпуск И чат"),
+            ("отпуск И Б", "отпуск И Б"),
+            ("иванов в в", "Иванов В.В."),
+            ("абросимова о и", "Абросимова О.И."),
+            ("абросимова о и в отпуске", "абросимова о и в отпуске"),
+            ("рудая э.м.", "Рудая Э.М."),
+            ("стрелец а. и. отпуск", "Стрелец А.И. отпуск"),
+            ("директор а.и. платонов", "директор А.И. Платонов"),
+            ("платонов аи", "платонов аи"),
+            ("Дрозд И И", "Дрозд И.И."),
+            ("тарабрина н.э.", "Тарабрина Н.Э."),
+            ("дрозд н н", "(лицо:\"Дрозд Н.Н.\" OR точно:\"дрозд н н\")"),
+            (
+                "ответственный Ковалев",
+                "(поручено:\"Ковалев\" OR (ответственный Ковалев))",
+            ),
+            ("ответственный за питание", "ответственный за питание"),
+            ("кто подписал приказ 06/1", "кто-подписал приказ 06/1"),
+            ("кто подписал договор", "кто подписал договор"),
+            ("тов. Платонов А.И.", "тов. Платонов А.И."),
             ("иванов иван", "Иванов Иван"),
             ("лицо:горностаев ю м", "лицо:горностаев ю м"),
         ] {

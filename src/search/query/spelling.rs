@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::{roles, times};
-use crate::lexicon::morphology::fold;
+use crate::lexicon::morphology::{Case, PartOfSpeech, fold, readings};
 use crate::lexicon::register::is_code_abbreviation;
 use crate::text::Span;
 
@@ -30,44 +30,93 @@ impl Piece<'_> {
 }
 
 /// A line in the spelling of orders.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Respelled {
     /// The line.
     pub(super) line: String,
-    /// What stood where, and what stands there now; in their order.
-    changes: Vec<(Span, Span)>,
+    /// What each pass changed: what stood where, and what stands there now; in their order.
+    passes: Vec<Vec<(Span, Span)>>,
 }
 
 impl Respelled {
-    /// A line in which nothing is changed.
-    pub(super) fn as_is(line: &str) -> Self {
+    /// The line after one more pass.
+    pub(super) fn then(self, pass: impl FnOnce(&str) -> Self) -> Self {
+        let next = pass(&self.line);
+        let mut passes = self.passes;
+        passes.extend(next.passes);
         Self {
-            line: line.to_owned(),
-            changes: Vec::new(),
+            line: next.line,
+            passes,
         }
     }
 
     /// A span of the line in the line as typed; inside a change it is the whole of what was changed.
     pub(super) fn as_typed(&self, span: Span) -> Span {
-        let moved = |byte: usize, end: bool| {
-            let change = self
-                .changes
-                .iter()
-                .rfind(|(_, now)| now.start <= byte && (now.start < byte || !end));
-            match change {
-                Some((typed, now)) if byte < now.end || end && byte == now.end => {
-                    if end {
-                        typed.end
-                    } else {
-                        typed.start
-                    }
+        self.passes
+            .iter()
+            .rev()
+            .fold(span, |span, changes| before(changes, span))
+    }
+}
+
+/// A span of a line in the line before its changes.
+fn before(changes: &[(Span, Span)], span: Span) -> Span {
+    let moved = |byte: usize, end: bool| {
+        let change = changes
+            .iter()
+            .rfind(|(_, now)| now.start <= byte && (now.start < byte || !end));
+        match change {
+            Some((typed, now)) if byte < now.end || end && byte == now.end => {
+                if end {
+                    typed.end
+                } else {
+                    typed.start
                 }
-                Some((typed, now)) => typed.end + (byte - now.end),
-                None => byte,
             }
-        };
-        let start = moved(span.start, false);
-        Span::new(start, moved(span.end, true).max(start))
+            Some((typed, now)) => typed.end + (byte - now.end),
+            None => byte,
+        }
+    };
+    let start = moved(span.start, false);
+    Span::new(start, moved(span.end, true).max(start))
+}
+
+/// A line that is being spelled anew, from its beginning to its end.
+pub(super) struct Rewriting<'a> {
+    typed: &'a str,
+    line: String,
+    changes: Vec<(Span, Span)>,
+    from: usize,
+}
+
+impl<'a> Rewriting<'a> {
+    /// Nothing is changed yet.
+    pub(super) fn of(typed: &'a str) -> Self {
+        Self {
+            typed,
+            line: String::with_capacity(typed.len()),
+            changes: Vec::new(),
+            from: 0,
+        }
+    }
+
+    /// Puts something in the place of what was typed. Places come in their order.
+    pub(super) fn change(&mut self, typed: Span, now: &str) {
+        self.line.push_str(&self.typed[self.from..typed.start]);
+        let start = self.line.len();
+        self.line.push_str(now);
+        self.changes
+            .push((typed, Span::new(start, self.line.len())));
+        self.from = typed.end;
+    }
+
+    /// The line with its changes.
+    pub(super) fn finish(mut self) -> Respelled {
+        self.line.push_str(&self.typed[self.from..]);
+        Respelled {
+            line: self.line,
+            passes: vec![self.changes],
+        }
     }
 }
 
@@ -76,17 +125,7 @@ pub(super) type Spelling = Option<(usize, String)>;
 
 /// Spells a line as orders are spelled.
 pub(super) fn respelled(line: &str, today: Date) -> Respelled {
-    let mut respelled = Respelled::default();
-    let mut from = 0;
-    let mut change = |typed: Span, now: &str| {
-        respelled.line.push_str(&line[from..typed.start]);
-        let start = respelled.line.len();
-        respelled.line.push_str(now);
-        respelled
-            .changes
-            .push((typed, Span::new(start, respelled.line.len())));
-        from = typed.end;
-    };
+    let mut rewriting = Rewriting::of(line);
     let runs = runs(line);
     let words: usize = runs.iter().map(Vec::len).sum();
     for run in &runs {
@@ -100,16 +139,14 @@ pub(super) fn respelled(line: &str, today: Date) -> Respelled {
             match spelled {
                 Some((count, now)) => {
                     let last = &run[(at + count).min(run.len()) - 1];
-                    change(Span::new(run[at].span.start, last.span.end), &now);
+                    rewriting.change(Span::new(run[at].span.start, last.span.end), &now);
                     at += count.max(1);
                 }
                 None => at += 1,
             }
         }
     }
-    let rest = &line[from..];
-    respelled.line.push_str(rest);
-    respelled
+    rewriting.finish()
 }
 
 /// The words of a line that may be spelled otherwise, those together that nothing stands between.
@@ -128,7 +165,8 @@ fn runs(line: &str) -> Vec<Vec<Piece<'_>>> {
         let typed = &line[from..at];
         if !typed.is_empty() && !straight && !angled {
             let core = typed.trim_end_matches([',', ';', '!', '?']);
-            let apart = matches!(core, "OR" | "AND" | "NOT" | "ИЛИ" | "И" | "НЕ")
+            let apart = matches!(core, "OR" | "AND" | "NOT" | "ИЛИ" | "НЕ")
+                || core == "И" && !is_beside_an_initial(line, Span::new(from, at))
                 || core.contains([':', '*'])
                 || core.starts_with('-');
             if apart || value {
@@ -160,6 +198,20 @@ fn runs(line: &str) -> Vec<Vec<Piece<'_>>> {
     runs
 }
 
+/// «Платонов А И», «И Р Кашапов», «Иванов И»: beside another capital letter «И» may be an initial, and so it may where
+/// nothing stands on one side of it; what the words around do not make one joins them.
+fn is_beside_an_initial(line: &str, word: Span) -> bool {
+    let behind = line[word.end..].split_whitespace().next();
+    let before = line[..word.start].split_whitespace().next_back();
+    let is_initial = |word: Option<&str>| {
+        word.is_none_or(|word| {
+            let mut letters = word.trim_end_matches('.').chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        })
+    };
+    is_initial(behind) || is_initial(before)
+}
+
 /// «номер 12», «прик. 12», «785 н», «72/2 од».
 fn number(run: &[Piece<'_>], at: usize) -> Spelling {
     /// Letters behind the number of an order that are no word of their own.
@@ -183,7 +235,12 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
         return Some((1, kind.to_owned()));
     }
     let ends_in_figures = piece.typed.ends_with(|c: char| c.is_ascii_digit());
-    if !piece.is_number() || !ends_in_figures {
+    // «№12 од»
+    let signed = piece
+        .typed
+        .strip_prefix('№')
+        .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+    if !piece.is_number() && !signed || !ends_in_figures {
         return None;
     }
     let letters = next.folded.as_str();
@@ -212,6 +269,14 @@ fn code(run: &[Piece<'_>], at: usize) -> Spelling {
     (is_code(word) && article).then(|| (1, format!("{} РФ", word.to_uppercase())))
 }
 
+fn is_a_noun(word: &str) -> bool {
+    readings(word).first().is_some_and(|reading| {
+        reading.known
+            && reading.part_of_speech == PartOfSpeech::Noun
+            && reading.case == Some(Case::Nominative)
+    })
+}
+
 /// «отпуск кроме декретного», «отпуск или командировка».
 fn operator(run: &[Piece<'_>], at: usize, words: usize) -> Spelling {
     /// A longer line is rather the title of an order, which may have any word.
@@ -222,6 +287,10 @@ fn operator(run: &[Piece<'_>], at: usize, words: usize) -> Spelling {
     }
     match run[at].folded.as_str() {
         "кроме" if next.typed.chars().all(char::is_alphabetic) && next.folded != "того" => {
+            Some((2, format!("-{}", next.typed)))
+        }
+        // «пожарная безопасность не школа»
+        "не" if at + 2 == run.len() && is_a_noun(&next.folded) => {
             Some((2, format!("-{}", next.typed)))
         }
         "или" if !run[at + 1..].iter().any(|piece| piece.folded == "или") => {
@@ -249,9 +318,12 @@ mod tests {
             ("приказ минздрава 785 н", "приказ минздрава 785н"),
             ("72/2 од", "72/2-од"),
             ("14 р", "14-р"),
+            ("№12 од", "№12-од"),
             ("оплата 14 р", "оплата 14 р"),
             ("п. 5 о порядке", "п. 5 о порядке"),
             ("отпуск кроме декретного", "отпуск -декретного"),
+            ("отпуск не школа", "отпуск -школа"),
+            ("отпуск не позднее", "отпуск не позднее"),
             ("отпуск или командировка", "отпуск ИЛИ командировка"),
             (
                 "о переводе или увольнении работников по отделу",

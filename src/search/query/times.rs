@@ -8,6 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::spelling::{Piece, Spelling};
+use crate::lexicon::words::months;
 
 /// How a period that begins here is spelled.
 pub(super) fn spelled(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
@@ -18,6 +19,8 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
         .map(|(count, period)| (count + skipped, period))
         .or_else(|| bound(run, at))
         .or_else(|| quarter(run, at))
+        .or_else(|| in_figures(run, at))
+        .or_else(|| day_of_any_year(run, at))
 }
 
 fn word<'a>(run: &'a [Piece<'_>], at: usize) -> &'a str {
@@ -127,11 +130,48 @@ fn bound(run: &[Piece<'_>], at: usize) -> Spelling {
     let comparison = at + usize::from(negated);
     let bound = match (word(run, comparison), negated) {
         ("позже" | "позднее", false) => "после",
-        ("раньше" | "ранее", false) | ("позже" | "позднее", true) => "до",
+        ("позже" | "позднее", true) => "по",
         ("раньше" | "ранее", true) => "с",
         _ => return None,
     };
     is_time(comparison + 1).then(|| (comparison + 1 - at, bound.to_owned()))
+}
+
+/// «05 02 2024»: a day without its full stops.
+fn in_figures(run: &[Piece<'_>], at: usize) -> Spelling {
+    let number = |at: usize, length: usize| -> Option<i16> {
+        let typed = run.get(at)?.typed;
+        let plain = typed.len() == length && typed.bytes().all(|b| b.is_ascii_digit());
+        typed.parse().ok().filter(|_| plain)
+    };
+    let (day, month, year) = (number(at, 2)?, number(at + 1, 2)?, number(at + 2, 4)?);
+    let small = |part: i16| i8::try_from(part).ok();
+    let day = Date::new(year, small(month)?, small(day)?).ok()?;
+    Some((3, day.strftime("%d.%m.%Y").to_string()))
+}
+
+/// «от 5 февраля»: a day of any year, as orders write it in words and in figures.
+fn day_of_any_year(run: &[Piece<'_>], at: usize) -> Spelling {
+    /// A year in which every day is.
+    const LEAP_YEAR: i16 = 2024;
+    let led = usize::from(word(run, at) == "от");
+    let day = at + led;
+    let number: i8 = word(run, day).parse().ok()?;
+    let name = word(run, day + 1);
+    let month = months().position(|mut forms| forms.nth(1) == Some(name))?;
+    let date = Date::new(LEAP_YEAR, i8::try_from(month + 1).ok()?, number).ok()?;
+    // «с 5 февраля по 7 марта 2024», «к 1 и 5 марта»
+    let goes_on = run
+        .get(day + 2)
+        .is_some_and(|piece| piece.is_number() || matches!(word(run, day + 2), "по" | "до"));
+    let is_bound = at > 0 && matches!(word(run, at - 1), "с" | "со" | "по" | "до" | "и" | "после");
+    (!goes_on && !is_bound).then(|| {
+        let figures = date.strftime("%d.%m");
+        (
+            led + 2,
+            format!("(точно:\"{number} {name}\" OR слово:{figures})"),
+        )
+    })
 }
 
 /// «1 кв. 2024».
@@ -170,7 +210,19 @@ mod tests {
             ("1 кв. 2024", "1 квартал 2024"),
             ("за 2022-2023 гг.", "с 2022 по 2023 год"),
             ("позже 2023 года", "после 2023 года"),
-            ("не позднее 31.12.2023", "до 31.12.2023"),
+            ("не позднее 31.12.2023", "по 31.12.2023"),
+            ("не позже 2020", "по 2020"),
+            ("раньше 2000", "раньше 2000"),
+            ("05 02 2024", "05.02.2024"),
+            ("5 2 2024", "5 2 2024"),
+            ("31 02 2024", "31 02 2024"),
+            ("5 февраля", "(точно:\"5 февраля\" OR слово:05.02)"),
+            (
+                "приказ от 5 февраля",
+                "приказ (точно:\"5 февраля\" OR слово:05.02)",
+            ),
+            ("5 февраля 2024", "5 февраля 2024"),
+            ("с 5 февраля по 7 марта 2024", "с 5 февраля по 7 марта 2024"),
             ("не ранее 2023", "с 2023"),
             ("начиная с 2023", "с 2023"),
             ("между 2020 и 2023", "с 2020 по 2023"),

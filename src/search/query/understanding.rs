@@ -3,16 +3,19 @@
 //! In: a run of words. Out: parts of a query. What is recognised is kept together with words by which
 //! it is recognised alone, so that it can be printed and read back. Must never: leave a word out.
 
-use super::beside::{counted, meant_together, with_either_sign};
+use jiff::civil::Date;
+
+use super::asked::OF_ANY_KIND;
+use super::beside::{cited_too, counted, ends_before_it_begins, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
+use super::people::{surname_too, word_or_name};
 use super::{AskedAct, AskedPerson, MAX_DEPTH, Query, QueryError, error, grouped};
 use crate::index::tokens_of;
-use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
+use crate::lexicon::morphology::fold;
 use crate::lexicon::register::{Register, is_code_abbreviation};
-use crate::lexicon::surnames;
-use crate::order::{Act, ActType, Reference};
+use crate::order::{Act, ActType, Kind, Reference};
 use crate::parse::pinpoints;
-use crate::parse::query::{Meaning, PersonName, recognise};
+use crate::parse::query::{Meaning, recognise};
 use crate::text::Span;
 
 /// What a run of words means. `at`: where it begins in the line. `depth`: brackets around it.
@@ -22,6 +25,13 @@ pub(super) fn understood(
     depth: usize,
     register: &Register,
 ) -> Result<Vec<Query>, QueryError> {
+    if let Some(day) = no_day(words) {
+        return Err(error(
+            Span::new(at + day.start, at + day.end),
+            format!("there is no day «{}»", day.of(words)),
+            "write a day that there is, as in 29.02.2024, or слово: before what is no day",
+        ));
+    }
     let mut parts = Vec::new();
     let mut from = 0;
     for part in recognise(words, register) {
@@ -63,14 +73,43 @@ pub(super) fn understood(
         at,
         register,
     )?);
-    parts = meant_together(parts);
+    if ends_before_it_begins(&parts) {
+        return Err(error(
+            Span::new(at, at + words.len()),
+            "the period ends before it begins",
+            "write the earlier day first, as in с 01.03.2024 по 15.03.2024",
+        ));
+    }
+    parts = meant_together(&cited_too(parts, register));
+    if let Some(kind) = kind_alone(&parts) {
+        for part in &mut parts {
+            if matches!(part, Query::Word(word) if kind_of(word).is_some()) {
+                *part = Query::Kind(kind);
+            }
+        }
+    }
+    // «щегольков» alone is some word's form, and a surname as well.
+    if let [Query::Word(word)] = &parts[..]
+        && let Some(either) = surname_too(word)
+    {
+        parts = vec![either];
+    }
     // «ГИА-9» alone may be a number or a word; beside a sign, a day or a kind it is a number.
     if let [Query::Number(number)] = &parts[..]
         && !words.trim_start().starts_with(['№', 'N'])
         && is_a_word(words.trim())
     {
-        let word = Query::Word(words.trim().to_owned());
-        parts = vec![Query::Any(vec![Query::Number(number.clone()), word])];
+        let typed = words.trim();
+        let mut ways = vec![Query::Number(number.clone()), Query::Word(typed.to_owned())];
+        // «418р» is «418-р» in the text.
+        if let Some(letters) = typed.find(|c: char| !c.is_ascii_digit())
+            && letters > 0
+            && typed[letters..].chars().all(char::is_alphabetic)
+        {
+            let (figures, letters) = typed.split_at(letters);
+            ways.push(Query::Word(format!("{figures}-{letters}")));
+        }
+        parts = vec![Query::Any(ways)];
     }
     // «ТК» alone may be a code or what else the letters stand for.
     if let [Query::Word(word)] = &parts[..]
@@ -92,13 +131,70 @@ pub(super) fn understood(
     Ok(parts)
 }
 
+/// «31.02.2024»: the first word that is written as a day and is none. Behind «№» it is a number.
+fn no_day(words: &str) -> Option<Span> {
+    let is_day = |day: &str| {
+        let parts: Vec<i16> = day
+            .split('.')
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        let small = |part: i16| i8::try_from(part).ok();
+        let [day, month, year] = parts[..] else {
+            return false;
+        };
+        small(month)
+            .zip(small(day))
+            .is_some_and(|(month, day)| Date::new(year, month, day).is_ok())
+    };
+    let written_as_a_day = |word: &str| {
+        let lengths: Vec<usize> = word.split('.').map(str::len).collect();
+        word.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && matches!(lengths[..], [1..=2, 1..=2, 4])
+    };
+    let mut start = 0;
+    words.split(' ').find_map(|word| {
+        let place = start;
+        start += word.len() + 1;
+        let day = word.trim_end_matches([',', ';', '.']);
+        let is_number = words[..place].trim_end().ends_with('№');
+        (written_as_a_day(day) && !is_day(day) && !is_number)
+            .then(|| Span::new(place, place + day.len()))
+    })
+}
+
+/// «решения», «все распоряжения»: a kind of order in the plural and nothing else that is asked for.
+fn kind_alone(parts: &[Query]) -> Option<Kind> {
+    let mut telling = parts.iter().filter(|part| match part {
+        Query::Word(word) => kind_of(word).is_some() || !part.is_function_word(),
+        _ => true,
+    });
+    let Some(Query::Word(word)) = telling.next() else {
+        return None;
+    };
+    let plural = [
+        "приказы",
+        "распоряжения",
+        "постановления",
+        "решения",
+        "указы",
+    ];
+    let is_alone = telling.next().is_none() && plural.contains(&fold(word).as_str());
+    kind_of(word).filter(|_| is_alone)
+}
+
 /// The first act of a value.
 pub(super) fn asked_act(value: &str, register: &Register) -> Option<AskedAct> {
     let words = in_angle_quotes(value);
+    // «акт от 01.11.2012 № 1119»: an act of any kind, which is read as one of them.
+    let of_any_kind = || {
+        let rest = words.strip_prefix(OF_ANY_KIND)?;
+        first_act(&format!("приказ{rest}"), register)
+    };
     // «закон:ТК»: an abbreviation alone is a code of the country.
     let of_the_country = || format!("{words} РФ");
-    let reference =
-        first_act(&words, register).or_else(|| first_act(&of_the_country(), register))?;
+    let reference = of_any_kind()
+        .or_else(|| first_act(&words, register))
+        .or_else(|| first_act(&of_the_country(), register))?;
     Some(AskedAct {
         words,
         act: reference.act,
@@ -323,82 +419,4 @@ pub(super) fn is_a_word(text: &str) -> bool {
         && tokens
             .windows(2)
             .all(|pair| joins(&text[pair[0].end..pair[1].start]))
-}
-
-/// A word, which may be the name of a person as well.
-fn word_or_name(word: String) -> Query {
-    match one_name(&word).filter(|_| may_be_a_name(&word)) {
-        Some(person) => Query::Any(vec![Query::Person(Box::new(person)), Query::Word(word)]),
-        None => Query::Word(word),
-    }
-}
-
-/// Whether the dictionary, or the ending, makes a word a name.
-fn may_be_a_name(word: &str) -> bool {
-    /// An unknown word is a name where its ending is mostly that of names.
-    const MOSTLY: f64 = 0.3;
-    let capital = word.chars().next().is_some_and(char::is_uppercase);
-    let readings = readings(word);
-    let name_like: f64 = readings
-        .iter()
-        .filter(|reading| reading.name.is_some())
-        .map(|reading| reading.probability)
-        .sum();
-    name_like > MOSTLY && (capital || !is_ordinary(&readings))
-}
-
-/// Whether a word is one of the language, whatever name it may be besides.
-pub(super) fn is_ordinary(readings: &[Reading]) -> bool {
-    readings
-        .iter()
-        .any(|reading| reading.known && reading.name.is_none())
-}
-
-/// A person by one word or several.
-pub(super) fn asked_person(value: &str, register: &Register) -> Option<AskedPerson> {
-    let whole = recognise(value, register)
-        .into_iter()
-        .find_map(|part| match part.meaning {
-            Meaning::Person(name) => Some(name),
-            _ => None,
-        });
-    match whole {
-        Some(name) => Some(AskedPerson {
-            words: value.to_owned(),
-            name,
-            one_word: false,
-            role: None,
-        }),
-        None => one_name(value),
-    }
-}
-
-/// A surname or a given name.
-fn one_name(value: &str) -> Option<AskedPerson> {
-    let word = value.trim();
-    if word.is_empty() || !word.chars().all(|c| c.is_alphabetic() || c == '-') {
-        return None;
-    }
-    let capitalised: String = word
-        .chars()
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(word.chars().skip(1))
-        .collect();
-    let given = readings(word)
-        .iter()
-        .find(|reading| reading.known && reading.name == Some(NamePart::Given))
-        .map(|reading| reading.lemma.clone());
-    Some(AskedPerson {
-        words: word.to_owned(),
-        name: PersonName {
-            surnames: surnames::nominatives(&capitalised),
-            given,
-            patronymic: None,
-            initials: Vec::new(),
-        },
-        one_word: true,
-        role: None,
-    })
 }

@@ -1,0 +1,88 @@
+//! The characters of a line as typed, or as copied out of a word processor → those that the grammars know: one hyphen,
+//! no marks of possible line ends, «ё» and «й» in one piece.
+//!
+//! In: a line. Out: the same line with such characters evened out, and what stood where. Must never: change a letter or
+//! figure to another one.
+
+use super::spelling::{Respelled, Rewriting};
+use crate::text::Span;
+
+/// The line with its characters evened out.
+pub(super) fn even(line: &str) -> Respelled {
+    let mut rewriting = Rewriting::of(line);
+    let mut before = None;
+    let mut characters = line.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let typed = Span::new(at, at + character.len_utf8());
+        match (character, next) {
+            // A hyphen, and one that must not end a line.
+            ('\u{2010}' | '\u{2011}', _) => rewriting.change(typed, "-"),
+            // A hyphen that stands only at the end of a line; between a figure and a letter it was meant for one.
+            ('\u{ad}', _) => {
+                let in_a_number = before.is_some_and(|c: char| c.is_ascii_digit())
+                    && next.is_some_and(char::is_alphabetic);
+                rewriting.change(typed, if in_a_number { "-" } else { "" });
+            }
+            // «74\1»
+            ('\\', Some('0'..='9')) if before.is_some_and(|c: char| c.is_ascii_digit()) => {
+                rewriting.change(typed, "/");
+            }
+            (letter, Some(mark)) => {
+                if let Some(whole) = composed(letter, mark) {
+                    characters.next();
+                    let both = Span::new(at, typed.end + mark.len_utf8());
+                    rewriting.change(both, whole);
+                }
+            }
+            _ => {}
+        }
+        before = Some(character);
+    }
+    rewriting.finish()
+}
+
+/// A Russian letter that was taken apart into a letter and its mark, as some systems keep names of files.
+fn composed(letter: char, mark: char) -> Option<&'static str> {
+    Some(match (letter, mark) {
+        ('е', '\u{308}') => "ё",
+        ('Е', '\u{308}') => "Ё",
+        ('и', '\u{306}') => "й",
+        ('И', '\u{306}') => "Й",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_evened_out() {
+        for (typed, even_line) in [
+            ("273\u{2011}ФЗ ст. 28", "273-ФЗ ст. 28"),
+            ("12\u{2010}ОД", "12-ОД"),
+            ("273\u{ad}ФЗ", "273-ФЗ"),
+            ("обра\u{ad}зование", "образование"),
+            ("Семе\u{308}нов", "Семёнов"),
+            ("Андреи\u{306}", "Андрей"),
+            ("74\\1", "74/1"),
+            ("а\\б", "а\\б"),
+            ("149–ФЗ", "149–ФЗ"),
+        ] {
+            assert_eq!(even(typed).line, even_line, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn places_lead_back_to_what_was_typed() {
+        let typed = "обра\u{ad}з 12\u{2011}од )";
+        let line = even(typed);
+        let at = |word: &str, line: &str| {
+            let start = line.find(word).unwrap();
+            Span::new(start, start + word.len())
+        };
+        assert_eq!(line.as_typed(at(")", &line.line)), at(")", typed));
+        assert_eq!(line.as_typed(at("12", &line.line)), at("12", typed));
+    }
+}
