@@ -91,8 +91,10 @@ fn issued_by_authority(tokens: &Tokens<'_>, at: usize, noun: usize) -> Option<Ci
     }
     let issued = with_attributes(tokens, Head::Order, at..noun + 1, true);
     let by_authority = |issuer: &Range<usize>| is_authority(tokens.slice(issuer.start, issuer.end));
+    // «Указания Банка России № 3210-У» name nothing else.
+    let is_called = tokens.meaning(noun, WordClass::Approved) == Some("called");
     let is_act = issued.number.is_some()
-        && issued.date.is_some()
+        && (issued.date.is_some() || is_called)
         && issued.issuer.as_ref().is_some_and(by_authority);
     is_act.then_some(issued)
 }

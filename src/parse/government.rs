@@ -415,6 +415,7 @@ pub(crate) fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     let mut cases = governing_cases(tokens, bracket.unwrap_or(at));
     cases.retain(|case| *case != Case::Nominative);
     if cases.contains(&Case::Dative)
+        || ends_with_receivers(tokens, at)
         || cases.is_empty()
             && (is_led_by_a_dative(tokens, at) || verb_of_list(tokens, at) == Some(Case::Dative))
     {
@@ -425,21 +426,25 @@ pub(crate) fn cases_in_list(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
 }
 
 /// «Заведующим отделениями: / хирургии – Бисултановой Л.Х.; / …»: the line that leads the list begins with those who are
-/// told something, and has no verb of its own. «Назначить стипендию студентам: / 1.1. Кедрову В.Д.; / …»: it ends with
-/// those who get something.
+/// told something, and has no verb of its own.
 fn is_led_by_a_dative(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(mut lead) = list_lead(tokens, at) else {
         return false;
     };
-    let last = lead.end - 1;
-    if last > lead.start && is_person_noun(tokens.word(last)) && is_dative(tokens.word(last)) {
-        return true;
-    }
     let first = lead
         .clone()
         .find(|&index| tokens.is_word(index) && tokens.length(index) > 1);
     first.is_some_and(|first| is_dative(tokens.word(first)))
         && lead.all(|index| verb_government(tokens, index).is_none())
+}
+
+/// «Назначить стипендию студентам: / 1.1. Кедрову В.Д.; / …»: the line that leads the list ends with those who get
+/// something.
+fn ends_with_receivers(tokens: &Tokens<'_>, at: usize) -> bool {
+    list_lead(tokens, at).is_some_and(|lead| {
+        let last = tokens.word(lead.end.saturating_sub(1));
+        lead.len() > 1 && is_person_noun(last) && is_dative(last)
+    })
 }
 
 /// The case that the nearest verb before a list asks for.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::Mention;
 use crate::lexicon::morphology::Case;
+use crate::lexicon::surnames;
 use crate::order::PersonRole;
 use crate::parse::government::{
     case_of_apposition, cases_in_list, governing_cases, is_appointed_by_item,
@@ -39,6 +40,14 @@ pub(super) fn cases_of(
         && is_apposition_in_nominative(tokens, end)
     {
         vec![Case::Nominative]
+    } else if let Some(case) = last.and_then(|last| case_of_item_above(tokens, &last.name, at))
+        && name.grammar.is_none()
+        && role == PersonRole::Assigned
+        && surnames::readings(&name.surname)
+            .iter()
+            .any(|reading| reading.case == case)
+    {
+        vec![case]
     } else if role == PersonRole::Assigned
         && (is_told(tokens, &name.tokens)
             || begins_an_item(tokens, at) && in_dative_list(tokens, name))
@@ -121,6 +130,18 @@ fn begins_an_item(tokens: &Tokens<'_>, at: usize) -> bool {
         Some(TokenKind::Dash) => starts(before),
         _ => false,
     }
+}
+
+/// «2.3. Зуеву Петру Ильичу; / 2.4. Подкорытову Л.К.»: the case in which the item above names somebody in full, where it is
+/// no nominative.
+fn case_of_item_above(tokens: &Tokens<'_>, above: &NameMention, at: usize) -> Option<Case> {
+    let (_, case) = above.grammar?;
+    let start = above.tokens.start;
+    (case != Case::Nominative
+        && begins_an_item(tokens, start)
+        && begins_an_item(tokens, at)
+        && tokens.block_end(start) == tokens.block_start(at))
+    .then_some(case)
 }
 
 /// «Заведующим отделениями (Шмидту К.К.)», «предоставить отпуск: – Бережной Е.К.»: a list in the dative, and
@@ -362,6 +383,14 @@ mod tests {
             (
                 "1. Назначить старшей Зуеву А.А.\n2. Заведующим отделениями:\n1) хирургическим – Подкорытовой А.А.;\n2) реанимации – Чкония Г.О.\nпровести зачёты.",
                 vec!["Зуева", "Подкорытова", "Чкония"],
+            ),
+            (
+                "1. Назначить стипендию студентам:\n1.1. Зуеву Петру Ильичу;\n1.2. Подкорытову Л.К., группа ТС-12.",
+                vec!["Зуев", "Подкорытов"],
+            ),
+            (
+                "1. Назначить стипендию студентам, сдавшим зачёты:\n1.1. Зуеву Петру Ильичу;\n1.2. Подкорытову Л.К., группа ТС-12.",
+                vec!["Зуев", "Подкорытов"],
             ),
             (
                 "1. Отделам (и.о. директора Е.Н.Подкорытова) создать музей.",

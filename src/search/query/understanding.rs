@@ -28,8 +28,8 @@ pub(super) fn understood(
     if let Some(day) = no_day(words) {
         return Err(error(
             Span::new(at + day.start, at + day.end),
-            format!("there is no day «{}»", day.of(words)),
-            "write a day that there is, as in 29.02.2024, or слово: before what is no day",
+            format!("дня «{}» нет в календаре", day.of(words)),
+            "напишите день, который есть, например 29.02.2024, или слово: перед тем, что не день",
         ));
     }
     let mut parts = Vec::new();
@@ -76,8 +76,8 @@ pub(super) fn understood(
     if ends_before_it_begins(&parts) {
         return Err(error(
             Span::new(at, at + words.len()),
-            "the period ends before it begins",
-            "write the earlier day first, as in с 01.03.2024 по 15.03.2024",
+            "период кончается раньше, чем начинается",
+            "сначала напишите более ранний день, например с 01.03.2024 по 15.03.2024",
         ));
     }
     parts = meant_together(&cited_too(parts, register));
