@@ -3,34 +3,52 @@
 //! In: `given_names.tsv`, whose form its head describes. Out: what a form of such a name can stand for. Must never: hold a
 //! name that is an ordinary noun.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 
 use super::morphology::{Case, Gender, fold};
+use super::remembered::{Remembered, remembered};
 use super::surnames;
+
+/// A nominative, whose name it is, and the case of the form.
+pub type Reading = (String, Gender, Case);
 
 /// What a form can stand for: the nominative, whose name it is and in which case it stands; the nominative first. Empty
 /// where the table has no such name.
 #[must_use]
-pub fn readings(form: &str) -> Vec<(String, Gender, Case)> {
-    surnames::readings(form)
-        .iter()
-        .filter(|reading| gender_of(&reading.nominative) == Some(reading.gender))
-        .map(|reading| {
-            (
-                surnames::titled(&reading.nominative),
-                reading.gender,
-                reading.case,
-            )
-        })
-        .collect()
+pub fn readings(form: &str) -> Rc<Vec<Reading>> {
+    thread_local! {
+        static READINGS: Remembered<Vec<Reading>> = RefCell::default();
+    }
+    remembered(&READINGS, form, || {
+        surnames::readings(form)
+            .iter()
+            .filter(|reading| listed(&reading.nominative) == Some(reading.gender))
+            .map(|reading| {
+                (
+                    surnames::titled(&reading.nominative),
+                    reading.gender,
+                    reading.case,
+                )
+            })
+            .collect()
+    })
 }
 
 /// The gender of a name of the table, in the nominative.
 #[must_use]
 pub fn gender_of(nominative: &str) -> Option<Gender> {
+    thread_local! {
+        static GENDERS: Remembered<Option<Gender>> = RefCell::default();
+    }
+    *remembered(&GENDERS, nominative, || listed(nominative))
+}
+
+fn listed(nominative: &str) -> Option<Gender> {
     static NAMES: OnceLock<HashMap<&'static str, Gender, FixedState>> = OnceLock::new();
     NAMES
         .get_or_init(|| rows().collect())

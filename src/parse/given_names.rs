@@ -171,8 +171,9 @@ pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
         .filter(|reading| reading.known && reading.name == Some(NamePart::Given) && !reading.plural)
         .collect();
     let Some(first) = found.first() else {
-        let (name, gender, case) = given_names::readings(form).into_iter().next()?;
-        return Some((name, Some((gender, case))));
+        let listed = given_names::readings(form);
+        let (name, gender, case) = listed.first()?;
+        return Some((name.clone(), Some((*gender, *case))));
     };
     let nominative = found
         .iter()

@@ -134,6 +134,9 @@ fn given_and_surname(
             tokens.kind(second_end),
             Some(TokenKind::Mark(',' | '/') | TokenKind::Blank)
         );
+    if !stands_first || !ends {
+        return None;
+    }
     let (given, grammar) = known_given(tokens.raw(at))?;
     let (gender, Case::Nominative) = grammar? else {
         return None;
@@ -141,9 +144,7 @@ fn given_and_surname(
     let is_surname = readings(tokens.raw(second))
         .iter()
         .any(|reading| reading.name == Some(NamePart::Surname));
-    let is_name = stands_first
-        && ends
-        && !is_patronymic(tokens.word(second))
+    let is_name = !is_patronymic(tokens.word(second))
         && !is_abbreviation(tokens, second)
         && (is_surname
             || !is_ordinary_word(tokens.raw(second))

@@ -53,13 +53,15 @@ pub(super) fn given_behind_a_declined_surname(
 ) -> Option<(String, Grammar)> {
     /// «Гулю»; shorter ones are abbreviations.
     const SHORTEST: usize = 4;
-    let given = joined(tokens, second.clone());
-    let of_a_woman = ["ову", "еву", "ёву", "ину", "ыну"]
+    let of_a_woman = ["ову", "еву", "ину", "ыну"]
         .iter()
-        .any(|ending| tokens.raw(at).to_lowercase().ends_with(ending));
+        .any(|ending| tokens.word(at).ends_with(ending));
+    if !of_a_woman {
+        return None;
+    }
+    let given = joined(tokens, second.clone());
     let is_unknown = |word: &str| readings(word).iter().all(|reading| !reading.known);
-    let is_given = of_a_woman
-        && tokens.gap(second.start) == Gap::Space
+    let is_given = tokens.gap(second.start) == Gap::Space
         && is_declined(tokens.raw(at))
         && !is_ordinary_word(tokens.raw(at))
         && tokens.meaning(second.start, WordClass::Position).is_none()
