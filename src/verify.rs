@@ -59,7 +59,7 @@ fn follow(
 ) -> Result<Option<String>, IndexError> {
     const REMEDY: &str = "delete the folder index; the next command builds it again";
     let index = Index::follow(archive)?;
-    if index.sequence()? < archive.sequence()? {
+    if index.lags_behind(archive)? {
         // That it has not reached everything yet is no problem of the archive.
         return Ok(Some(
             "it does not hold the latest records; another process is writing to it, or this user may not".to_owned(),

@@ -267,3 +267,29 @@ fn the_second_writer_is_told_who_holds_the_archive_and_readers_go_on() {
     drop(held);
     assert_eq!(run(prikaz(&archive).arg("ingest").arg(&file)).2, 0);
 }
+
+#[test]
+fn who_searches_while_another_builds_the_index_is_not_told_that_nothing_is_there() {
+    const ORDERS: usize = 60;
+    let place = tempfile::tempdir().unwrap();
+    let orders = folder(place.path(), ORDERS);
+    let archive = place.path().join("archive");
+    run(prikaz(&archive).arg("ingest").arg(&orders));
+    for _ in 0..3 {
+        fs::remove_dir_all(archive.join("index")).unwrap();
+        let searches: Vec<_> = (0..4)
+            .map(|_| {
+                prikaz(&archive)
+                    .args(["search", "--json", "--limit", "0", "вид:приказ"])
+                    .stdout(std::process::Stdio::piped())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for search in searches {
+            let answer = search.wait_with_output().unwrap();
+            let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+            assert_eq!(answer["total"], ORDERS);
+        }
+    }
+}

@@ -274,6 +274,11 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     let archive = Archive::open_for_reading(path)?;
     let index = Index::follow(&archive)?;
+    if index.lags_behind(&archive)? {
+        eprintln!(
+            "внимание: индекс ещё дополняется и знает не все приказы архива; повторите поиск позже"
+        );
+    }
     Ok((archive, index))
 }
 

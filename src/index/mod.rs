@@ -17,7 +17,8 @@ mod terms;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::{fs, io};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
 
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK};
@@ -54,6 +55,11 @@ const BATCH: usize = 1_000;
 /// Changes committed together: after so many a killed process has lost a few seconds of work, and a commit
 /// for every page would take longer than the page.
 const COMMIT: usize = 20_000;
+/// How long an index is waited for that another process builds. It shows its first orders after [`COMMIT`] of them, which
+/// takes half a minute on a slow machine.
+const LONGEST_WAIT: Duration = Duration::from_mins(2);
+/// Between two looks at it.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Why the index cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +78,12 @@ pub enum IndexError {
         path: PathBuf,
         /// Which file, as the system says it.
         reason: String,
+    },
+    /// Another process is building it and has nothing to show yet.
+    #[error("the index in {} is being built by another process", path.display())]
+    Busy {
+        /// The folder.
+        path: PathBuf,
     },
     /// The file system refused.
     #[error("{path}: {source}")]
@@ -97,6 +109,7 @@ impl IndexError {
             | Self::Io { .. } => {
                 "check that the disk is not full and that the folder may be written to"
             }
+            Self::Busy { .. } => "try again when it is done",
             Self::Tantivy(_) => {
                 "delete the folder `index` of the archive; the next command builds it again"
             }
@@ -211,16 +224,43 @@ pub struct Index {
 
 impl Index {
     /// Opens the index of an archive and brings it up to date, building it where it is missing,
-    /// damaged or of another form. Where another process is writing to it, what is there is used.
+    /// damaged or of another form. Where another process is writing to it, what is there is used; where it builds it
+    /// and nothing is there yet, it is waited for: nobody is told that an archive holds nothing.
     pub fn follow(archive: &Archive) -> Result<Self, IndexError> {
         let path = archive.index_path();
-        match Self::open(&path).and_then(|index| index.catch_up(archive).map(|()| index)) {
-            Err(IndexError::Tantivy(error)) if is_damage(&error) => wipe(&path)
-                .and_then(|()| Self::open(&path))
+        let given_up = Instant::now() + LONGEST_WAIT;
+        loop {
+            match Self::followed(archive, &path) {
+                Ok(index) => {
+                    let is_empty = index.reached()? == 0 && index.lags_behind(archive)?;
+                    if !is_empty || !is_written_to(&path)? {
+                        return Ok(index);
+                    }
+                }
+                Err(IndexError::Tantivy(TantivyError::LockFailure(LockError::LockBusy, _))) => {}
+                // Its files go while another process removes them.
+                Err(IndexError::Tantivy(error)) if is_damage(&error) && is_written_to(&path)? => {}
+                Err(error) => return Err(IndexError::of(error, &path)),
+            }
+            if Instant::now() > given_up {
+                return Err(IndexError::Busy { path });
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    fn followed(archive: &Archive, path: &Path) -> Result<Self, IndexError> {
+        match Self::open(path).and_then(|index| index.catch_up(archive).map(|()| index)) {
+            Err(IndexError::Tantivy(error)) if is_damage(&error) => wipe(path)
+                .and_then(|()| Self::open(path))
                 .and_then(|index| index.catch_up(archive).map(|()| index)),
             other => other,
         }
-        .map_err(|error| IndexError::of(error, &path))
+    }
+
+    /// Whether the archive has changes that the index does not hold yet.
+    pub fn lags_behind(&self, archive: &Archive) -> Result<bool, IndexError> {
+        Ok(self.reached()? < archive.sequence()?)
     }
 
     /// An index in memory, of no archive: for tests and for searching a handful of records.
@@ -418,6 +458,15 @@ fn is_damage(error: &TantivyError) -> bool {
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => cut_short(io_error),
         TantivyError::IoError(error) => cut_short(error),
         _ => false,
+    }
+}
+
+/// Whether a process writes to an index just now.
+fn is_written_to(path: &Path) -> Result<bool, IndexError> {
+    match SharedFolder::open(path)?.acquire_lock(&INDEX_WRITER_LOCK) {
+        Err(LockError::LockBusy) => Ok(true),
+        // One who may not write builds nothing either.
+        Ok(_) | Err(LockError::IoError(_)) => Ok(false),
     }
 }
 
