@@ -58,6 +58,8 @@ const COMMIT: usize = 20_000;
 /// How long an index is waited for that another process builds. It shows its first orders after [`COMMIT`] of them, which
 /// takes half a minute on a slow machine.
 const LONGEST_WAIT: Duration = Duration::from_mins(2);
+/// Looks at files that go: those of an index are removed in less time.
+const FEW_LOOKS: usize = 20;
 /// Between two looks at it.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -229,6 +231,7 @@ impl Index {
     pub fn follow(archive: &Archive) -> Result<Self, IndexError> {
         let path = archive.index_path();
         let given_up = Instant::now() + LONGEST_WAIT;
+        let mut looks = 0;
         loop {
             match Self::followed(archive, &path) {
                 Ok(index) => {
@@ -238,13 +241,15 @@ impl Index {
                     }
                 }
                 Err(IndexError::Tantivy(TantivyError::LockFailure(LockError::LockBusy, _))) => {}
-                // Its files go while another process removes them.
-                Err(IndexError::Tantivy(error)) if is_damage(&error) && is_written_to(&path)? => {}
+                // Its files go while another process removes them, which is done before it can be asked.
+                Err(IndexError::Tantivy(error))
+                    if (is_damage(&error) || is_missing(&error)) && looks < FEW_LOOKS => {}
                 Err(error) => return Err(IndexError::of(error, &path)),
             }
             if Instant::now() > given_up {
                 return Err(IndexError::Busy { path });
             }
+            looks += 1;
             thread::sleep(PAUSE);
         }
     }
@@ -459,6 +464,11 @@ fn is_damage(error: &TantivyError) -> bool {
         TantivyError::IoError(error) => cut_short(error),
         _ => false,
     }
+}
+
+/// Whether a file of the index went between two steps.
+fn is_missing(error: &TantivyError) -> bool {
+    matches!(error, TantivyError::IoError(error) if error.kind() == io::ErrorKind::NotFound)
 }
 
 /// Whether a process writes to an index just now.
