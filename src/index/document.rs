@@ -165,7 +165,10 @@ impl Rows {
         let mut ends = false;
         for character in between.chars() {
             match character {
-                '\t' => self.in_row = true,
+                '\t' => {
+                    ends = true;
+                    self.in_row = true;
+                }
                 '\n' if self.in_row => {
                     ends = true;
                     self.in_row = false;
@@ -173,7 +176,7 @@ impl Rows {
                 _ => {}
             }
         }
-        ends || between.contains('\t')
+        ends
     }
 }
 

@@ -255,10 +255,16 @@ impl Index {
     }
 
     fn followed(archive: &Archive, path: &Path) -> Result<Self, IndexError> {
-        match Self::open(path).and_then(|index| index.catch_up(archive).map(|()| index)) {
-            Err(IndexError::Tantivy(error)) if is_damage(&error) => wipe(path)
-                .and_then(|()| Self::open(path))
-                .and_then(|index| index.catch_up(archive).map(|()| index)),
+        let caught_up = || {
+            let index = Self::open(path)?;
+            index.catch_up(archive)?;
+            Ok(index)
+        };
+        match caught_up() {
+            Err(IndexError::Tantivy(error)) if is_damage(&error) => {
+                wipe(path)?;
+                caught_up()
+            }
             other => other,
         }
     }

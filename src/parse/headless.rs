@@ -11,7 +11,7 @@ use super::kind_headings::kind_heading;
 use super::lexer::{Gap, Tokens};
 use super::openings::{enacting_at, is_note_of_publisher, opens_preamble};
 use super::outline::{Layout, Outline};
-use super::registration::{What, is_title_start, kind_named};
+use super::registration::{is_title_start, kind_named};
 use super::signature::signature_blocks;
 use super::zones::{Zone, zone_at};
 use crate::order::Kind;
@@ -96,12 +96,8 @@ impl Layout<'_, '_> {
             .partition_point(|piece| piece.tokens.start < signature.end);
         let line = self.pieces.get(piece)?.tokens.clone();
         let found = kind_heading(self.tokens, line.clone())?;
-        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
-        (found.kind == *kind
-            && found.issuer.is_some()
-            && has(|what| matches!(what, What::Number { .. }))
-            && has(|what| matches!(what, What::Date(_))))
-        .then_some((line, found.rest))
+        (found.kind == *kind && found.issuer.is_some() && found.is_registered_in_full())
+            .then_some((line, found.rest))
     }
 }
 

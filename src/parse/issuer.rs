@@ -17,7 +17,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
-use super::registration::{What, is_title_start};
+use super::registration::is_title_start;
 use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::is_institution_abbreviation;
@@ -185,7 +185,12 @@ fn column_in_other_language(tokens: &Tokens<'_>, outline: &Outline) -> Option<Ra
     /// «БОЕРЫК»: shorter words are names of nothing.
     const SHORTEST: usize = 4;
     let heading = outline.heading.start;
-    let row = pieces(tokens, tokens.block_start(heading)..outline.heading.end);
+    let start = tokens.block_start(heading);
+    // Most headings begin their line.
+    if start == heading {
+        return None;
+    }
+    let row = pieces(tokens, start..outline.heading.end);
     let [left, right] = row.as_slice() else {
         return None;
     };
@@ -301,10 +306,7 @@ fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
 /// «Распоряжение Главы округа от 19.11.2009 № 88 «О музее»»: the name that a page of the web gives the order, over its
 /// letterhead.
 fn names_the_order(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
-    kind_heading(tokens, line.clone()).is_some_and(|found| {
-        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
-        has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
-    })
+    kind_heading(tokens, line.clone()).is_some_and(|found| found.is_registered_in_full())
 }
 
 /// «КЕДРОВЫЙ ЗАВОД / Открытое акционерное общество»: a legal form alone on its line, behind the name. One that has its

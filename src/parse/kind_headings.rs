@@ -36,6 +36,14 @@ pub(crate) struct KindHeading {
     pub(crate) title_end: usize,
 }
 
+impl KindHeading {
+    /// Whether it has both the number and the date of an order.
+    pub(crate) fn is_registered_in_full(&self) -> bool {
+        let has = |wanted: fn(&What) -> bool| self.items.iter().any(|item| wanted(&item.what));
+        has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
+    }
+}
+
 /// Reads a piece as the heading that names the kind of the order.
 pub(crate) fn kind_heading(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<KindHeading> {
     // «прикАз», as a recogniser reads capitals
@@ -230,12 +238,8 @@ pub(crate) fn stands_in_capitals(tokens: &Tokens<'_>, piece: &Range<usize>) -> b
 
 /// «Приказ № 5 от 11.01.2023» in small letters, number and date together: a line that may belong to a stamp.
 pub(crate) fn registration_of_stamp(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
-    kind_heading(tokens, piece.clone()).is_some_and(|found| {
-        let has = |wanted: fn(&What) -> bool| found.items.iter().any(|item| wanted(&item.what));
-        !tokens.is_all_capitals(piece.start)
-            && has(|what| matches!(what, What::Number { .. }))
-            && has(|what| matches!(what, What::Date(_)))
-    })
+    kind_heading(tokens, piece.clone())
+        .is_some_and(|found| !tokens.is_all_capitals(piece.start) && found.is_registered_in_full())
 }
 
 /// Where the body named behind a kind word ends: before its date, number or title.

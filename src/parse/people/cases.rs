@@ -40,9 +40,9 @@ pub(super) fn cases_of(
         && is_apposition_in_nominative(tokens, end)
     {
         vec![Case::Nominative]
-    } else if let Some(case) = last.and_then(|last| case_of_item_above(tokens, &last.name, at))
+    } else if role == PersonRole::Assigned
         && name.grammar.is_none()
-        && role == PersonRole::Assigned
+        && let Some(case) = last.and_then(|last| case_of_item_above(tokens, &last.name, at))
         && surnames::readings(&name.surname)
             .iter()
             .any(|reading| reading.case == case)
@@ -387,6 +387,10 @@ mod tests {
             (
                 "1. Назначить стипендию студентам:\n1.1. Зуеву Петру Ильичу;\n1.2. Подкорытову Л.К., группа ТС-12.",
                 vec!["Зуев", "Подкорытов"],
+            ),
+            (
+                "1. Назначить стипендию студентам:\n1.1. Подкорытову Л.К., группа ТС-12;\n1.2. Зуеву П.И.",
+                vec!["Подкорытов", "Зуев"],
             ),
             (
                 "1. Назначить стипендию студентам, сдавшим зачёты:\n1.1. Зуеву Петру Ильичу;\n1.2. Подкорытову Л.К., группа ТС-12.",

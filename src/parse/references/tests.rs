@@ -10,12 +10,20 @@ use crate::text::Text;
 
 /// The references of clauses.
 fn found_in(line: &str) -> Vec<Reference> {
+    found_as(line, |all, outline| outline.operative = all)
+}
+
+/// The references of a preamble.
+fn found_in_preamble(line: &str) -> Vec<Reference> {
+    found_as(line, |all, outline| outline.preamble = all)
+}
+
+/// The references of a part of an order that has nothing else.
+fn found_as(line: &str, part: impl Fn(Range<usize>, &mut Outline)) -> Vec<Reference> {
     let text = Text::from_lines(line);
     let tokens = Tokens::of(&text);
-    let outline = Outline {
-        operative: 0..tokens.len(),
-        ..Outline::default()
-    };
+    let mut outline = Outline::default();
+    part(0..tokens.len(), &mut outline);
     let found = references(
         &tokens,
         &outline,

@@ -109,20 +109,10 @@ fn what_is_executed_stands_in_no_instrumental() {
             vec![Role::Executes],
         ),
     ] {
-        let text = Text::from_lines(line);
-        let tokens = Tokens::of(&text);
-        let outline = Outline {
-            preamble: 0..tokens.len(),
-            ..Outline::default()
-        };
-        let found = references(
-            &tokens,
-            &outline,
-            OwnIdentity::default(),
-            Register::built_in(),
-            &|_| String::new(),
-        );
-        let roles: Vec<Role> = found.references.iter().map(|found| found.role).collect();
+        let roles: Vec<Role> = found_in_preamble(line)
+            .iter()
+            .map(|found| found.role)
+            .collect();
         assert_eq!(roles, expected, "{line}");
     }
 }
