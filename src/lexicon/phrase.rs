@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 
+use super::fold::is_letter;
 use super::morphology::{
     Agreement, Case, Gender, PartOfSpeech, Reading, fold, is_known, readings, to_nominative,
 };
@@ -114,7 +115,7 @@ fn joined(first: &[String], rest: &[&str]) -> String {
 
 /// A word in capitals as the dictionary writes it; any other as it is, since a capital letter tells a name.
 fn in_small_letters(word: &str) -> Cow<'_, str> {
-    let capitals = word.chars().filter(|c| c.is_alphabetic()).count() > 1
+    let capitals = word.chars().filter(|&letter| is_letter(letter)).count() > 1
         && !word.chars().any(char::is_lowercase);
     if capitals {
         Cow::Owned(word.to_lowercase())

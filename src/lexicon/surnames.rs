@@ -148,23 +148,17 @@ fn is_dative_of_uk(part: &str) -> bool {
 }
 
 /// Endings that no case changes: -ко, -ых, -их, and vowels of foreign surnames. «Гейне» is one, as the dictionary says;
-/// «Дуде» is not.
+/// «Дуде» is not. In a part of a surname only the first letter is a capital.
 fn is_indeclinable(part: &str) -> bool {
-    let lower = part.to_lowercase();
-    let genitive_like =
-        ["ых", "их"].iter().any(|ending| lower.ends_with(ending)) && lower.chars().count() > 3;
-    let length = lower.chars().count();
-    let short = length <= 2 || length == 3 && lower.ends_with('е');
+    const UNCHANGED: [&str; 7] = ["ко", "заде", "швили", "ани", "ово", "аго", "яго"];
+    let ends_in_e = part.ends_with('е');
+    let length = part.chars().count();
+    let genitive_like = length > 3 && (part.ends_with("ых") || part.ends_with("их"));
+    let short = length <= 2 || length == 3 && ends_in_e;
     genitive_like
         || short
-        || lower.ends_with("ко")
-        || lower.ends_with("заде")
-        || lower.ends_with("швили")
-        || lower.ends_with("ани")
-        || lower.ends_with('е') && is_surname_in_nominative(part)
-        || lower.ends_with("ово")
-        || lower.ends_with("аго")
-        || lower.ends_with("яго")
+        || UNCHANGED.iter().any(|ending| part.ends_with(ending))
+        || ends_in_e && is_surname_in_nominative(part)
 }
 
 fn is_surname_in_nominative(form: &str) -> bool {

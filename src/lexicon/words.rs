@@ -53,8 +53,8 @@ pub enum WordClass {
     Leads,
     /// A word with which an amendment says what it does to a provision: no name of a document has it.
     Change,
-    /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of a farm that bears
-    /// the name of its owner `farm`.
+    /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of «имя», which
+    /// something gets, `given`, that of a farm that bears the name of its owner `farm`.
     NamedAfter,
     /// A `surname` of Vietnam, or a `middle` name that is usual there: «Нгуен Тхи Лан».
     VietnameseName,

@@ -12,7 +12,7 @@ use super::citations::Citation;
 use super::heads::Head;
 use super::pinpoints::{Unit, down_to, merged};
 use super::references::Resolver;
-use crate::lexicon::fold::fold_title;
+use crate::lexicon::fold::{fold_title, is_letter};
 use crate::lexicon::morphology::{fold, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::{Act, ActType, Reference};
@@ -32,7 +32,7 @@ impl Documents {
         for (index, reference) in references.iter().enumerate().skip(self.seen) {
             let title = reference.act.title.as_deref().unwrap_or_default();
             let nouns = title
-                .split(|c: char| !c.is_alphabetic())
+                .split(|c| !is_letter(c))
                 .take(LONGEST_WAY_TO_NOUN)
                 .filter(|word| word.starts_with(char::is_uppercase));
             self.latest.extend(nouns.map(|noun| (lemma(noun), index)));

@@ -12,6 +12,7 @@ use super::numbers::signed_number_at;
 use super::references::Resolver;
 use super::roles::role_of;
 use crate::lexicon::bodies::is_authority;
+use crate::lexicon::fold::is_letter;
 use crate::lexicon::morphology::{fold, is_known};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::register::KnownAct;
@@ -296,7 +297,7 @@ fn is_a_name_of_its_own(name: &str) -> bool {
     name.contains(['«', '"', '№'])
         || name.contains(|c: char| c.is_ascii_digit())
         || name
-            .split(|c: char| !c.is_alphabetic())
+            .split(|c| !is_letter(c))
             .enumerate()
             .any(|(index, word)| {
                 word.starts_with(char::is_uppercase)

@@ -27,10 +27,13 @@ pub(crate) struct Label {
 impl Label {
     /// The part of an address that the number stands for: `1.2`, `а`.
     pub(crate) fn address(&self) -> String {
-        // «1 .1», as a recogniser sets stops apart
-        self.shown
-            .trim_end_matches(['.', ')', ' '])
-            .replace(" .", ".")
+        let address = self.shown.trim_end_matches(['.', ')', ' ']);
+        if address.contains(' ') {
+            // «1 .1», as a recogniser sets stops apart
+            address.replace(" .", ".")
+        } else {
+            address.to_owned()
+        }
     }
 
     /// Whether it is «§ 2» or «II.», under which clauses may be counted anew.

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::clause_labels::{Label, charges_somebody, label_of};
 use super::counted_clauses::counted;
 use super::kind_headings::names_an_extract;
@@ -59,7 +61,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
         .collect();
     let mut flat: Vec<(usize, ClauseFound)> = Vec::new();
     let mut found = Clauses::default();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashSet<String, RandomState> = HashSet::default();
     let mut quotes = OpenQuotes::default();
     let mut parent = String::new();
     // «§ 2», under which clauses are counted anew.

@@ -137,6 +137,10 @@ pub(crate) struct Tokens<'a> {
     pub(crate) text: &'a Text,
     list: Vec<Token>,
     folded: String,
+    /// The classes of all words: what has none of a rule's words need not be asked.
+    classes: Classes,
+    /// The first token of every block or of those behind it, and how many tokens there are.
+    block_starts: Vec<usize>,
     /// Runs of blocks that are one paragraph broken into lines, in order.
     joined: Vec<Range<usize>>,
     /// Words divided at the end of a line, whole: token and word, in order.
@@ -173,6 +177,8 @@ impl<'a> Tokens<'a> {
             text,
             list: Vec::with_capacity(text.plain.len() / BYTES_OF_A_TOKEN),
             folded: String::with_capacity(text.plain.len()),
+            classes: Classes::default(),
+            block_starts: Vec::with_capacity(text.blocks.len() + 1),
             joined: Vec::new(),
             mended: Vec::new(),
             misread: Vec::new(),
@@ -186,7 +192,19 @@ impl<'a> Tokens<'a> {
         for (index, block) in text.blocks.iter().enumerate() {
             tokens.push_block(index, block.span, &block.breaks);
         }
+        tokens.note_block_starts();
         tokens
+    }
+
+    /// Where the tokens of each block begin. A word divided between two blocks is of the first.
+    fn note_block_starts(&mut self) {
+        for (index, token) in self.list.iter().enumerate() {
+            while self.block_starts.len() <= token.block {
+                self.block_starts.push(index);
+            }
+        }
+        self.block_starts
+            .resize(self.text.blocks.len() + 1, self.list.len());
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -267,6 +285,11 @@ impl<'a> Tokens<'a> {
     pub(crate) fn means_any(&self, index: usize, classes: Classes) -> bool {
         self.get(index)
             .is_some_and(|token| token.classes.0 & classes.0 != 0)
+    }
+
+    /// Whether any word of the text belongs to any of the classes.
+    pub(crate) fn have_any(&self, classes: Classes) -> bool {
+        self.classes.0 & classes.0 != 0
     }
 
     pub(crate) fn is_mark(&self, index: usize, mark: char) -> bool {
@@ -372,16 +395,14 @@ impl<'a> Tokens<'a> {
     /// as one block.
     pub(crate) fn block_end(&self, index: usize) -> usize {
         self.get(index).map_or(self.list.len(), |token| {
-            let last = self.run_of(token.block).end - 1;
-            self.at_byte(self.text.blocks[last].span.end)
+            self.block_starts[self.run_of(token.block).end]
         })
     }
 
     /// The first token of the block of the token at `index`, counted in the same way.
     pub(crate) fn block_start(&self, index: usize) -> usize {
         self.get(index).map_or(self.list.len(), |token| {
-            let first = self.run_of(token.block).start;
-            self.at_byte(self.text.blocks[first].span.start)
+            self.block_starts[self.run_of(token.block).start]
         })
     }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::names::NameMention;
-use crate::lexicon::fold::small;
+use crate::lexicon::fold::{is_letter, small};
 use crate::lexicon::morphology::{Case, Gender, fold};
 use crate::lexicon::surnames::{self, nominative, readings};
 use crate::order::Person;
@@ -225,7 +225,7 @@ fn may_be(person: &Person, name: &NameMention) -> bool {
         .as_deref()
         .unwrap_or_default()
         .chars()
-        .filter(|c| c.is_alphabetic())
+        .filter(|&letter| is_letter(letter))
         .collect();
     let agree = initials_agree(&known, &name.initials)
         || initials_agree(&known, &without_second(&name.initials, name.given.as_ref()))

@@ -3,6 +3,7 @@
 //! In: a whole surname as printed. Out: its nominative where all of its parts fit one case and gender, and its usual
 //! letters where it is printed in capitals. Must never: clip a first part that no case changes.
 
+use super::super::fold::is_letter;
 use super::{Case, Gender, ends_in_consonant, is_known, part_undeclined};
 
 /// First parts on «-а» that no case changes, because they are given names or titles of the languages of the surname:
@@ -82,7 +83,7 @@ fn may_be_unchanged(part: &str) -> bool {
 #[must_use]
 pub fn titled(form: &str) -> String {
     let is_small = |letter: char| matches!(letter, 'а'..='я') || letter.is_lowercase();
-    let mut letters = form.chars().filter(|c| c.is_alphabetic());
+    let mut letters = form.chars().filter(|&letter| is_letter(letter));
     let capitals = !form.chars().any(is_small) && letters.nth(1).is_some();
     if !capitals {
         return form.to_owned();

@@ -5,7 +5,7 @@
 
 use super::misread::{self, Before};
 use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
-use crate::lexicon::fold::{small as small_letter, small_runs};
+use crate::lexicon::fold::{is_letter, small as small_letter, small_run, small_runs};
 use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{WordClass, meanings};
 use crate::text::{Origin, Span};
@@ -212,6 +212,8 @@ impl Tokens<'_> {
             TokenKind::Word => meanings(&self.folded[folded..]),
             _ => &[],
         };
+        let classes = Classes::of_meanings(meanings);
+        self.classes.0 |= classes.0;
         self.list.push(Token {
             kind,
             gap,
@@ -219,7 +221,7 @@ impl Tokens<'_> {
             block,
             folded: Span::new(folded, self.folded.len()),
             meanings,
-            classes: Classes::of_meanings(meanings),
+            classes,
             shape,
         });
     }
@@ -306,13 +308,7 @@ impl Tokens<'_> {
             return known;
         }
         let words = self.text.blocks[block].span.of(&self.text.plain);
-        let few = || {
-            words
-                .chars()
-                .filter(|letter| letter.is_alphabetic())
-                .count()
-                <= FEW_LETTERS
-        };
+        let few = || words.chars().filter(|&letter| is_letter(letter)).count() <= FEW_LETTERS;
         let known = words.chars().any(is_small_cyrillic) || self.begins_in_cyrillic && few();
         self.cyrillic = Some((block, known));
         known
@@ -361,17 +357,6 @@ fn class_of(character: char) -> Class {
         c if is_letter(c) => Class::Letter,
         c if c.is_whitespace() || is_drawn_border(c) => Class::Space,
         _ => Class::Other,
-    }
-}
-
-/// Whether a character is a letter. Russian and Latin letters and the usual marks are told without the
-/// tables of Unicode, which take most of the time of cutting a text into tokens.
-pub(super) fn is_letter(character: char) -> bool {
-    match character {
-        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => true,
-        '\0'..='\u{7f}' => character.is_ascii_alphabetic(),
-        '«' | '»' | '№' | '\u{a0}' | '\u{2000}'..='\u{206f}' => false,
-        other => other.is_alphabetic(),
     }
 }
 
@@ -434,6 +419,12 @@ fn is_misread_point(word: &str, behind: &str) -> bool {
 
 /// Appends the folded form of the word that `rest` starts with, and gives its bytes.
 fn fold_first_word(rest: &str, folded: &mut String) -> (usize, Shape) {
+    // Most words are in small letters, and a space or a mark stands behind them.
+    let small = small_run(rest);
+    if small > 0 && rest.as_bytes().get(small).copied().is_none_or(ends_a_word) {
+        folded.push_str(&rest[..small]);
+        return (small, Shape::of_length(small / 2));
+    }
     let from = folded.len();
     let (mut length, shape) = fold_russian(rest, folded);
     let behind = &rest[length..];

@@ -4,7 +4,7 @@
 //! them, and the digits that they mean. Must never: take a letter for a digit where the words around do not ask for a
 //! number: «№ 8О» keeps its letter.
 
-use super::cutting::is_letter;
+use crate::lexicon::fold::is_letter;
 use crate::lexicon::words::{WordClass, meanings};
 
 /// Digits that a date with letters in it must have at least: «О.З. 2024» is a name and a year.
@@ -225,9 +225,7 @@ fn day(behind: &str, day: &Run) -> usize {
         return 0;
     }
     let word = behind.trim_start_matches(['»', '"', ' ']);
-    let end = word
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(word.len());
+    let end = word.find(|c| !is_letter(c)).unwrap_or(word.len());
     let is_month = word.len() < behind.len()
         && meanings(&word[..end])
             .iter()

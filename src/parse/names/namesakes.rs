@@ -4,11 +4,34 @@
 //! fixed reach.
 
 use crate::lexicon::words::WordClass;
-use crate::parse::lexer::Tokens;
+use crate::parse::lexer::{Classes, Tokens};
 
 /// «ул. Кирова», «имени А.С. Пушкина», «им. …»: a name, but not a person of the order.
 pub(super) fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
     if !tokens.continues(at) || at == 0 {
+        return false;
+    }
+    is_named_after(tokens, at)
+        || tokens.is_mark(at - 1, '.')
+            && at >= 2
+            // «Рысина Н.Д.  Ветров О.Л.»: a capital letter is the initial of the name before.
+            && !(tokens.length(at - 2) == 1 && tokens.is_capitalised(at - 2))
+            && matches!(
+                tokens.word(at - 2),
+                "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
+            )
+            // «с 25.11.97 г. ДРОЗДОВУ»: behind a figure «г.» is the year.
+            && !(tokens.word(at - 2) == "г" && at >= 3 && tokens.is_number(at - 3))
+        || matches!(
+            tokens.word(at - 1),
+            "улице" | "улица" | "улицы" | "проспект"
+        )
+}
+
+/// «имени А.С. Пушкина», «им. …», «КФХ Кедрова П.И.», «присвоить школе имя …».
+fn is_named_after(tokens: &Tokens<'_>, at: usize) -> bool {
+    const NAMING: Classes = Classes::of(&[WordClass::NamedAfter]);
+    if !tokens.have_any(NAMING) {
         return false;
     }
     if is_given_to_something(tokens, at) {
@@ -26,23 +49,11 @@ pub(super) fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> b
                         .meaning(index.wrapping_sub(1), WordClass::Position)
                         .is_none()
             }
-            named => named.is_some(),
+            Some("given") | None => false,
+            Some(_) => true,
         };
         names && tokens.continues(index + 1)
-    }) || tokens.is_mark(at - 1, '.')
-            && at >= 2
-            // «Рысина Н.Д.  Ветров О.Л.»: a capital letter is the initial of the name before.
-            && !(tokens.length(at - 2) == 1 && tokens.is_capitalised(at - 2))
-            && matches!(
-                tokens.word(at - 2),
-                "ул" | "пер" | "пл" | "просп" | "пр" | "г" | "пос" | "с" | "д" | "обл"
-            )
-            // «с 25.11.97 г. ДРОЗДОВУ»: behind a figure «г.» is the year.
-            && !(tokens.word(at - 2) == "г" && at >= 3 && tokens.is_number(at - 3))
-        || matches!(
-            tokens.word(at - 1),
-            "улице" | "улица" | "улицы" | "проспект"
-        )
+    })
 }
 
 /// «присвоить школе имя профессора Г.А. Захарьина», «носит имя …»: who is remembered by a name that something gets.
@@ -57,7 +68,7 @@ fn is_given_to_something(tokens: &Tokens<'_>, at: usize) -> bool {
             tokens.continues(index + 1)
                 && (tokens.is_word(index) || tokens.is_number(index) || tokens.is_mark(index, '.'))
         })
-        .find(|&index| tokens.word(index) == "имя")
+        .find(|&index| tokens.meaning(index, WordClass::NamedAfter) == Some("given"))
     else {
         return false;
     };
