@@ -74,27 +74,80 @@ pub struct WordMeaning {
     pub value: &'static str,
 }
 
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Classes(u32);
+
+impl Classes {
+    /// The set of these classes.
+    #[must_use]
+    pub const fn of(classes: &[WordClass]) -> Self {
+        let mut bits = 0;
+        let mut index = 0;
+        while index < classes.len() {
+            bits |= 1 << classes[index] as u32;
+            index += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether a class is in the set.
+    #[must_use]
+    pub const fn has(self, class: WordClass) -> bool {
+        self.0 & 1 << class as u32 != 0
+    }
+
+    /// Whether any class is in both sets.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes that are in either set.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// What a word can mean.
+#[derive(Debug, Default)]
+pub struct Meanings {
+    /// The classes of its meanings.
+    pub classes: Classes,
+    /// The meanings, one in each class.
+    pub list: Vec<WordMeaning>,
+}
+
 /// What a folded word form can mean to the grammars: nothing, or one meaning in each of a few classes
 /// («глава» is a chapter and a position).
 #[must_use]
 pub fn meanings(folded: &str) -> &'static [WordMeaning] {
+    known(folded).map_or(&[], |meanings| meanings.list.as_slice())
+}
+
+/// The same with the classes, where the word means anything.
+#[must_use]
+pub fn known(folded: &str) -> Option<&'static Meanings> {
     /// The longest form in the table is shorter: longer words need no look-up.
     const LONGEST: usize = 48;
     // The keys are the table's own, so nobody can choose them to collide: a fast hash will do.
-    static WORDS: OnceLock<HashMap<&'static str, Vec<WordMeaning>, FixedState>> = OnceLock::new();
+    static WORDS: OnceLock<HashMap<&'static str, Meanings, FixedState>> = OnceLock::new();
     if folded.len() > LONGEST {
-        return &[];
+        return None;
     }
     let words = WORDS.get_or_init(|| {
-        let mut words: HashMap<_, Vec<_>, _> = HashMap::default();
+        let mut words: HashMap<_, Meanings, _> = HashMap::default();
         for (meaning, forms) in rows() {
             for form in forms {
-                words.entry(form).or_default().push(meaning);
+                let known = words.entry(form).or_default();
+                known.classes = known.classes.and(Classes::of(&[meaning.class]));
+                known.list.push(meaning);
             }
         }
         words
     });
-    words.get(folded).map_or(&[], Vec::as_slice)
+    words.get(folded)
 }
 
 /// The months from January on, each with its forms as in the data file: nominative, genitive, prepositional, shortened.

@@ -114,7 +114,7 @@ fn is_set_in_lines(tokens: &Tokens<'_>, range: Range<usize>) -> bool {
         tokens.get(range.start),
         tokens.get(range.end.wrapping_sub(1)),
     ) {
-        (Some(first), Some(last)) => first.block..last.block + 1,
+        (Some(first), Some(last)) => first.block()..last.block() + 1,
         _ => return false,
     };
     let (mut lines, mut unfinished) = (0, 0);
@@ -148,7 +148,7 @@ fn goes_on(tokens: &Tokens<'_>, at: usize, outline: &Outline, may_start_so: bool
     let is_text = |index: usize| {
         tokens
             .get(index)
-            .and_then(|token| tokens.text.blocks.get(token.block))
+            .and_then(|token| tokens.text.blocks.get(token.block()))
             .filter(|block| block.cells.is_empty() && block.origin == Origin::Body)
     };
     let (Some(before), Some(_)) = (is_text(at - 1), is_text(at)) else {

@@ -4,9 +4,9 @@
 //! token.
 
 use super::heads::{bare_law_number, is_instruction_from_above, law_with_a_figure};
-use super::lexer::{Classes, TokenKind, Tokens};
+use super::lexer::{TokenKind, Tokens};
 use super::lists_of_acts::starts_an_item;
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{Classes, WordClass};
 
 /// Whether a citation can start at this token: a cheap test that most tokens fail.
 pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {

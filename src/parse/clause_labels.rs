@@ -70,7 +70,7 @@ const ROMAN: [char; 3] = ['I', 'V', 'X'];
 /// The clause number of the block whose tokens are `block`.
 pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
     let first = tokens.get(block.start)?;
-    let automatic = tokens.text.blocks.get(first.block)?.label;
+    let automatic = tokens.text.blocks.get(first.block())?.label;
     if let Some(span) = automatic {
         let shown = span.of(&tokens.text.plain);
         if !shown.chars().any(char::is_alphanumeric) {

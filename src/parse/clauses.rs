@@ -219,7 +219,7 @@ fn clause(
 fn begins_clause(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
     let row = tokens
         .get(block.start)
-        .and_then(|token| tokens.text.blocks.get(token.block))
+        .and_then(|token| tokens.text.blocks.get(token.block()))
         .is_some_and(|block| !block.cells.is_empty());
     let tabbed = tokens.slice(block.start, block.end).contains('\t');
     let first = (block.start..block.end)

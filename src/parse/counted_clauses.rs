@@ -132,7 +132,7 @@ fn with_lone(
     let in_table = |at: usize| {
         tokens
             .get(at)
-            .and_then(|token| tokens.text.blocks.get(token.block))
+            .and_then(|token| tokens.text.blocks.get(token.block()))
             .is_some_and(|block| !block.cells.is_empty())
     };
     let mut last_top = 0;

@@ -13,7 +13,8 @@ use std::ops::Range;
 
 pub(crate) use self::cutting::look_alike;
 use self::cutting::push_in_cyrillic;
-use crate::lexicon::words::{WordClass, WordMeaning};
+
+use crate::lexicon::words::{Classes, Meanings, WordClass};
 use crate::text::{Span, Text};
 
 /// What a token is.
@@ -57,51 +58,64 @@ pub(crate) enum Gap {
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
     pub(crate) gap: Gap,
+    shape: Shape,
     /// Bytes of the text.
-    pub(crate) span: Span,
-    /// Index of its block.
-    pub(crate) block: usize,
+    span: Narrow,
     /// Bytes of the shared buffer of folded forms; empty for marks.
-    folded: Span,
-    meanings: &'static [WordMeaning],
+    folded: Narrow,
+    block: u32,
     /// The classes of the meanings, so that most words are passed over by one comparison.
     classes: Classes,
-    shape: Shape,
+    meanings: Option<&'static Meanings>,
 }
 
-/// A set of word classes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Classes(u32);
+impl Token {
+    /// Bytes of the text.
+    pub(crate) fn span(&self) -> Span {
+        self.span.wide()
+    }
 
-impl Classes {
-    /// The set of these classes.
-    pub(crate) const fn of(classes: &[WordClass]) -> Self {
-        let mut bits = 0;
-        let mut index = 0;
-        while index < classes.len() {
-            bits |= 1 << classes[index] as u32;
-            index += 1;
+    /// Index of its block.
+    pub(crate) fn block(&self) -> usize {
+        self.block as usize
+    }
+}
+
+/// A span of a text that is not longer than [`LONGEST_TEXT`]: the tokens of an order shall fit into the processor's
+/// nearest memory, where each of them is looked at many times.
+#[derive(Debug, Clone, Copy)]
+struct Narrow {
+    start: u32,
+    end: u32,
+}
+
+impl Narrow {
+    fn of(span: Span) -> Self {
+        Self {
+            start: narrow(span.start),
+            end: narrow(span.end),
         }
-        Self(bits)
     }
 
-    /// Those of the meanings of a word.
-    fn of_meanings(meanings: &[WordMeaning]) -> Self {
-        meanings.iter().fold(Self::default(), |classes, meaning| {
-            Self(classes.0 | 1 << meaning.class as u32)
-        })
-    }
-
-    fn has(self, class: WordClass) -> bool {
-        self.0 & 1 << class as u32 != 0
+    fn wide(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
     }
 }
+
+/// A position in a text, no further than [`LONGEST_TEXT`].
+fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(LONGEST_TEXT)
+}
+
+/// Bytes of the longest text that is cut into tokens; blocks that end further on are passed over. Readers give texts of
+/// some megabytes.
+const LONGEST_TEXT: u32 = u32::MAX;
 
 /// How a word is written.
 #[derive(Debug, Clone, Copy, Default)]
 struct Shape {
     /// Characters of the token.
-    length: usize,
+    length: u32,
     /// The first letter is a capital.
     capitalised: bool,
     /// No letter is small.
@@ -113,7 +127,7 @@ impl Shape {
     /// Of what is no word and has so many characters.
     fn of_length(length: usize) -> Self {
         Self {
-            length,
+            length: narrow(length),
             ..Self::default()
         }
     }
@@ -190,6 +204,9 @@ impl<'a> Tokens<'a> {
                 .any(cutting::is_small_cyrillic),
         };
         for (index, block) in text.blocks.iter().enumerate() {
+            if block.span.end > LONGEST_TEXT as usize {
+                break;
+            }
             tokens.push_block(index, block.span, &block.breaks);
         }
         tokens.note_block_starts();
@@ -199,7 +216,7 @@ impl<'a> Tokens<'a> {
     /// Where the tokens of each block begin. A word divided between two blocks is of the first.
     fn note_block_starts(&mut self) {
         for (index, token) in self.list.iter().enumerate() {
-            while self.block_starts.len() <= token.block {
+            while self.block_starts.len() <= token.block() {
                 self.block_starts.push(index);
             }
         }
@@ -229,7 +246,7 @@ impl<'a> Tokens<'a> {
     /// The folded word or the digits; empty for marks and past the end.
     pub(crate) fn word(&self, index: usize) -> &str {
         self.get(index)
-            .map_or("", |token| token.folded.of(&self.folded))
+            .map_or("", |token| token.folded.wide().of(&self.folded))
     }
 
     /// The characters as printed; of a word divided at the end of a line, without the division.
@@ -238,7 +255,7 @@ impl<'a> Tokens<'a> {
             return "";
         };
         self.mended_word(index)
-            .unwrap_or_else(|| token.span.of(&self.text.plain))
+            .unwrap_or_else(|| token.span().of(&self.text.plain))
     }
 
     /// The whole word where the token is one that was divided at the end of a line.
@@ -264,7 +281,7 @@ impl<'a> Tokens<'a> {
         };
         let start = |span: &Span| span.start;
         self.misread
-            .binary_search_by_key(&token.span.start, start)
+            .binary_search_by_key(&token.span().start, start)
             .is_ok()
     }
 
@@ -275,7 +292,8 @@ impl<'a> Tokens<'a> {
             return None;
         }
         token
-            .meanings
+            .meanings?
+            .list
             .iter()
             .find(|meaning| meaning.class == class)
             .map(|meaning| meaning.value)
@@ -284,12 +302,12 @@ impl<'a> Tokens<'a> {
     /// Whether the word belongs to any of the classes.
     pub(crate) fn means_any(&self, index: usize, classes: Classes) -> bool {
         self.get(index)
-            .is_some_and(|token| token.classes.0 & classes.0 != 0)
+            .is_some_and(|token| token.classes.meets(classes))
     }
 
     /// Whether any word of the text belongs to any of the classes.
     pub(crate) fn have_any(&self, classes: Classes) -> bool {
-        self.classes.0 & classes.0 != 0
+        self.classes.meets(classes)
     }
 
     pub(crate) fn is_mark(&self, index: usize, mark: char) -> bool {
@@ -323,7 +341,8 @@ impl<'a> Tokens<'a> {
 
     /// How many characters the token has as printed; 0 past the end.
     pub(crate) fn length(&self, index: usize) -> usize {
-        self.get(index).map_or(0, |token| token.shape.length)
+        self.get(index)
+            .map_or(0, |token| token.shape.length as usize)
     }
 
     /// Whether the token stands in the same block as the one before it.
@@ -337,8 +356,10 @@ impl<'a> Tokens<'a> {
             self.get(start),
             end.checked_sub(1).and_then(|last| self.get(last)),
         ) {
-            (Some(first), Some(last)) if start < end => Span::new(first.span.start, last.span.end),
-            (Some(first), _) => Span::new(first.span.start, first.span.start),
+            (Some(first), Some(last)) if start < end => {
+                Span::new(first.span().start, last.span().end)
+            }
+            (Some(first), _) => Span::new(first.span().start, first.span().start),
             _ => Span::new(self.text.plain.len(), self.text.plain.len()),
         }
     }
@@ -363,10 +384,10 @@ impl<'a> Tokens<'a> {
             let as_printed = !is_mixed && self.mended_word(index).is_none();
             let goes_on = as_printed
                 && !same.is_empty()
-                && token.span.start == same.end + usize::from(spaced)
+                && token.span().start == same.end + usize::from(spaced)
                 && (!spaced || self.text.plain.as_bytes()[same.end] == b' ');
             if goes_on {
-                same.end = token.span.end;
+                same.end = token.span().end;
                 continue;
             }
             line.push_str(same.of(&self.text.plain));
@@ -375,7 +396,7 @@ impl<'a> Tokens<'a> {
                 line.push(' ');
             }
             if as_printed {
-                same = token.span;
+                same = token.span();
             } else if is_mixed {
                 push_in_cyrillic(self.raw(index), &mut line);
             } else {
@@ -388,21 +409,21 @@ impl<'a> Tokens<'a> {
 
     /// The first token that starts at or after a byte of the text.
     pub(crate) fn at_byte(&self, byte: usize) -> usize {
-        self.list.partition_point(|token| token.span.start < byte)
+        self.list.partition_point(|token| token.span().start < byte)
     }
 
     /// The first token that is not in the block of the token at `index`, lines of one paragraph counted
     /// as one block.
     pub(crate) fn block_end(&self, index: usize) -> usize {
         self.get(index).map_or(self.list.len(), |token| {
-            self.block_starts[self.run_of(token.block).end]
+            self.block_starts[self.run_of(token.block()).end]
         })
     }
 
     /// The first token of the block of the token at `index`, counted in the same way.
     pub(crate) fn block_start(&self, index: usize) -> usize {
         self.get(index).map_or(self.list.len(), |token| {
-            self.block_starts[self.run_of(token.block).start]
+            self.block_starts[self.run_of(token.block()).start]
         })
     }
 
@@ -423,7 +444,7 @@ impl<'a> Tokens<'a> {
         };
         if token.gap == Gap::Block && token.block > 0 {
             token.gap = Gap::Break;
-            let block = token.block;
+            let block = token.block();
             self.join_blocks(block);
         }
     }

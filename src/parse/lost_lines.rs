@@ -233,7 +233,7 @@ fn divided(tokens: &Tokens<'_>, borders: &[usize]) -> Text {
     let mut blocks = Vec::with_capacity(text.blocks.len() + borders.len());
     let mut borders = borders
         .iter()
-        .filter_map(|&at| tokens.get(at).map(|token| token.span.start))
+        .filter_map(|&at| tokens.get(at).map(|token| token.span().start))
         .peekable();
     for block in std::mem::take(&mut text.blocks) {
         let mut start = block.span.start;

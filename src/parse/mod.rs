@@ -191,7 +191,7 @@ impl<'a> Places<'a> {
         let origin = self
             .tokens
             .get(at)
-            .and_then(|token| self.tokens.text.blocks.get(token.block))
+            .and_then(|token| self.tokens.text.blocks.get(token.block()))
             .map(|block| block.origin);
         if matches!(origin, Some(Origin::Footnote | Origin::Endnote)) {
             return "footnote".to_owned();

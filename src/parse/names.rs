@@ -10,7 +10,7 @@ use super::given_names::{
     Grammar, given_and_patronymic, is_born_behind, is_listed_under_a_name, is_patronymic,
     known_given,
 };
-use super::lexer::{Gap, TokenKind, Tokens};
+use super::lexer::{Gap, Token, TokenKind, Tokens};
 use initials::{initials_first, initials_last};
 use namesakes::is_inside_a_name_of_something;
 use rare_given::{given_behind_a_declined_surname, three_short_words};
@@ -265,7 +265,7 @@ fn are_abbreviations(tokens: &Tokens<'_>, at: usize, second: usize) -> bool {
 
 /// Whether a line of a paragraph that a conversion broke into lines starts here.
 pub(crate) fn is_wrapped(tokens: &Tokens<'_>, at: usize) -> bool {
-    let block = |index: usize| tokens.get(index).map(|token| token.block);
+    let block = |index: usize| tokens.get(index).map(Token::block);
     tokens.gap(at) == Gap::Break && at > 0 && block(at) != block(at - 1)
 }
 
@@ -277,7 +277,7 @@ pub(crate) fn stands_apart(tokens: &Tokens<'_>, at: usize) -> bool {
     ) else {
         return false;
     };
-    token.span.start - before.span.end > ' '.len_utf8()
+    token.span().start - before.span().end > ' '.len_utf8()
 }
 
 /// Whether the dictionary knows a word, and not as a name.

@@ -26,18 +26,18 @@ pub(crate) fn pieces(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<Piece> {
     };
     let mut piece = Piece {
         tokens: range.start..range.start + 1,
-        block: first.block,
+        block: first.block(),
     };
     for index in range.skip(1) {
         let Some(token) = tokens.get(index) else {
             break;
         };
-        if piece.block == token.block && !is_cut_before(tokens, index) {
+        if piece.block == token.block() && !is_cut_before(tokens, index) {
             piece.tokens.end = index + 1;
         } else {
             let next = Piece {
                 tokens: index..index + 1,
-                block: token.block,
+                block: token.block(),
             };
             pieces.push(std::mem::replace(&mut piece, next));
         }
@@ -71,7 +71,7 @@ pub(crate) fn block_ranges(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
     for index in 0..tokens.len() {
         if let Some(range) = tokens
             .get(index)
-            .and_then(|token| ranges.get_mut(token.block))
+            .and_then(|token| ranges.get_mut(token.block()))
         {
             if range.start >= range.end {
                 range.start = index;

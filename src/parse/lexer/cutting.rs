@@ -4,10 +4,10 @@
 //! space and no border of a drawn table.
 
 use super::misread::{self, Before};
-use super::{Classes, Gap, Letters, Shape, Token, TokenKind, Tokens};
+use super::{Gap, Letters, Narrow, Shape, Token, TokenKind, Tokens, narrow};
 use crate::lexicon::fold::{is_letter, small as small_letter, small_run, small_runs};
 use crate::lexicon::morphology::is_known;
-use crate::lexicon::words::{WordClass, meanings};
+use crate::lexicon::words::{Classes, WordClass, known};
 use crate::text::{Origin, Span};
 
 impl Tokens<'_> {
@@ -102,7 +102,7 @@ impl Tokens<'_> {
         if gap == Gap::None && self.ends_with_a_word() {
             return 0;
         }
-        let last = self.list.last().filter(|token| token.block == block);
+        let last = self.list.last().filter(|token| token.block() == block);
         // Behind the full stop of «ст.» the word tells.
         let named = match self.list.as_slice() {
             [.., word, stop] if stop.kind == TokenKind::Mark('.') && stop.gap == Gap::None => {
@@ -209,20 +209,20 @@ impl Tokens<'_> {
         shape: Shape,
     ) {
         let meanings = match kind {
-            TokenKind::Word => meanings(&self.folded[folded..]),
-            _ => &[],
+            TokenKind::Word => known(&self.folded[folded..]),
+            _ => None,
         };
-        let classes = Classes::of_meanings(meanings);
-        self.classes.0 |= classes.0;
+        let classes = meanings.map_or_else(Classes::default, |meanings| meanings.classes);
+        self.classes = self.classes.and(classes);
         self.list.push(Token {
             kind,
             gap,
-            span,
-            block,
-            folded: Span::new(folded, self.folded.len()),
-            meanings,
-            classes,
             shape,
+            span: Narrow::of(span),
+            folded: Narrow::of(Span::new(folded, self.folded.len())),
+            block: narrow(block),
+            classes,
+            meanings,
         });
     }
 
@@ -238,13 +238,13 @@ impl Tokens<'_> {
         start.kind == TokenKind::Word
             && hyphen.kind == TokenKind::Dash
             && hyphen.gap == Gap::None
-            && matches!(hyphen.span.of(&self.text.plain), "-" | "‐")
+            && matches!(hyphen.span().of(&self.text.plain), "-" | "‐")
             && matches!(
                 word.of(&self.text.plain).chars().next(),
                 Some('а'..='я' | 'ё')
             )
-            && (start.block == block
-                || is_line(start.block)
+            && (start.block() == block
+                || is_line(start.block())
                     && is_line(block)
                     && self.text.blocks[block].label.is_none())
     }
@@ -256,21 +256,28 @@ impl Tokens<'_> {
             return;
         };
         let ending = end.of(&self.text.plain);
-        let whole = format!("{}{ending}", start.span.of(&self.text.plain));
+        let whole = format!("{}{ending}", start.span().of(&self.text.plain));
         if is_known(&whole) || !is_known(ending) {
-            self.folded.truncate(start.folded.start);
+            self.folded.truncate(start.folded.wide().start);
             let folded = self.folded.len();
             let shape = fold_word(&whole, &mut self.folded);
-            let span = Span::new(start.span.start, end.end);
+            let span = Span::new(start.span().start, end.end);
             self.mended.push((self.list.len(), whole));
-            self.push(TokenKind::Word, start.gap, span, start.block, folded, shape);
+            self.push(
+                TokenKind::Word,
+                start.gap,
+                span,
+                start.block(),
+                folded,
+                shape,
+            );
         } else {
             self.list.extend([start, hyphen]);
             let folded = self.folded.len();
             let shape = fold_word(ending, &mut self.folded);
             self.push(TokenKind::Word, Gap::None, end, block, folded, shape);
         }
-        if start.block < block {
+        if start.block() < block {
             self.join_blocks(block);
         }
     }
@@ -278,7 +285,7 @@ impl Tokens<'_> {
     /// Whether «т» is the rest of «от»: «о т 01.09.2024».
     fn cuts_a_preposition(&self, block: usize, behind: &str) -> bool {
         let behind_o = self.list.last().is_some_and(|last| {
-            last.block == block && matches!(last.span.of(&self.text.plain), "о" | "О")
+            last.block() == block && matches!(last.span().of(&self.text.plain), "о" | "О")
         });
         behind_o
             && behind
@@ -291,10 +298,10 @@ impl Tokens<'_> {
         let Some(start) = self.list.pop() else {
             return;
         };
-        self.folded.truncate(start.folded.start);
+        self.folded.truncate(start.folded.wide().start);
         let folded = self.folded.len();
         let shape = fold_word("от", &mut self.folded);
-        let span = Span::new(start.span.start, end.end);
+        let span = Span::new(start.span().start, end.end);
         self.mended.push((self.list.len(), "от".to_owned()));
         self.push(TokenKind::Word, start.gap, span, block, folded, shape);
     }
@@ -320,7 +327,7 @@ impl Tokens<'_> {
         for cell in cells.iter().skip(1) {
             let first = self
                 .list
-                .partition_point(|token| token.span.start < cell.span.start);
+                .partition_point(|token| token.span().start < cell.span.start);
             if let Some(token) = self.list.get_mut(first) {
                 token.gap = token.gap.max(Gap::Break);
             }
@@ -469,7 +476,7 @@ fn fold_russian(rest: &str, folded: &mut String) -> (usize, Shape) {
         });
         length += letter.len_utf8();
     }
-    shape.length = length / 2;
+    shape.length = narrow(length / 2);
     (length, shape)
 }
 

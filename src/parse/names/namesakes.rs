@@ -3,8 +3,8 @@
 //! In: tokens and where a name may begin. Out: whether something else is named so. Must never: look further back than a
 //! fixed reach.
 
-use crate::lexicon::words::WordClass;
-use crate::parse::lexer::{Classes, Tokens};
+use crate::lexicon::words::{Classes, WordClass};
+use crate::parse::lexer::Tokens;
 
 /// «ул. Кирова», «имени А.С. Пушкина», «им. …»: a name, but not a person of the order.
 pub(super) fn is_inside_a_name_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
