@@ -16,6 +16,7 @@ use rust_xlsxwriter::XlsxError;
 use serde_json::json;
 
 use crate::archive::{Archive, ArchiveError, EventKind};
+use crate::wording::refusal;
 
 pub use bagit::Bag;
 pub use json::{Json, JsonLines};
@@ -66,10 +67,10 @@ pub enum ExportError {
     #[error(transparent)]
     Archive(#[from] ArchiveError),
     /// The output refused.
-    #[error("the output cannot be written: {0}")]
+    #[error("выгрузку не удалось записать: {}", refusal(.0))]
     Output(#[from] io::Error),
     /// A file of the output refused.
-    #[error("{} cannot be written: {source}", path.display())]
+    #[error("«{}» не записывается: {}", path.display(), refusal(source))]
     File {
         /// The file.
         path: PathBuf,
@@ -77,13 +78,13 @@ pub enum ExportError {
         source: io::Error,
     },
     /// The output is there already.
-    #[error("{} is there already", .0.display())]
+    #[error("«{}» уже есть", .0.display())]
     Exists(PathBuf),
     /// The writer of tables refused.
-    #[error("the table cannot be written: {0}")]
+    #[error("таблицу не удалось записать: {}", table_refusal(.0))]
     Table(#[from] csv::Error),
     /// The writer of spreadsheets refused.
-    #[error("the spreadsheet cannot be written: {0}")]
+    #[error("книгу Excel не удалось записать: {}", spreadsheet_refusal(.0))]
     Spreadsheet(#[from] XlsxError),
 }
 
@@ -94,9 +95,9 @@ impl ExportError {
         match self {
             Self::Archive(error) => error.remedy(),
             Self::Exists(_) => {
-                "name another with --output, or remove it first; a file is written over with --overwrite"
+                "укажите другое имя в --output или сначала удалите старое; файл заменяется с --overwrite"
             }
-            _ => "check that the disk is not full and that the folder may be written to",
+            _ => "проверьте, есть ли место на диске и можно ли писать в эту папку",
         }
     }
 }
@@ -127,6 +128,22 @@ pub fn export(
         records,
         not_logged: archive.log(EventKind::Export, &detail).err(),
     })
+}
+
+/// Why a table could not be written.
+fn table_refusal(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Io(error) => refusal(error),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a spreadsheet could not be written.
+fn spreadsheet_refusal(error: &XlsxError) -> String {
+    match error {
+        XlsxError::IoError(error) => refusal(error),
+        _ => error.to_string(),
+    }
 }
 
 /// Names the file in an error of the file system.

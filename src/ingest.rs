@@ -20,6 +20,7 @@ use crate::archive::{Archive, ArchiveError, LedgerEntry, Outcome, io};
 use crate::lexicon::register::Register;
 use crate::order::{Order, Severity};
 use crate::read::Settings;
+use crate::wording::refusal;
 pub(crate) use examine::today;
 use examine::{Candidate, Examined, examine, line};
 
@@ -95,13 +96,13 @@ pub struct Summary {
 #[non_exhaustive]
 pub enum IngestError {
     /// A file or folder that was named is not there.
-    #[error("there is no file or folder {}", .0.display())]
+    #[error("нет файла или папки «{}»", .0.display())]
     NoSuchPath(PathBuf),
     /// A file or folder that was named is the archive or lies inside it.
-    #[error("{} is part of the archive itself", .0.display())]
+    #[error("«{}» — часть самого архива", .0.display())]
     InsideArchive(PathBuf),
     /// The system gave no threads.
-    #[error("no threads could be started: {0}")]
+    #[error("не удалось начать чтение: {0}")]
     Threads(rayon::ThreadPoolBuildError),
     /// The archive refused.
     #[error(transparent)]
@@ -113,9 +114,9 @@ impl IngestError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::NoSuchPath(_) => "check the name; the path is relative to the current folder",
-            Self::InsideArchive(_) => "name the folder that the orders are in",
-            Self::Threads(_) => "ask for fewer with --jobs",
+            Self::NoSuchPath(_) => "проверьте имя; путь указывается от текущей папки",
+            Self::InsideArchive(_) => "укажите папку, в которой лежат приказы",
+            Self::Threads(_) => "укажите меньшее число потоков: --jobs",
             Self::Archive(error) => error.remedy(),
         }
     }
@@ -289,7 +290,7 @@ impl Run<'_> {
                 let path = PathBuf::from(&entry.path);
                 let (stamp, unreadable) = match fs::metadata(&path) {
                     Ok(metadata) => (stamp(&metadata), None),
-                    Err(error) => (Stamp::default(), Some(error.to_string())),
+                    Err(error) => (Stamp::default(), Some(refusal(&error))),
                 };
                 waiting.bytes += stamp.bytes;
                 waiting.files.push(Candidate {
@@ -426,10 +427,10 @@ impl Run<'_> {
             if vanished && gone.insert((*other).clone()) {
                 left.push(LedgerEntry {
                     id: entry.id.clone(),
-                    message: Some(format!("it is now {}", entry.path)),
+                    message: Some(format!("теперь он здесь: {}", entry.path)),
                     ..line(path, String::new(), Stamp::default(), Outcome::Gone)
                 });
-                entry.message = Some(format!("it was {other}"));
+                entry.message = Some(format!("раньше он был здесь: {other}"));
             }
         }
         if left.is_empty() {
@@ -443,7 +444,7 @@ impl Run<'_> {
 }
 
 fn same_bytes(path: &str) -> String {
-    format!("the same bytes as {path}")
+    format!("то же содержание, что у {path}")
 }
 
 fn has_findings(order: &Order) -> bool {

@@ -17,3 +17,4 @@ pub mod reparse;
 pub mod search;
 pub mod text;
 pub mod verify;
+pub mod wording;

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::archive::{Archive, ArchiveError, Checked, EventKind, Examination, Problem, Selection};
 use crate::index::{Index, IndexError};
+use crate::wording::counted;
 
 /// What a verification found.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub fn verify(
     match follow(archive, &mut examination) {
         Ok(left_out) => index_left_out = left_out,
         Err(IndexError::Archive(error)) => {
-            examination.problem("index", error.to_string(), error.remedy());
+            examination.problem("индекс", error.to_string(), error.remedy());
         }
         Err(error) => index_left_out = Some(format!("{error}; {}", error.remedy())),
     }
@@ -57,12 +58,12 @@ fn follow(
     archive: &Archive,
     examination: &mut Examination<'_>,
 ) -> Result<Option<String>, IndexError> {
-    const REMEDY: &str = "delete the folder index; the next command builds it again";
+    const REMEDY: &str = "удалите в архиве папку index: следующая команда построит индекс заново";
     let index = Index::follow(archive)?;
     if index.lags_behind(archive)? {
         // That it has not reached everything yet is no problem of the archive.
         return Ok(Some(
-            "it does not hold the latest records; another process is writing to it, or this user may not".to_owned(),
+            "в нём ещё нет последних записей: в него пишет другая программа, или этому пользователю запись запрещена".to_owned(),
         ));
     }
     let snapshot = index.snapshot();
@@ -81,8 +82,8 @@ fn follow(
             }
             if !archive.has(&id)? {
                 examination.problem(
-                    format!("record {id}"),
-                    "the index has it and the archive does not",
+                    format!("запись {id}"),
+                    "в индексе она есть, а в архиве нет",
                     REMEDY,
                 );
             }
@@ -105,8 +106,15 @@ fn follow(
             let count = searcher.search(&query, &tantivy::collector::Count)?;
             if count != 1 {
                 examination.problem(
-                    format!("record {id}"),
-                    format!("the index has it {count} times"),
+                    format!("запись {id}"),
+                    if count == 0 {
+                        "в индексе её нет".to_owned()
+                    } else {
+                        format!(
+                            "в индексе она стоит {}",
+                            counted(count as u64, ["раз", "раза", "раз"])
+                        )
+                    },
                     REMEDY,
                 );
             }

@@ -76,14 +76,17 @@ fn a_full_disk_stops_an_ingest_that_goes_on_when_there_is_room() {
     let archive = disk.0.join("archive");
     let (_, err, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert!(
-        code == 2 && err.contains("hint: ") && err.contains("disk"),
+        code == 2 && err.contains("подсказка: ") && err.contains("диск"),
         "{err}"
     );
     // What was acknowledged is whole, full as the disk is.
     let (out, err, code) = run(prikaz(&archive).arg("verify"));
-    assert!(out.contains("problems                   0"), "{out}{err}");
+    assert!(
+        out.contains("расхождений                     0"),
+        "{out}{err}"
+    );
     // The index of it has no room to be built, and that is no success.
-    let unchecked = err.starts_with("note: the index was not checked") && err.contains("disk");
+    let unchecked = err.starts_with("внимание: индекс не сверен") && err.contains("диск");
     assert!(code == 0 || code == 1 && unchecked, "{out}{err}");
     disk.remount("size=64m");
     let (out, err, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
@@ -109,7 +112,7 @@ fn a_file_that_may_not_grow_stops_an_ingest_that_goes_on_later() {
     );
     let (_, err, code) = run(Command::new("sh").args(["-c", &limited]));
     assert!(
-        code == 2 && err.contains("hint: check that the disk is not full"),
+        code == 2 && err.contains("подсказка: проверьте, есть ли место на диске"),
         "{code} {err}"
     );
     verified(&archive);
@@ -135,22 +138,22 @@ fn only_reading_works(archive: &Path, orders: &Path, outside: &Path) {
     let (out, err, code) = run(prikaz(archive).args(["show", "1-П"]));
     assert!(code == 0 && out.contains("приказ № 1-П"), "{out}");
     assert!(
-        err.is_empty() || err.starts_with("note: related orders are not shown"),
+        err.is_empty() || err.starts_with("внимание: связанные приказы не показаны"),
         "{err}"
     );
     let (out, err, code) = run(prikaz(archive).arg("export"));
     assert!(code == 0 && out.lines().count() == 2, "{err}");
     assert!(
-        err.contains("note: the audit log does not tell of this export"),
+        err.contains("внимание: выгрузка не записана в журнал событий"),
         "{err}"
     );
     let (out, err, code) = run(prikaz(archive).arg("verify"));
     assert!(
-        code == 0 && out.contains("originals read             2"),
+        code == 0 && out.contains("оригиналов перечитано           2"),
         "{out}{err}"
     );
     let (_, err, code) = run(prikaz(archive).arg("backup").arg(outside));
-    assert!(code == 0 && err.contains("note: "), "{err}");
+    assert!(code == 0 && err.contains("внимание: "), "{err}");
     verified(outside);
     let orders = orders.to_str().unwrap();
     for arguments in [
@@ -160,7 +163,7 @@ fn only_reading_works(archive: &Path, orders: &Path, outside: &Path) {
     ] {
         let (_, err, code) = run(prikaz(archive).args(&arguments));
         assert!(
-            code == 2 && err.contains("hint: the archive may not be written to"),
+            code == 2 && err.contains("подсказка: запись в архив здесь запрещена"),
             "{arguments:?} {err}"
         );
     }
@@ -258,7 +261,8 @@ fn the_second_writer_is_told_who_holds_the_archive_and_readers_go_on() {
         let (_, err, code) = run(prikaz(&archive).args(&arguments));
         assert_eq!(code, 2);
         assert!(
-            err.contains(&format!("process {}", std::process::id())) && err.contains("hint: wait"),
+            err.contains(&format!("процесс {}", std::process::id()))
+                && err.contains("подсказка: подождите"),
             "{err}"
         );
     }

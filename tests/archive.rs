@@ -172,7 +172,7 @@ fn one_writes_and_others_read() {
     let mut writer = Archive::open_for_writing(&folder).unwrap();
     match Archive::open_for_writing(&folder) {
         Err(error @ ArchiveError::Busy { .. }) => {
-            let process = format!("process {}", std::process::id());
+            let process = format!("процесс {}", std::process::id());
             assert!(error.to_string().contains(&process), "{error}");
         }
         other => panic!("{other:?}"),

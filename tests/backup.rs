@@ -39,7 +39,7 @@ fn a_backup_opens_takes_only_what_is_new_and_is_brought_back() {
     run(prikaz(&archive).arg("ingest").arg(&orders));
     let (out, err, code) = run(prikaz(&archive).arg("backup").arg(&backup));
     assert!(
-        code == 0 && out.contains("originals copied         3"),
+        code == 0 && out.contains("оригиналов скопировано          3"),
         "{out}{err}"
     );
     verified(&backup);
@@ -49,16 +49,14 @@ fn a_backup_opens_takes_only_what_is_new_and_is_brought_back() {
     run(prikaz(&archive).arg("ingest").arg(&orders));
     let (out, err, _) = run(prikaz(&archive).arg("backup").arg(&backup));
     assert!(
-        out.contains("originals copied         1") && out.contains("already there            3"),
+        out.contains("оригиналов скопировано          1")
+            && out.contains("уже было в копии                3"),
         "{out}{err}"
     );
     verified(&backup);
 
     let (_, err, code) = run(prikaz(&archive).arg("restore").arg(&backup));
-    assert!(
-        code == 2 && err.contains("holds something already"),
-        "{err}"
-    );
+    assert!(code == 2 && err.contains("уже занята"), "{err}");
     let before = exported(&archive);
     fs::rename(&archive, place.path().join("aside")).unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("restore").arg(&backup));
@@ -66,10 +64,10 @@ fn a_backup_opens_takes_only_what_is_new_and_is_brought_back() {
     verified(&archive);
     assert_eq!(exported(&archive), before);
     let (log, _, _) = run(prikaz(&archive).arg("log"));
-    assert!(log.contains("restoration"), "{log}");
+    assert!(log.contains("восстановление"), "{log}");
     // It goes on where it was.
     let (out, _, _) = run(prikaz(&archive).arg("ingest").arg(&orders));
-    assert!(out.contains("already there         4"), "{out}");
+    assert!(out.contains("уже есть                        4"), "{out}");
 }
 
 #[test]
@@ -82,10 +80,7 @@ fn a_backup_is_not_written_over_other_things() {
     }
     for taken in [&two, &orders] {
         let (_, err, code) = run(prikaz(&one).arg("backup").arg(taken));
-        assert!(
-            code == 2 && err.contains("holds something already"),
-            "{err}"
-        );
+        assert!(code == 2 && err.contains("уже занята"), "{err}");
     }
     verified(&two);
 }
@@ -99,7 +94,7 @@ fn a_damaged_original_is_not_copied_as_if_it_were_whole() {
     let id = opened.ids_after("", 1).unwrap().remove(0);
     fs::write(opened.original_path(&id), b"damaged").unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("backup").arg(&backup));
-    assert!(code == 2 && err.contains("is damaged"), "{err}");
+    assert!(code == 2 && err.contains("повреждён"), "{err}");
     assert!(!backup.join("prikaz.db").exists());
 }
 
@@ -192,7 +187,10 @@ fn an_archive_of_the_former_format_is_converted_and_its_database_kept() {
     verified(&old);
     assert_eq!(exported(&old), format!("{json}\n"));
     let (log, _, _) = run(prikaz(&old).arg("log"));
-    assert!(log.lines().next().unwrap().contains("migration"), "{log}");
+    assert!(
+        log.lines().next().unwrap().contains("новый формат"),
+        "{log}"
+    );
     let kept = Connection::open(old.join("prikaz.db.format-1")).unwrap();
     let number = |query: &str| {
         kept.query_row(query, [], |row| row.get::<_, i64>(0))
@@ -223,8 +221,8 @@ fn an_archive_of_a_later_format_is_refused_by_every_command() {
         let (_, err, code) = run(prikaz(&archive).args(&arguments));
         assert!(
             code == 2
-                && err.contains("has format 99; this program knows formats up to 3")
-                && err.contains("install the newer version"),
+                && err.contains("формат 99, а эта программа знает форматы не новее 3")
+                && err.contains("установите ту версию prikaz"),
             "{err}"
         );
     }
@@ -243,7 +241,7 @@ fn a_backup_inside_the_archive_is_refused() {
         let folder = archive.join(inside);
         let (_, err, code) = run(prikaz(&archive).arg("backup").arg(&folder));
         assert!(
-            code == 2 && err.contains("lies in the archive") && err.contains("hint: "),
+            code == 2 && err.contains("лежит в самом архиве") && err.contains("подсказка: "),
             "{inside}: {err}"
         );
         assert!(inside.is_empty() || !folder.exists(), "{inside}");

@@ -23,7 +23,8 @@ fn a_folder_becomes_an_archive_that_is_searched_shown_and_exported() {
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert_eq!(code, 0, "{out}");
     assert!(
-        out.contains("added                 2") && out.contains("already there         1"),
+        out.contains("добавлено                       2")
+            && out.contains("уже есть                        1"),
         "{out}"
     );
 
@@ -96,7 +97,7 @@ fn failures_are_named_remembered_and_tried_again() {
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert_eq!(code, 1);
     assert!(
-        out.contains("scan.docx: the file is a damaged PDF"),
+        out.contains("scan.docx: файл PDF (.pdf) повреждён"),
         "{out}"
     );
     let (out, _, _) = run(prikaz(&archive).args(["ledger", "--failed"]));
@@ -106,8 +107,8 @@ fn failures_are_named_remembered_and_tried_again() {
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert!(
         code == 1
-            && out.contains("failed                0")
-            && out.contains("failed before         1"),
+            && out.contains("не прочитано                    0")
+            && out.contains("не прочитано раньше             1"),
         "{out}"
     );
     assert_eq!(
@@ -126,7 +127,7 @@ fn failures_are_named_remembered_and_tried_again() {
     .unwrap();
     let (out, _, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert!(
-        code == 0 && out.contains("added                 1"),
+        code == 0 && out.contains("добавлено                       1"),
         "{out}"
     );
     assert_eq!(run(prikaz(&archive).args(["ledger", "--failed"])).0, "");
@@ -137,13 +138,16 @@ fn what_cannot_be_done_is_said_with_a_way_out() {
     let place = tempfile::tempdir().unwrap();
     let archive = place.path().join("archive");
     for (arguments, message) in [
-        (vec!["search", "слово"], "there is no archive"),
-        (vec!["ingest", "nowhere"], "there is no file or folder"),
-        (vec!["show", "1"], "there is no archive"),
+        (vec!["search", "слово"], "нет архива"),
+        (vec!["ingest", "nowhere"], "нет файла или папки"),
+        (vec!["show", "1"], "нет архива"),
     ] {
         let (_, err, code) = run(prikaz(&archive).args(&arguments));
         assert_eq!(code, 2, "{err}");
-        assert!(err.contains(message) && err.contains("hint: "), "{err}");
+        assert!(
+            err.contains(message) && err.contains("подсказка: "),
+            "{err}"
+        );
     }
     let orders = place.path().join("orders");
     fs::create_dir_all(&orders).unwrap();

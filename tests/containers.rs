@@ -29,13 +29,13 @@ fn the_files_in_an_archive_are_named() {
     assert_eq!(code, "unopened");
     assert_eq!(
         message,
-        "the file is a ZIP archive; what it holds was not read: приказы/1.docx, 2.pdf"
+        "это архив ZIP; вложенные файлы не прочитаны: приказы/1.docx, 2.pdf"
     );
     let many: Vec<_> = (0..60)
         .map(|index| (format!("{index}.docx"), Vec::new()))
         .collect();
     let (_, message) = refused(&zipped(&many));
-    assert!(message.ends_with("49.docx and 10 more"), "{message}");
+    assert!(message.ends_with("49.docx и ещё 10"), "{message}");
 }
 
 #[test]
@@ -51,11 +51,11 @@ fn the_attachments_of_a_message_are_named() {
     let cases = [
         (
             attached,
-            "the file is an e-mail message; what it holds was not read: Приказ.doc",
+            "это письмо электронной почты; вложенные файлы не прочитаны: Приказ.doc",
         ),
         (
             message("\r\nтекст"),
-            "the file is an e-mail message; what it holds was not read: nothing is attached to it",
+            "это письмо электронной почты; вложенных файлов в нём нет",
         ),
     ];
     for (bytes, expected) in cases {
@@ -72,8 +72,8 @@ fn the_attachments_of_a_message_are_named() {
 #[test]
 fn other_archives_are_called_by_their_name() {
     let cases: [(&[u8], &str); 3] = [
-        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
-        (b"7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive"),
+        (b"Rar!\x1a\x07\x01\x00", "архив RAR"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "архив 7z"),
         (b"\x1f\x8b\x08\x00\x00", "gzip"),
     ];
     for (bytes, name) in cases {

@@ -154,14 +154,14 @@ fn killed_at_any_point_nothing_is_lost_and_nothing_is_doubled() {
     assert_eq!(paths.len(), FILES);
     let (out, _, _) = run(prikaz(&archive).arg("verify"));
     for line in [
-        "originals read          5000",
-        "in the index            5000",
-        "problems                   0",
+        "оригиналов перечитано        5000",
+        "записей в индексе            5000",
+        "расхождений                     0",
     ] {
         assert!(out.contains(line), "{out}");
     }
     assert!(
-        !out.contains("unclaimed"),
+        !out.contains("лишних оригиналов"),
         "every original has its record: {out}"
     );
 

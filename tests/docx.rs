@@ -704,7 +704,7 @@ fn the_main_part_is_found_by_its_relationship() {
     );
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the file is an Excel workbook (.xlsx), which this version does not read"
+        "это книга Excel (.xlsx); такие файлы эта версия программы не читает"
     );
 }
 
@@ -828,42 +828,42 @@ fn a_file_beyond_a_limit_is_refused_in_words() {
         (
             "entries",
             entries(10_001),
-            "the number of its entries exceeds 10000 entries",
+            "число вложенных файлов больше 10000",
         ),
         (
             "a part that is large when it is not compressed",
             stored(&" ".repeat(65 * mib)),
-            "the expanded size of one of its parts exceeds 64 MiB",
+            "размер одной из частей после распаковки больше 64 МБ",
         ),
         (
             "a bomb: 32 MiB of one letter",
             Document::new("<w:x/>".repeat(6 * mib)).bytes(),
-            "the compression of one of its parts exceeds 200 times",
+            "степень сжатия одной из частей больше 200",
         ),
         (
             "depth",
             stored(&"<w:sdt>".repeat(2_001)),
-            "nested deeper than 2000 levels",
+            "уровней вложенности в документе больше 2000",
         ),
         (
             "attributes",
             stored(&format!("<w:p w:x=\"{}\"/>", "x".repeat(mib + 1))),
-            "the length of the attributes of one element exceeds 1024 KiB",
+            "размер свойств одного элемента больше 1024 КБ",
         ),
         (
             "text",
             stored(&paragraph(&words).repeat(16)),
-            "the length of its text exceeds 16 MiB",
+            "размер текста больше 16 МБ",
         ),
         (
             "paragraphs",
             stored(&"<w:p><w:r><w:t>а</w:t></w:r></w:p>".repeat(300_001)),
-            "the number of its paragraphs exceeds 300000",
+            "число абзацев больше 300000",
         ),
         (
             "a DTD",
             Document::default().bytes_with_main(b"<!DOCTYPE w [<!ENTITY a \"b\">]><w/>"),
-            "with a DTD inside, which its format forbids",
+            "в документе есть описание DTD, а его формат это запрещает",
         ),
     ];
     for (name, bytes, expected) in cases {

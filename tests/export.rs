@@ -151,7 +151,7 @@ fn tables_hold_every_value_and_the_register_is_numbered() {
         .args(["export", "--format", "csv", "--output"])
         .arg(&folder));
     assert!(
-        code == 2 && err.contains("is there already") && err.contains("hint: "),
+        code == 2 && err.contains("уже есть") && err.contains("подсказка: "),
         "{err}"
     );
 }
@@ -166,7 +166,7 @@ fn a_file_is_written_over_only_when_asked() {
             .args(["export", "--format", form, "--output"])
             .arg(&file));
         assert!(
-            code == 2 && err.contains("is there already") && err.contains("--overwrite"),
+            code == 2 && err.contains("уже есть") && err.contains("--overwrite"),
             "{err}"
         );
         assert_eq!(fs::read(&file).unwrap(), b"kept");
@@ -187,7 +187,10 @@ fn tables_begin_with_a_byte_order_mark_only_when_asked() {
     let plain = first("plain", &[]);
     assert_eq!(marked.strip_prefix('\u{feff}'), Some(plain.as_str()));
     let (_, err, code) = run(prikaz(&archive).args(["export", "--byte-order-mark"]));
-    assert!(code == 2 && err.contains("hint: say --format csv"), "{err}");
+    assert!(
+        code == 2 && err.contains("подсказка: укажите --format csv"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -355,7 +358,7 @@ fn a_query_chooses_what_is_exported_and_the_log_tells_of_it() {
     let (log, _, _) = run(prikaz(&archive).arg("log"));
     let last = log.lines().last().unwrap();
     assert!(
-        last.contains("export") && last.contains("form bagit, records 1, where год:2025"),
+        last.contains("выгрузка") && last.contains("вид bagit, записей 1, запрос год:2025"),
         "{last}"
     );
     assert_eq!(run(prikaz(&archive).arg("verify")).2, 0);
@@ -373,6 +376,6 @@ fn a_damaged_original_goes_into_no_bag() {
     let (_, err, code) = run(prikaz(&archive)
         .args(["export", "--format", "bagit", "--output"])
         .arg(&bag));
-    assert!(code == 2 && err.contains("is damaged"), "{err}");
+    assert!(code == 2 && err.contains("повреждён"), "{err}");
     assert!(!bag.exists() && !place.path().join("bag.partial").exists());
 }

@@ -159,10 +159,10 @@ fn without_the_program_only_pictures_fail_and_are_taken_up_later() {
         .arg("ingest")
         .arg(place.path("files")));
     assert_eq!(code, 1, "{out}{err}");
-    assert!(out.contains("added                 1"), "{out}");
+    assert!(out.contains("добавлено                       1"), "{out}");
     let (ledger, _, _) = run(place.prikaz().args(["ledger", "--failed"]));
     assert!(
-        ledger.contains("Tesseract, which is not installed")
+        ledger.contains("нужна программа Tesseract, а она не установлена")
             && ledger.contains("apt install tesseract-ocr tesseract-ocr-rus"),
         "{ledger}"
     );
@@ -170,7 +170,7 @@ fn without_the_program_only_pictures_fail_and_are_taken_up_later() {
     place.install_reading_the_table();
     let (out, err, code) = run(place.prikaz().args(["ingest", "--retry-failed"]));
     assert_eq!(code, 0, "{out}{err}");
-    assert!(out.contains("added                 1"), "{out}");
+    assert!(out.contains("добавлено                       1"), "{out}");
     place.verified();
 }
 
@@ -287,17 +287,23 @@ fn pages_are_shown_with_the_places_of_their_values_and_stay_with_the_archive() {
         .prikaz()
         .args(["page", "7-П", "1", "--out"])
         .arg(&file));
-    assert!(code == 0 && out.contains("page 1 of 1"), "{out}{err}");
+    assert!(code == 0 && out.contains("страница 1 из 1"), "{out}{err}");
     assert_eq!(
         image::open(&file).unwrap().into_luma8().dimensions(),
         (1000, 1414)
     );
     let (_, err, code) = run(place.prikaz().args(["page", "7-П", "2"]));
-    assert!(code == 2 && err.contains("no page 2"), "{err}");
+    assert!(
+        code == 2 && err.contains("страницы 2 в оригинале нет"),
+        "{err}"
+    );
 
     // Reading it again changes nothing; correcting it keeps the places.
     let (out, err, _) = run(place.prikaz().arg("reparse"));
-    assert!(out.contains("changed               0"), "{out}{err}");
+    assert!(
+        out.contains("изменилось                      0"),
+        "{out}{err}"
+    );
     let (_, err, code) =
         run(place
             .prikaz()
@@ -317,9 +323,9 @@ fn pages_are_shown_with_the_places_of_their_values_and_stay_with_the_archive() {
     // Places that were changed, taken away or put in behind the program's back are found.
     let database = Connection::open(place.path("archive/prikaz.db")).unwrap();
     for (change, told) in [
-        ("UPDATE layout SET pages = x'00'", "layouts 1 to 1"),
-        ("DELETE FROM layout", "layouts 1 to 1"),
-        ("INSERT INTO layout VALUES (2, x'')", "table layout"),
+        ("UPDATE layout SET pages = x'00'", "разметка страниц 1: "),
+        ("DELETE FROM layout", "разметка страниц 1: "),
+        ("INSERT INTO layout VALUES (2, x'')", "таблица layout"),
     ] {
         database.execute(change, []).unwrap();
         let (out, _, code) = run(place.prikaz().arg("verify"));
@@ -414,7 +420,7 @@ fn pictures_in_documents_are_recognised_page_by_page() {
                 .prikaz()
                 .args(["page", &id, number, "--out"])
                 .arg(&page));
-            assert!(shown.0.contains(" of 2: "), "{name}: {shown:?}");
+            assert!(shown.0.contains(" из 2: "), "{name}: {shown:?}");
             let size = image::open(&page).unwrap().into_luma8().dimensions();
             assert_eq!(size, (side, side), "{name}");
         }
@@ -432,7 +438,7 @@ fn pictures_in_documents_are_recognised_page_by_page() {
     let page = place.path("page.png");
     let shown = run(place.prikaz().args(["page", &id, "1", "--out"]).arg(&page));
     assert!(
-        shown.0.contains("page 1 of 1: 595 × 842 points"),
+        shown.0.contains("страница 1 из 1: 595 × 842 пт"),
         "{shown:?}"
     );
     let picture = image::open(&page).unwrap().into_luma8();
@@ -458,7 +464,10 @@ fn an_archive_of_format_2_is_converted() {
     place.verified();
     assert!(place.path("archive/prikaz.db.format-2").is_file());
     let (_, err, code) = run(place.prikaz().args(["page", "1-П", "1"]));
-    assert!(code == 2 && err.contains("no pages of its own"), "{err}");
+    assert!(
+        code == 2 && err.contains("у оригинала нет страниц"),
+        "{err}"
+    );
     place.add_picture("scan.png");
     place.install_reading_the_table();
     place.ingested(&[]);
@@ -471,20 +480,26 @@ fn recognition_is_asked_for_refused_and_told_its_languages() {
     place.add_picture("scan.png");
     place.install_reading_the_table();
     let (out, _, code) = place.ingested(&["--ocr", "never"]);
-    assert!(code == 1 && out.contains("holds only pictures"), "{out}");
+    assert!(
+        code == 1 && out.contains("только изображение, а текста нет"),
+        "{out}"
+    );
     let (out, _, code) = place.ingested(&["--retry-failed", "--ocr-language", "rus+tat"]);
     assert!(
-        code == 1 && out.contains("\"tat\"") && out.contains("apt install tesseract-ocr-tat"),
+        code == 1 && out.contains("«tat»") && out.contains("apt install tesseract-ocr-tat"),
         "{out}"
     );
     let (_, err, code) = place.ingested(&["--ocr-language", "rus+-v"]);
-    assert!(code == 2 && err.contains("joined by +"), "{err}");
+    assert!(code == 2 && err.contains("через +"), "{err}");
     let (out, err, code) = place.ingested(&["--retry-failed", "--ocr-language", "rus"]);
     assert_eq!(code, 0, "{out}{err}");
     assert_eq!(place.record()["source"]["ocr"]["language"], "rus");
     // What was recognised in one language is read again in it.
     let (out, err, _) = run(place.prikaz().arg("reparse"));
-    assert!(out.contains("changed               0"), "{out}{err}");
+    assert!(
+        out.contains("изменилось                      0"),
+        "{out}{err}"
+    );
 }
 
 #[test]
@@ -503,7 +518,7 @@ fn a_picture_that_is_too_large_or_broken_off_is_told() {
     fs::write(place.path("files/bomb.png"), bomb).unwrap();
     let (out, err, code) = place.ingested(&[]);
     assert!(
-        code == 1 && out.contains("too large to read safely"),
+        code == 1 && out.contains("файл слишком велик"),
         "{out}{err}"
     );
     let broken = finding(&place.record(), "source-unreadable").cloned();

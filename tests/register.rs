@@ -37,7 +37,10 @@ fn acts_of_ones_own_are_recognised_by_their_nicknames() {
     assert_eq!(run(prikaz(&archive).arg("ingest").arg(&orders)).2, 0);
     assert_eq!(cited(), Value::Null, "nobody has told of the act yet");
     let (out, err, code) = run(prikaz(&archive).arg("register").arg(&register));
-    assert!(code == 0 && out.starts_with("1 acts"), "{out}{err}");
+    assert!(
+        code == 0 && out.starts_with("в реестре 1 акт;"),
+        "{out}{err}"
+    );
     assert_eq!(run(prikaz(&archive).arg("register")).0, ACT);
     assert_eq!(run(prikaz(&archive).arg("reparse")).2, 0);
     assert_eq!(
@@ -60,7 +63,7 @@ fn a_register_with_a_mistake_is_refused_with_its_line() {
     fs::write(&register, format!("{ACT}law\t2019-13-20\n")).unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("register").arg(&register));
     assert!(
-        code == 2 && err.contains("line 2 of the register") && err.contains("hint:"),
+        code == 2 && err.contains("строка 2 реестра") && err.contains("подсказка:"),
         "{err}"
     );
     assert!(!archive.exists(), "nothing was made for it");
@@ -74,7 +77,7 @@ fn a_register_with_a_mistake_is_refused_with_its_line() {
     fs::write(orders.join("order.docx"), order(1)).unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("ingest").arg(&orders));
     assert!(
-        code == 2 && err.contains("register.tsv") && err.contains("hint:"),
+        code == 2 && err.contains("register.tsv") && err.contains("подсказка:"),
         "{err}"
     );
 }

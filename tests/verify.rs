@@ -46,15 +46,15 @@ fn a_sound_archive_is_verified_and_the_log_says_so() {
     ] {
         let (out, err, code) = run(prikaz(&archive).args(&arguments));
         assert_eq!((code, err.as_str()), (0, ""), "{out}");
-        assert!(out.contains("problems                   0"), "{out}");
+        assert!(out.contains("расхождений                     0"), "{out}");
     }
     let (out, _, _) = run(prikaz(&archive).args(["verify", "--since", "2999-01-01"]));
-    assert!(out.contains("originals read             0"), "{out}");
+    assert!(out.contains("оригиналов перечитано           0"), "{out}");
     let (out, _, _) = run(prikaz(&archive).arg("verify"));
     for line in [
-        "ledger lines               4",
-        "originals read             3",
-        "in the index               3",
+        "строк журнала файлов            4",
+        "оригиналов перечитано           3",
+        "записей в индексе               3",
     ] {
         assert!(out.contains(line), "{out}");
     }
@@ -62,13 +62,11 @@ fn a_sound_archive_is_verified_and_the_log_says_so() {
         .env("PRIKAZ_ACTOR", "Архивариус")
         .arg("log"));
     assert_eq!(
-        log.lines()
-            .filter(|line| line.contains("verification"))
-            .count(),
+        log.lines().filter(|line| line.contains("сверка")).count(),
         5,
         "{log}"
     );
-    assert!(log.lines().next().unwrap().contains("ingest"), "{log}");
+    assert!(log.lines().next().unwrap().contains("загрузка"), "{log}");
 }
 
 #[test]
@@ -77,43 +75,43 @@ fn whatever_is_changed_behind_its_back_is_named() {
     let cases = [
         (
             "UPDATE version SET json = replace(json, '2024-02-05', '2024-02-06') WHERE sequence = 2",
-            "version 1: it was changed after it was written",
+            "редакция 1: она изменена после внесения",
         ),
         (
             "UPDATE version SET sha256 = 'x' WHERE sequence = 2",
-            "changes of records 1 to 3: they are not what event 1",
+            "изменения записей 1–3: они не те, что подтверждены событием 1",
         ),
         (
             "UPDATE ledger SET path = '/elsewhere' WHERE entry = 2",
-            "ledger lines 1 to 4: they are not what event 1",
+            "строки журнала файлов 1–4: они не те, что подтверждены событием 1",
         ),
         (
             "DELETE FROM ledger WHERE entry = 4",
-            "no event vouches for what comes after 4, up to 3",
+            "последняя строка — 3, а события подтверждают строки до 4",
         ),
         (
             "INSERT INTO ledger SELECT 9, path, relative, id, bytes, modified, at, micros, outcome, cause, message, remedy, version FROM ledger WHERE entry = 1",
-            "no event vouches for what comes after 4, up to 9",
+            "последняя строка — 9, а события подтверждают строки до 4",
         ),
         (
             "DELETE FROM record WHERE sequence = 1",
-            "the ledger says that it is in the archive, and it is not",
+            "по журналу файлов она в архиве есть, а её нет",
         ),
         (
             "UPDATE record SET number = '9' WHERE sequence = 1",
-            "another number than the record",
+            "в таблице записей иначе: номер",
         ),
         (
             "UPDATE event SET actor = 'nobody' WHERE number = 1",
-            "event 1: it was changed after it was written",
+            "событие 1: оно изменено после внесения",
         ),
         (
             "UPDATE event SET previous = hash WHERE number = 2",
-            "event 2: it does not follow the event before it",
+            "событие 2: оно не продолжает предыдущее событие",
         ),
         (
             "DELETE FROM event WHERE number = 2",
-            "event 2 is missing before it",
+            "перед ним нет события 2",
         ),
     ];
     let (_place, archive) = archive();
@@ -162,21 +160,23 @@ fn originals_that_changed_or_are_missing_are_named() {
     let (out, _, code) = run(prikaz(&archive).arg("verify"));
     assert_eq!(code, 1);
     for (number, message) in [
-        (
-            1,
-            "the bytes of the original are not those that were taken in",
-        ),
-        (2, "the original has 5 bytes instead of"),
-        (3, "the original is missing"),
+        (1, "содержание оригинала не то, что было загружено"),
+        (2, "размер оригинала — 5 вместо"),
+        (3, "оригинала нет"),
     ] {
         let line = format!("{}: {message}", original(&archive, number).display());
         assert!(out.contains(&line), "{out}");
     }
-    assert!(out.contains("problems                   3"), "{out}");
-    assert!(out.contains("originals read             0"), "{out}");
+    assert!(out.contains("расхождений                     3"), "{out}");
+    assert!(out.contains("оригиналов перечитано           0"), "{out}");
     let (json, _, _) = run(prikaz(&archive).args(["verify", "--json"]));
     let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
-    assert!(first["remedy"].as_str().unwrap().contains("backup"));
+    assert!(
+        first["remedy"]
+            .as_str()
+            .unwrap()
+            .contains("из резервной копии")
+    );
 
     // The way back: the same files are taken in again.
     let orders = archive.with_file_name("orders");
@@ -213,8 +213,8 @@ fn an_index_that_cannot_be_compared_is_no_success() {
     fs::write(archive.join("index"), "a file where the folder should be").unwrap();
     let (out, err, code) = run(prikaz(&archive).arg("verify"));
     assert_eq!(code, 1, "{out}{err}");
-    assert!(out.contains("problems                   0"), "{out}");
-    assert!(err.starts_with("note: the index was not checked"), "{err}");
+    assert!(out.contains("расхождений                     0"), "{out}");
+    assert!(err.starts_with("внимание: индекс не сверен"), "{err}");
 }
 
 /// An archive on a shared disk is searched by others than the one who ingested.
@@ -251,7 +251,7 @@ fn a_truncated_index_is_built_again() {
     file.set_len(10).unwrap();
     let (out, err, code) = run(prikaz(&archive).arg("verify"));
     assert_eq!(code, 0, "{out}{err}");
-    assert!(out.contains("in the index               3"), "{out}");
+    assert!(out.contains("записей в индексе               3"), "{out}");
 }
 
 #[test]
@@ -291,14 +291,11 @@ fn the_originals_alone_make_a_new_archive() {
     let (place, archive) = archive();
     fs::write(archive.join("prikaz.db"), vec![0xA5; 8192]).unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("status"));
-    assert!(
-        code == 2 && err.contains("ingest ARCHIVE/originals"),
-        "{err}"
-    );
+    assert!(code == 2 && err.contains("ingest АРХИВ/originals"), "{err}");
     let new = place.path().join("new");
     let (out, err, code) = run(prikaz(&new).arg("ingest").arg(archive.join("originals")));
     assert!(
-        code == 0 && out.contains("added                 3"),
+        code == 0 && out.contains("добавлено                       3"),
         "{out}{err}"
     );
     assert_eq!(run(prikaz(&new).arg("verify")).2, 0);
@@ -312,7 +309,7 @@ fn the_log_shows_the_transactions_of_an_ingest_as_one_line() {
     run(prikaz(&archive).arg("ingest").arg(&orders));
     let (log, _, _) = run(prikaz(&archive).env("PRIKAZ_ACTOR", "x").arg("log"));
     assert!(
-        log.lines().count() == 1 && log.contains("1–2") && log.contains("added 4, duplicate 1"),
+        log.lines().count() == 1 && log.contains("1–2") && log.contains("добавлено 4, повторов 1"),
         "{log}"
     );
     let (json, _, _) = run(prikaz(&archive).args(["log", "--json"]));

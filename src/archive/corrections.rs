@@ -20,13 +20,13 @@ use crate::text::Span;
 #[non_exhaustive]
 pub enum CorrectionError {
     /// No `field=value`.
-    #[error("«{0}» is no correction")]
+    #[error("«{0}» — не исправление")]
     Form(String),
     /// A field that cannot be corrected, or that there is not.
-    #[error("there is no value «{0}» to correct")]
+    #[error("реквизита «{0}» нет")]
     Field(String),
     /// A value that the field cannot have.
-    #[error("«{value}» is no {field}")]
+    #[error("«{value}» не может быть значением реквизита «{}»", in_russian(field))]
     Value {
         /// The field.
         field: &'static str,
@@ -43,17 +43,23 @@ impl CorrectionError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Form(_) => "write field=value: number=06/1 or номер=06/1",
-            Self::Field(_) => {
-                "correct one of kind, issuer, number, date, place, title (вид, учреждение, номер, дата, место, заголовок)"
-            }
+            Self::Form(_) => "напишите реквизит и его значение: номер=06/1",
+            Self::Field(_) => "исправить можно вид, учреждение, номер, дату, место и заголовок",
             Self::Value { field: "date", .. } => {
-                "write the date as 05.02.2024 or 2024-02-05, or nothing behind the = where the order has none"
+                "напишите дату так: 05.02.2024; если даты в приказе нет, не пишите после знака «=» ничего"
             }
-            Self::Value { .. } => "write приказ, распоряжение, постановление, решение or указ",
+            Self::Value { .. } => "напишите: приказ, распоряжение, постановление, решение или указ",
             Self::Archive(error) => error.remedy(),
         }
     }
+}
+
+/// The Russian name of a field that can be corrected.
+fn in_russian(field: &str) -> &str {
+    FIELDS
+        .into_iter()
+        .find(|(english, _)| *english == field)
+        .map_or(field, |(_, russian)| russian)
 }
 
 /// A value that is put right.

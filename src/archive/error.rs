@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::wording::refusal;
+
 /// Why the archive cannot do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArchiveError {
     /// There is no archive in the folder.
-    #[error("there is no archive in {}", .0.display())]
+    #[error("в папке «{}» нет архива", .0.display())]
     Missing(PathBuf),
     /// Another process writes.
-    #[error("the archive in {} is being written to by another process{}", path.display(), holder.as_deref().map(|who| format!(" ({who})")).unwrap_or_default())]
+    #[error("архив «{}» занят: в него пишет другая программа{}", path.display(), holder.as_deref().map(|who| format!(" ({who})")).unwrap_or_default())]
     Busy {
         /// The archive.
         path: PathBuf,
@@ -21,7 +23,7 @@ pub enum ArchiveError {
         holder: Option<String>,
     },
     /// Made by a later version of the program.
-    #[error("the archive in {} has format {found}; this program knows formats up to {known}", path.display())]
+    #[error("у архива «{}» формат {found}, а эта программа знает форматы не новее {known}", path.display())]
     Newer {
         /// The archive.
         path: PathBuf,
@@ -31,7 +33,7 @@ pub enum ArchiveError {
         known: i64,
     },
     /// Made by an earlier version of the program, in a place that cannot be written to.
-    #[error("the archive in {} has the older format {found} and cannot be converted where it is: {source}", path.display())]
+    #[error("у архива «{}» прежний формат {found}, и перевести его в новый здесь нельзя: {source}", path.display())]
     Older {
         /// The archive.
         path: PathBuf,
@@ -41,13 +43,13 @@ pub enum ArchiveError {
         source: Box<ArchiveError>,
     },
     /// A folder that holds other things and no archive, or another program's database.
-    #[error("{} is no archive of prikaz and is in use for something else", .0.display())]
+    #[error("«{}» — не архив приказов: здесь хранится что-то другое", .0.display())]
     Foreign(PathBuf),
     /// A folder that is to be filled and holds something already.
-    #[error("{} holds something already", .0.display())]
+    #[error("папка «{}» уже занята", .0.display())]
     NotEmpty(PathBuf),
     /// A copy that would lie in what it is a copy of.
-    #[error("{} lies in the archive {} itself, and would be lost with it", folder.display(), archive.display())]
+    #[error("папка «{}» лежит в самом архиве «{}» и пропала бы вместе с ним", folder.display(), archive.display())]
     Inside {
         /// Where the copy was to go.
         folder: PathBuf,
@@ -55,7 +57,7 @@ pub enum ArchiveError {
         archive: PathBuf,
     },
     /// The database is not what this program wrote.
-    #[error("the database {} is damaged: {source}", path.display())]
+    #[error("база данных «{}» повреждена: {}", path.display(), database_refusal(source))]
     Corrupt {
         /// The database.
         path: PathBuf,
@@ -63,10 +65,10 @@ pub enum ArchiveError {
         source: rusqlite::Error,
     },
     /// An original whose bytes are not those that were taken in.
-    #[error("the original {} is damaged: its bytes are not those that were taken in", .0.display())]
+    #[error("оригинал «{}» повреждён: его содержание не то, что было загружено", .0.display())]
     Damaged(PathBuf),
     /// The archive's own register of acts has a line that cannot be used.
-    #[error("{}: {source}", path.display())]
+    #[error("«{}»: {source}", path.display())]
     Register {
         /// The register.
         path: PathBuf,
@@ -74,7 +76,7 @@ pub enum ArchiveError {
         source: crate::lexicon::register::RegisterError,
     },
     /// The file system refused.
-    #[error("{}: {source}", path.display())]
+    #[error("«{}»: {}", path.display(), refusal(source))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -82,10 +84,10 @@ pub enum ArchiveError {
         source: io::Error,
     },
     /// The database refused.
-    #[error("the database of the archive: {0}")]
+    #[error("база данных архива: {}", database_refusal(.0))]
     Database(rusqlite::Error),
     /// A record that cannot be understood.
-    #[error("the record {id} in the archive cannot be read: {source}")]
+    #[error("запись {id} в архиве не читается: {source}")]
     Record {
         /// Id of the record.
         id: String,
@@ -93,7 +95,7 @@ pub enum ArchiveError {
         source: serde_json::Error,
     },
     /// The layout of a record cannot be read.
-    #[error("the places of the words of record {id} cannot be read: {source}")]
+    #[error("места слов записи {id} не читаются: {}", refusal(source))]
     Layout {
         /// Id of the record.
         id: String,
@@ -101,41 +103,44 @@ pub enum ArchiveError {
         source: std::io::Error,
     },
     /// A record that is not there.
-    #[error("no record has the id {0}")]
+    #[error("записи {0} в архиве нет")]
     NoRecord(String),
 }
 
-const MAKE_ROOM: &str =
-    "make room on the disk and run the command again; nothing that was acknowledged is lost";
-const DISK: &str = "check that the disk is not full and is sound, and run the command again; nothing that was acknowledged is lost";
-const MAY_WRITE: &str = "the archive may not be written to here: check who owns the folder; reading commands work without that";
-const WAY_BACK: &str = "put the folder aside and bring a backup back with `prikaz restore`; without one, take the originals into a new archive: prikaz --archive NEW ingest ARCHIVE/originals";
+const MAKE_ROOM: &str = "освободите место на диске и повторите команду; принятое не потеряно";
+const DISK: &str =
+    "проверьте, есть ли место на диске и исправен ли он, и повторите команду; принятое не потеряно";
+const MAY_WRITE: &str =
+    "запись в архив здесь запрещена: проверьте, чья это папка; искать и читать можно и так";
+const WAY_BACK: &str = "отложите папку архива и восстановите архив из резервной копии: `prikaz restore`; если копии нет, загрузите оригиналы в новый архив: prikaz --archive НОВЫЙ ingest АРХИВ/originals";
 
 impl ArchiveError {
     /// What the user can do.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Missing(_) => "name the archive with --archive, or make one with `prikaz ingest`",
-            Self::Busy { .. } => "wait until it is done; searching and reading work meanwhile",
-            Self::Newer { .. } => "install the newer version of prikaz that made it",
-            Self::Older { .. } => {
-                "run any command once where the archive may be written to; a copy of the old database is kept"
+            Self::Missing(_) => {
+                "проверьте имя папки; папку архива указывают в --archive, новый архив создаёт `prikaz ingest`"
             }
-            Self::Foreign(_) => "name an empty or a new folder with --archive",
-            Self::NotEmpty(_) => "name an empty or a new folder",
-            Self::Inside { .. } => "name a folder elsewhere, best on another disk",
+            Self::Busy { .. } => "подождите, пока она закончит; искать и читать можно и сейчас",
+            Self::Newer { .. } => "установите ту версию prikaz, которая создала архив, или новее",
+            Self::Older { .. } => {
+                "выполните любую команду один раз там, где в архив можно писать; копия прежней базы данных останется"
+            }
+            Self::Foreign(_) => "укажите пустую или новую папку: --archive ПАПКА",
+            Self::NotEmpty(_) => "укажите пустую или новую папку",
+            Self::Inside { .. } => "укажите папку в другом месте, лучше на другом диске",
             Self::Corrupt { .. } => WAY_BACK,
-            Self::Damaged(_) => "restore it from a backup, and check the disk",
+            Self::Damaged(_) => "верните его из резервной копии и проверьте диск",
             Self::Register { .. } => {
-                "mend the line or delete the file; `prikaz register --help` describes the form"
+                "исправьте строку или удалите файл; вид строк описан в `prikaz register --help`"
             }
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull
                 | io::ErrorKind::QuotaExceeded
                 | io::ErrorKind::FileTooLarge => MAKE_ROOM,
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => MAY_WRITE,
-                _ => "check the disk and that the folder is still there, and run the command again",
+                _ => "проверьте диск и то, что папка на месте, и повторите команду",
             },
             Self::Database(source) => match source.sqlite_error_code() {
                 Some(ErrorCode::DiskFull) => MAKE_ROOM,
@@ -144,14 +149,16 @@ impl ArchiveError {
                     MAY_WRITE
                 }
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-                    "close other programs that have prikaz.db open and run the command again"
+                    "закройте другие программы, в которых открыт файл prikaz.db, и повторите команду"
                 }
-                _ => "run `prikaz verify`, which says what is whole; the originals are plain files",
+                _ => {
+                    "выполните `prikaz verify`: сверка покажет, что цело; оригиналы — обычные файлы"
+                }
             },
             Self::Record { .. } | Self::Layout { .. } => {
-                "run `prikaz reparse` with its id; its original is kept"
+                "прочитайте её заново по идентификатору: `prikaz reparse`; оригинал на месте"
             }
-            Self::NoRecord(_) => "look for it with `prikaz search`",
+            Self::NoRecord(_) => "найдите её: `prikaz search`",
         }
     }
 
@@ -170,6 +177,21 @@ impl ArchiveError {
             _ => false,
         }
     }
+}
+
+/// Why the database refused. What is rare is said in its own words.
+fn database_refusal(error: &rusqlite::Error) -> String {
+    let said = match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "на диске нет места",
+        Some(ErrorCode::SystemIoFailure) => "диск не читается или не пишется",
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "запись запрещена",
+        Some(ErrorCode::CannotOpen) => "файл не открывается",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "занята другой программой",
+        Some(ErrorCode::DatabaseCorrupt) => "содержание файла испорчено",
+        Some(ErrorCode::NotADatabase) => "файл — не база данных",
+        _ => return error.to_string(),
+    };
+    said.to_owned()
 }
 
 impl From<rusqlite::Error> for ArchiveError {

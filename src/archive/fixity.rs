@@ -15,6 +15,7 @@ use super::events::{BEFORE_THE_FIRST, Event};
 use super::ledger::ledger_entry;
 use super::records::{Seal, disagreement, order_of};
 use super::{Archive, ArchiveError, originals, sha256};
+use crate::wording::refusal;
 
 /// Originals that are read side by side.
 const PAGE: i64 = 256;
@@ -61,8 +62,8 @@ pub struct Checked {
     pub problems: u64,
 }
 
-const RESTORE: &str = "bring it back from a backup: `prikaz restore`; or write down what was found and ask who has changed the database";
-const FROM_BACKUP: &str = "copy this file from a backup, or give the source to `prikaz ingest --checksum`; and check the disk";
+const RESTORE: &str = "восстановите архив из резервной копии: `prikaz restore`; или запишите, что найдено, и выясните, кто менял базу данных";
+const FROM_BACKUP: &str = "верните этот файл из резервной копии или загрузите исходный файл: `prikaz ingest --checksum`; проверьте диск";
 
 /// An examination on its way.
 pub(crate) struct Examination<'a> {
@@ -101,11 +102,11 @@ impl<'a> Examination<'a> {
     pub(crate) fn examine(&mut self, selection: &Selection) -> Result<(), ArchiveError> {
         let snapshot = self.archive.connection.unchecked_transaction()?;
         let parts: [(&str, Part<'a>); 5] = [
-            ("database", Self::pages),
-            ("audit log", Self::chain),
-            ("records", Self::states),
-            ("records and ledger", Self::agreement),
-            ("corrections", Self::corrections),
+            ("база данных", Self::pages),
+            ("журнал событий", Self::chain),
+            ("записи", Self::states),
+            ("записи и журнал файлов", Self::agreement),
+            ("исправления", Self::corrections),
         ];
         for (name, part) in parts {
             // A damaged page stops one query, and the other parts may be whole.
@@ -114,7 +115,7 @@ impl<'a> Examination<'a> {
             }
         }
         if let Err(error) = self.originals(selection) {
-            self.problem("originals", error.to_string(), error.remedy());
+            self.problem("оригиналы", error.to_string(), error.remedy());
         }
         drop(snapshot);
         Ok(())
@@ -145,16 +146,16 @@ impl<'a> Examination<'a> {
         archive.each_event(|event| -> Result<(), ArchiveError> {
             number += 1;
             self.checked.events += 1;
-            let subject = format!("event {}", event.number);
+            let subject = format!("событие {}", event.number);
             if event.number != number {
-                let missing = format!("event {number} is missing before it");
+                let missing = format!("перед ним нет события {number}");
                 self.problem(&subject, missing, RESTORE);
                 number = event.number;
             } else if event.previous != previous {
-                self.problem(&subject, "it does not follow the event before it", RESTORE);
+                self.problem(&subject, "оно не продолжает предыдущее событие", RESTORE);
             }
             if event.hash != event.digest() {
-                self.problem(&subject, "it was changed after it was written", RESTORE);
+                self.problem(&subject, "оно изменено после внесения", RESTORE);
             }
             let particulars = event.particulars();
             self.ledger_lines(&event, &particulars["ledger"], &mut lines)?;
@@ -167,8 +168,8 @@ impl<'a> Examination<'a> {
             .connection
             .query_row("SELECT count(*) FROM layout", [], |row| row.get(0))?;
         if kept != layouts {
-            let message = format!("it holds {kept} rows, the audit log tells of {layouts}");
-            self.problem("table layout", message, RESTORE);
+            let message = format!("строк в ней — {kept}, а по журналу событий — {layouts}");
+            self.problem("таблица layout", message, RESTORE);
         }
         for (table, column, reached) in [
             ("ledger", "entry", lines),
@@ -180,9 +181,10 @@ impl<'a> Examination<'a> {
                 |row| row.get(0),
             )?;
             if last != reached {
-                let message =
-                    format!("no event vouches for what comes after {reached}, up to {last}");
-                self.problem(format!("table {table}"), message, RESTORE);
+                let message = format!(
+                    "последняя строка — {last}, а события подтверждают строки до {reached}"
+                );
+                self.problem(format!("таблица {table}"), message, RESTORE);
             }
         }
         Ok(())
@@ -211,7 +213,7 @@ impl<'a> Examination<'a> {
             },
         )?;
         self.checked.ledger_lines += count;
-        let name = format!("ledger lines {first} to {last}");
+        let name = format!("строки журнала файлов {}", numbers(first, last));
         self.compare(event, "ledger", range, &seal, &name, *reached);
         *reached = last;
         Ok(())
@@ -244,7 +246,7 @@ impl<'a> Examination<'a> {
                 Ok(())
             },
         )?;
-        let name = format!("changes of records {first} to {last}");
+        let name = format!("изменения записей {}", numbers(first, last));
         self.compare(event, "records", range, &seal, &name, *reached);
         *reached = last;
         Ok(())
@@ -268,7 +270,7 @@ impl<'a> Examination<'a> {
                 Ok(())
             },
         )?;
-        let name = format!("layouts {first} to {last}");
+        let name = format!("разметка страниц {}", numbers(first, last));
         self.agrees(event, "layouts", range, &seal, &name);
         Ok(count)
     }
@@ -285,7 +287,11 @@ impl<'a> Examination<'a> {
     ) {
         self.agrees(event, part, range, seal, name);
         if bounds(range).is_some_and(|(first, _)| first != reached + 1) {
-            self.problem(name, "no event vouches for what comes before them", RESTORE);
+            self.problem(
+                name,
+                "то, что перед ними, не подтверждено ни одним событием",
+                RESTORE,
+            );
         }
     }
 
@@ -295,7 +301,7 @@ impl<'a> Examination<'a> {
         seal.close(&mut found);
         if found[part] != *range {
             let message = format!(
-                "they are not what event {} ({}) vouches for",
+                "они не те, что подтверждены событием {} ({})",
                 event.number, event.at
             );
             self.problem(name, message, RESTORE);
@@ -321,9 +327,9 @@ impl<'a> Examination<'a> {
             row,
             |(id, number, hash, json, current)| {
                 self.checked.versions += 1;
-                let subject = format!("record {id}, version {number}");
+                let subject = format!("запись {id}, редакция {number}");
                 if sha256(json.as_bytes()) != hash {
-                    self.problem(subject, "it was changed after it was written", RESTORE);
+                    self.problem(subject, "она изменена после внесения", RESTORE);
                     return Ok(());
                 }
                 if !current {
@@ -333,7 +339,7 @@ impl<'a> Examination<'a> {
                 match order_of(&id, &json) {
                     Ok(order) => {
                         if let Some(what) = disagreement(&archive.connection, &order)? {
-                            let message = format!("the table of records has another {what} than the record");
+                            let message = format!("в таблице записей иначе: {what}");
                             self.problem(subject, message, RESTORE);
                         }
                     }
@@ -344,7 +350,7 @@ impl<'a> Examination<'a> {
         )?;
         self.each_id(
             "SELECT record FROM version GROUP BY record HAVING max(sequence) <> coalesce((SELECT sequence FROM record WHERE id = version.record), 0)",
-            "its latest version is not the current one",
+            "действует не последняя её редакция",
         )
     }
 
@@ -352,11 +358,11 @@ impl<'a> Examination<'a> {
     fn agreement(&mut self) -> Result<(), ArchiveError> {
         self.each_id(
             "SELECT DISTINCT id FROM ledger WHERE outcome IN ('added', 'duplicate', 'moved') AND NOT EXISTS (SELECT 1 FROM record WHERE record.id = ledger.id) ORDER BY id",
-            "the ledger says that it is in the archive, and it is not",
+            "по журналу файлов она в архиве есть, а её нет",
         )?;
         self.each_id(
             "SELECT id FROM record WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.id = record.id AND outcome = 'added') ORDER BY id",
-            "the ledger does not know it",
+            "в журнале файлов её нет",
         )
     }
 
@@ -370,12 +376,12 @@ impl<'a> Examination<'a> {
                      AND json_extract(said.value, '$.field') = correction.field
                      AND json_extract(said.value, '$.value') IS correction.value
                      AND json_extract(event.detail, '$.why') = correction.why AND event.actor = correction.actor)",
-            "a correction is not the one that the audit log tells of",
+            "исправление не то, что в журнале событий",
         )?;
         self.each_id(
             "SELECT json_extract(detail, '$.record') FROM event WHERE kind = 'correction'
              AND json_array_length(detail, '$.values') <> (SELECT count(*) FROM correction WHERE correction.event = event.number)",
-            "a correction that the audit log tells of is missing",
+            "нет исправления, о котором сказано в журнале событий",
         )
     }
 
@@ -384,7 +390,7 @@ impl<'a> Examination<'a> {
         let row = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
         self.archive
             .each_row::<_, ArchiveError>(query, [], row, |id| {
-                self.problem(format!("record {id}"), message, RESTORE);
+                self.problem(format!("запись {id}"), message, RESTORE);
                 Ok(())
             })
     }
@@ -439,6 +445,15 @@ impl<'a> Examination<'a> {
     }
 }
 
+/// «3», «3–5».
+fn numbers(first: i64, last: i64) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}–{last}")
+    }
+}
+
 /// First and last row that an event vouches for.
 fn bounds(range: &Value) -> Option<(i64, i64)> {
     Some((range["first"].as_i64()?, range["last"].as_i64()?))
@@ -459,12 +474,12 @@ fn is_sampled(percent: Option<f64>, salt: &str, id: &str) -> bool {
 fn fault(path: &Path, id: &str, bytes: i64, read: bool) -> Option<String> {
     match std::fs::metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Some("the original is missing".to_owned());
+            return Some("оригинала нет".to_owned());
         }
-        Err(error) => return Some(format!("the original cannot be read: {error}")),
+        Err(error) => return Some(format!("оригинал не читается: {}", refusal(&error))),
         Ok(found) if i64::try_from(found.len()).ok() != Some(bytes) => {
             return Some(format!(
-                "the original has {} bytes instead of {bytes}",
+                "размер оригинала — {} вместо {bytes} Б",
                 found.len()
             ));
         }
@@ -475,7 +490,7 @@ fn fault(path: &Path, id: &str, bytes: i64, read: bool) -> Option<String> {
     }
     match originals::digest(path) {
         Ok(found) if found == id => None,
-        Ok(_) => Some("the bytes of the original are not those that were taken in".to_owned()),
+        Ok(_) => Some("содержание оригинала не то, что было загружено".to_owned()),
         Err(error) => Some(error.to_string()),
     }
 }

@@ -21,9 +21,9 @@ pub(super) fn lock(path: &Path) -> Result<File, ArchiveError> {
     match file.try_lock() {
         Ok(()) => {
             let said = format!(
-                "process {}, since {}",
+                "процесс {}, с {}",
                 std::process::id(),
-                jiff::Timestamp::now()
+                jiff::Timestamp::now().strftime("%d.%m.%Y %H:%M UTC")
             );
             file.set_len(0)
                 .and_then(|()| file.write_all(said.as_bytes()))

@@ -253,7 +253,7 @@ pub(super) fn disagreement(
             ],
             |row| {
                 let mut wrong = None;
-                for (at, name) in ["number", "date", "issuer", "title", "kind", "correction"]
+                for (at, name) in ["номер", "дата", "учреждение", "заголовок", "вид", "исправления"]
                     .into_iter()
                     .enumerate()
                 {
@@ -265,7 +265,7 @@ pub(super) fn disagreement(
             },
         )
         .optional()?;
-    Ok(found.unwrap_or(Some("id")))
+    Ok(found.unwrap_or(Some("идентификатор")))
 }
 
 pub(super) fn order_of(id: &str, json: &str) -> Result<Order, ArchiveError> {

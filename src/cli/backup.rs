@@ -6,27 +6,29 @@ use std::path::{Path, PathBuf};
 use prikaz::archive::{Archive, Copied, restore};
 use prikaz::index::Index;
 
-use super::Outcome;
+use super::{Outcome, count_line, notice};
 
-/// Copy the archive into a folder, also while files are taken in
+/// The folder of a backup.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The copy is the archive as it was at one moment, and is itself an archive that opens. A second\nbackup into the same folder copies only what is new.\n\nExamples:\n  prikaz backup /mnt/disk/archive\n  prikaz --archive /mnt/disk/archive verify"
+    about = "Сделать резервную копию архива; можно и во время загрузки",
+    after_help = "Копия — это архив, каким он был в один момент; она открывается как обычный архив. Повторная копия в ту же папку дополняет прежнюю.\n\nПримеры:\n  prikaz backup /mnt/disk/archive\n  prikaz --archive /mnt/disk/archive verify"
 )]
 pub(crate) struct BackupArguments {
-    /// A new or empty folder, or that of an earlier backup
-    #[arg(value_name = "DIR")]
+    /// Новая или пустая папка либо папка прежней копии
+    #[arg(value_name = "ПАПКА")]
     folder: PathBuf,
 }
 
-/// Bring a backup back, as a new archive
+/// The folder of the backup to bring back.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The archive named with --archive must not be there yet: put a damaged one aside first, it may still\nbe of use.\n\nExample:\n  mv archive archive.damaged\n  prikaz restore /mnt/disk/archive"
+    about = "Восстановить архив из резервной копии",
+    after_help = "Архива, указанного в --archive, ещё не должно быть: повреждённый архив сначала переименуйте, он может пригодиться.\n\nПример:\n  mv archive archive.damaged\n  prikaz restore /mnt/disk/archive"
 )]
 pub(crate) struct RestoreArguments {
-    /// The folder of the backup
-    #[arg(value_name = "DIR")]
+    /// Папка резервной копии
+    #[arg(value_name = "ПАПКА")]
     folder: PathBuf,
 }
 
@@ -43,13 +45,23 @@ pub(crate) fn bring_back(path: &Path, arguments: &RestoreArguments) -> anyhow::R
 
 fn report(copied: &Copied) -> anyhow::Result<Outcome> {
     let mut output = stdout().lock();
-    writeln!(output, "{:<18}{:>8}", "records", copied.records)?;
-    writeln!(output, "{:<18}{:>8}", "originals copied", copied.originals)?;
+    writeln!(output, "{}", count_line("записей", copied.records))?;
+    writeln!(
+        output,
+        "{}",
+        count_line("оригиналов скопировано", copied.originals)
+    )?;
     if copied.already_there > 0 {
-        writeln!(output, "{:<18}{:>8}", "already there", copied.already_there)?;
+        writeln!(
+            output,
+            "{}",
+            count_line("уже было в копии", copied.already_there)
+        )?;
     }
     if let Some(error) = &copied.not_logged {
-        eprintln!("note: the audit log does not tell of this backup: {error}");
+        notice(format_args!(
+            "резервная копия не записана в журнал событий: {error}"
+        ));
     }
     Ok(Outcome::Done)
 }

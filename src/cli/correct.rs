@@ -7,25 +7,25 @@ use prikaz::archive::{Amendment, Archive, actor};
 use prikaz::index::Index;
 use prikaz::reparse::parsed_again;
 
-use super::{Outcome, hinted, named_one};
+use super::{ORDER, Outcome, hinted, named_one};
 
-/// Put values of an order right by hand
+/// What is corrected in which order.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The record says which of its values are corrected, by whom, when and why. What the program had read\nis kept, and a correction outlives `prikaz reparse`. An empty value says that the order has none.\n\nExamples:\n  prikaz correct 9f2c31ab number=06/1 --why \"на скане не видна дробь\"\n  prikaz correct 12-ОД дата=05.02.2024 \"заголовок=О графике дежурств\" --why \"опечатка в бланке\""
+    about = "Исправить реквизиты приказа вручную",
+    after_help = "В записи останется, что исправлено, кем, когда и почему, и что программа прочитала сначала. Исправление сохраняется и при повторном чтении (`prikaz reparse`). Пустое значение означает, что реквизита в приказе нет.\n\nПримеры:\n  prikaz correct 9f2c31ab номер=06/1 --why \"на скане не видна дробь\"\n  prikaz correct 12-ОД дата=05.02.2024 \"заголовок=О графике дежурств\" --why \"опечатка в бланке\""
 )]
 pub(crate) struct Arguments {
-    /// Number of the order, or its id or the first eight letters of it
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ПРИКАЗ", help = ORDER)]
     name: String,
-    /// The right value of kind, issuer, number, date, place or title (вид, учреждение, номер, дата, место, заголовок)
-    #[arg(required = true, value_name = "FIELD=VALUE")]
+    /// Реквизит (вид, учреждение, номер, дата, место, заголовок) и его верное значение
+    #[arg(required = true, value_name = "РЕКВИЗИТ=ЗНАЧЕНИЕ")]
     values: Vec<String>,
-    /// Why it is corrected
-    #[arg(long, value_name = "REASON")]
+    /// Почему исправляется
+    #[arg(long, value_name = "ПРИЧИНА")]
     why: String,
-    /// Who corrects it, if not the user of this computer
-    #[arg(long, value_name = "NAME")]
+    /// Кто исправляет, если не пользователь этого компьютера
+    #[arg(long, value_name = "ИМЯ")]
     by: Option<String>,
 }
 
@@ -33,8 +33,8 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let why = arguments.why.trim();
     if why.is_empty() {
         return Err(hinted(
-            "a correction needs a reason",
-            "say in a few words how you know: --why \"…\"",
+            "исправление не обосновано",
+            "коротко напишите, откуда это известно: --why \"…\"",
         ));
     }
     let amendments: Vec<Amendment> = arguments
@@ -47,10 +47,10 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let parsed = parsed_again(&archive, &former).map_err(|message| {
         hinted(
             format!(
-                "the original of {} cannot be read again: {message}",
+                "оригинал записи {} не удалось прочитать заново: {message}",
                 former.id
             ),
-            "run `prikaz verify`",
+            "выполните `prikaz verify`",
         )
     })?;
     let by = arguments.by.as_deref().map(one_line).unwrap_or_default();

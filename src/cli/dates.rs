@@ -39,9 +39,31 @@ pub(crate) fn for_people(day: Date) -> String {
     day.strftime("%d.%m.%Y").to_string()
 }
 
+/// A day that a person has typed: 05.02.2024 or 2024-02-05.
+pub(crate) fn typed(day: &str) -> Option<Date> {
+    let day = day.trim();
+    day.parse()
+        .or_else(|_| Date::strptime("%d.%m.%Y", day))
+        .ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_typed_in_two_ways() {
+        for (day, read) in [
+            ("05.02.2024", Some("2024-02-05")),
+            (" 5.2.2024", Some("2024-02-05")),
+            ("2024-02-05", Some("2024-02-05")),
+            ("31.02.2024", None),
+            ("вчера", None),
+        ] {
+            let found = typed(day).map(|day| day.to_string());
+            assert_eq!(found.as_deref(), read, "{day}");
+        }
+    }
 
     #[test]
     fn days_are_turned_and_nothing_else() {

@@ -11,27 +11,29 @@ use prikaz::export::{
     Bag, ExportError, Exported, Exporter, Json, JsonLines, Spreadsheet, Tables, Wanted, export,
 };
 
-use super::{Outcome, hinted, open};
+use prikaz::wording::counted;
 
-/// Write records out, for auditors and for other programs
+use super::{Outcome, WANTED, hinted, notice, open};
+
+/// What is exported and where to.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Forms:\n  jsonl  one record a line, whole (to the standard output, or to --output FILE)\n  json   the same as one JSON array\n  csv    five tables in a folder: register (опись), orders, references, clauses, people\n  xlsx   the same tables as sheets of one file\n  bagit  a BagIt bag (RFC 8493): originals, records, schema, ledger and audit log with SHA-512\n\nThe same archive gives the same bytes. Every export goes into the audit log.\n\nExamples:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format csv --byte-order-mark --output opis\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
+    about = "Выгрузить записи: опись и таблицы, файлы для другой программы, пакет на хранение",
+    after_help = "Виды выгрузки:\n  jsonl  записи целиком, по одной в строке (на экран или в файл --output)\n  json   то же одним массивом JSON\n  csv    пять таблиц в папке: опись, приказы, ссылки, пункты, люди\n  xlsx   те же таблицы листами одной книги Excel\n  bagit  пакет BagIt (RFC 8493): оригиналы, записи, схема, оба журнала, суммы SHA-512\n\nОдин и тот же архив даёт одни и те же байты. Каждая выгрузка записывается в журнал событий.\n\nПримеры:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format csv --byte-order-mark --output opis\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
 )]
 pub(crate) struct Arguments {
-    /// The form
-    #[arg(long, value_enum, default_value_t = Form::Jsonl)]
+    /// Вид выгрузки
+    #[arg(long, value_name = "ВИД", value_enum, default_value_t = Form::Jsonl)]
     format: Form,
-    /// Only the orders that this query finds
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "ЗАПРОС", help = WANTED)]
     wanted: Option<String>,
-    /// File or, for csv and bagit, folder to write; it must not be there yet
-    #[arg(long, value_name = "PATH")]
+    /// Куда выгрузить: файл, для csv и bagit — папка; такого имени ещё не должно быть
+    #[arg(long, value_name = "ПУТЬ")]
     output: Option<PathBuf>,
-    /// Write over the file if it is there already; a folder is never written over
+    /// Заменить файл, если он уже есть; папка не заменяется никогда
     #[arg(long, requires = "output")]
     overwrite: bool,
-    /// Begin each CSV file with the mark by which Excel knows UTF-8; other programs take it for part of the first name
+    /// Начать файлы CSV с метки, по которой Excel узнаёт UTF-8; другие программы принимают её за часть первого имени
     #[arg(long)]
     byte_order_mark: bool,
 }
@@ -50,8 +52,8 @@ enum Form {
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     if arguments.byte_order_mark && arguments.format != Form::Csv {
         return Err(hinted(
-            "only CSV has a byte order mark",
-            "say --format csv, or leave --byte-order-mark out",
+            "метка бывает только у CSV",
+            "укажите --format csv или уберите --byte-order-mark",
         ));
     }
     // Said before the work is done.
@@ -87,16 +89,19 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         }
         (None, _) => {
             return Err(hinted(
-                "this form is not written to the standard output",
-                "name a file or a folder: --output PATH",
+                "выгрузка этого вида на экран не выводится",
+                "укажите файл или папку: --output ПУТЬ",
             ));
         }
     };
     if let Some(error) = &exported.not_logged {
-        eprintln!("note: the audit log does not tell of this export: {error}");
+        notice(format_args!(
+            "выгрузка не записана в журнал событий: {error}"
+        ));
     }
     if let Some(output) = &arguments.output {
-        eprintln!("{} records in {}", exported.records, output.display());
+        let records = counted(exported.records as u64, ["запись", "записи", "записей"]);
+        eprintln!("выгружено: {records} — {}", output.display());
     }
     Ok(Outcome::Done)
 }
@@ -115,7 +120,7 @@ fn into_file(
     form: Form,
 ) -> anyhow::Result<Exported> {
     let beside = partial(output);
-    let cannot = || format!("{} cannot be written", output.display());
+    let cannot = || format!("«{}» не записывается", output.display());
     let file = BufWriter::new(File::create(&beside).with_context(cannot)?);
     let mut exporter: Box<dyn Exporter> = match form {
         Form::Json => Box::new(Json::new(file)),
@@ -140,7 +145,7 @@ fn into_folder(
         return Err(ExportError::Exists(output.to_owned()).into());
     }
     let beside = partial(output);
-    let cannot = || format!("{} cannot be written", output.display());
+    let cannot = || format!("«{}» не записывается", output.display());
     if beside.exists() {
         fs::remove_dir_all(&beside).with_context(cannot)?;
     }

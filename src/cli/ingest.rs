@@ -4,32 +4,33 @@ use std::io::{IsTerminal as _, Write as _, stderr, stdout};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use prikaz::archive::Archive;
 use prikaz::index::Index;
 use prikaz::ingest::{Event, IngestError, Options, Summary, ingest};
 use prikaz::read::Settings;
 
-use super::Outcome;
 use super::recognition::RecognitionArguments;
+use super::{Outcome, count_line};
 
-/// Take in files and folders
+/// What is taken in and how.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "A second run takes in only what is new or has changed. Nothing is ever taken out: a file that has\nchanged becomes a new record beside the old one.\n\nExamples:\n  prikaz ingest orders/\n  prikaz ingest --archive /srv/orders scans/2024 scans/2025\n  prikaz ingest --retry-failed"
+    about = "Загрузить файлы и папки в архив",
+    after_help = "При повторном запуске загружается только новое и изменённое. Из архива ничего не удаляется: изменённый файл становится новой записью рядом с прежней.\n\nПримеры:\n  prikaz ingest orders/\n  prikaz ingest --archive /srv/orders scans/2024 scans/2025\n  prikaz ingest --retry-failed"
 )]
 pub(crate) struct Arguments {
-    /// Files and folders
-    #[arg(required_unless_present = "retry_failed", value_name = "PATH")]
+    /// Файлы и папки
+    #[arg(required_unless_present = "retry_failed", value_name = "ПУТЬ")]
     paths: Vec<PathBuf>,
-    /// Read every file, also where its size and time have not changed
+    /// Читать каждый файл, даже если его размер и время не изменились
     #[arg(long)]
     checksum: bool,
-    /// Read again the files that failed before; without PATH, those and nothing else
+    /// Прочитать заново файлы, которые не удалось прочитать раньше; без ПУТИ — только их
     #[arg(long)]
     retry_failed: bool,
-    /// Read with so many threads instead of one for each processor
-    #[arg(long, value_name = "N")]
+    /// Сколько файлов читать одновременно; обычно — по числу процессоров
+    #[arg(long, value_name = "ЧИСЛО")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
     recognition: RecognitionArguments,
@@ -76,8 +77,21 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
 }
 
 fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files, {per_sec}, {eta} left");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    let style = ProgressStyle::with_template("{bar:30} файлов: {pos} из {len}, осталось {left}");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style.with_key("left", left))
+}
+
+/// The time that is left, in Russian.
+fn left(state: &ProgressState, output: &mut dyn std::fmt::Write) {
+    let seconds = state.eta().as_secs();
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    // What cannot be written to the terminal changes nothing.
+    let _ = match (hours, minutes) {
+        (0, 0) => write!(output, "{seconds} с"),
+        (0, _) => write!(output, "{minutes} мин"),
+        _ => write!(output, "{hours} ч {minutes} мин"),
+    };
 }
 
 /// Files between two lines of progress where there is no terminal: a log tells that it goes on, and a
@@ -89,7 +103,7 @@ const FILES_A_LINE: usize = 500;
 fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
     let failure = event.failure.map(|(message, remedy)| {
         format!(
-            "failed: {}: {message}\n        {remedy}",
+            "не прочитан: {}: {message}\n             {remedy}",
             event.path.display()
         )
     });
@@ -98,7 +112,7 @@ fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
             println!("{failure}");
         }
         if event.done.is_multiple_of(FILES_A_LINE) {
-            eprintln!("{} of {} files", event.done, event.total);
+            eprintln!("файлов: {} из {}", event.done, event.total);
         }
         return;
     };
@@ -112,31 +126,36 @@ fn progress(bar: Option<&ProgressBar>, event: &Event<'_>) {
 fn report(summary: &Summary) -> std::io::Result<()> {
     let mut output = stdout().lock();
     let seconds = summary.elapsed.as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "a count of files on a screen")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count of files on a screen"
+    )]
     let rate = if seconds > 0.0 {
-        summary.files as f64 / seconds
+        (summary.files as f64 / seconds).round() as u64
     } else {
-        0.0
+        0
     };
     for (name, count, always) in [
-        ("added", summary.added, true),
-        ("already there", summary.already_there, true),
-        ("moved", summary.moved, false),
-        ("failed", summary.failed, true),
-        ("failed before", summary.failed_before, false),
-        ("passed over", summary.passed_over, false),
-        ("with findings", summary.with_findings, true),
+        ("добавлено", summary.added, true),
+        ("уже есть", summary.already_there, true),
+        ("перемещено", summary.moved, false),
+        ("не прочитано", summary.failed, true),
+        ("не прочитано раньше", summary.failed_before, false),
+        ("пропущено", summary.passed_over, false),
+        ("с замечаниями", summary.with_findings, true),
     ] {
         if always || count > 0 {
-            writeln!(output, "{name:<15}{count:>8}")?;
+            writeln!(output, "{}", count_line(name, count as u64))?;
         }
     }
-    writeln!(output, "per second     {rate:>8.0}")?;
+    writeln!(output, "{}", count_line("файлов в секунду", rate))?;
     if summary.failed_before > 0 {
         writeln!(
             output,
-            "Files that failed before and have not changed were not read: `prikaz ledger --failed` \
-             lists them, `prikaz ingest --retry-failed` reads them again."
+            "Файлы, которые не удалось прочитать раньше и которые с тех пор не изменились, не читались. Их перечень: \
+             `prikaz ledger --failed`; прочитать их заново: `prikaz ingest --retry-failed`."
         )?;
     }
     Ok(())

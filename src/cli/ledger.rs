@@ -8,22 +8,23 @@ use prikaz::archive::{Archive, LedgerEntry, LedgerFilter, Outcome as FileOutcome
 
 use super::Outcome;
 
-/// List every file ever seen and what became of it
+/// Which files are listed.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each line: what became of the file, when it was met (UTC), its path, and why.\n\nExamples:\n  prikaz ledger --failed\n  prikaz ledger --history --json > ledger.jsonl"
+    about = "Показать журнал файлов: что стало с каждым файлом",
+    after_help = "В строке: что стало с файлом, когда он встретился (UTC), его путь и причина.\n\nИтоги:\n  added      добавлен\n  duplicate  повтор: такое содержание в архиве уже есть\n  moved      перемещён с прежнего места\n  failed     не прочитан\n  skipped    пропущен: читать нечего\n  gone       перемещён отсюда\n\nПримеры:\n  prikaz ledger --failed\n  prikaz ledger --history --json > ledger.jsonl"
 )]
 pub(crate) struct Arguments {
-    /// Only the files that failed
+    /// Только непрочитанные файлы
     #[arg(long, conflicts_with = "only")]
     failed: bool,
-    /// Only the files of which this became
-    #[arg(long, value_name = "OUTCOME", value_parser = PossibleValuesParser::new(FileOutcome::ALL.map(FileOutcome::name)))]
+    /// Только файлы с таким итогом
+    #[arg(long, value_name = "ИТОГ", value_parser = PossibleValuesParser::new(FileOutcome::ALL.map(FileOutcome::name)))]
     only: Option<String>,
-    /// Also what became of each file before
+    /// И прежние строки о каждом файле
     #[arg(long)]
     history: bool,
-    /// One JSON object a line, with hash, size, version of the program and time taken
+    /// По одному объекту JSON в строке, с контрольной суммой, размером, версией программы и временем чтения
     #[arg(long)]
     json: bool,
 }
@@ -51,8 +52,8 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
 
 fn shown(entry: &LedgerEntry) -> String {
     let mut line = format!(
-        "{:<9}  {}  {}",
-        entry.outcome.name(),
+        "{:<16}  {}  {}",
+        in_russian(entry.outcome),
         super::minute(&entry.at),
         entry.path
     );
@@ -60,7 +61,19 @@ fn shown(entry: &LedgerEntry) -> String {
         line.push_str(&format!(": {message}"));
     }
     if let Some(remedy) = &entry.remedy {
-        line.push_str(&format!("\n           {remedy}"));
+        line.push_str(&format!("\n{:18}{remedy}", ""));
     }
     line
+}
+
+/// What became of a file.
+fn in_russian(outcome: FileOutcome) -> &'static str {
+    match outcome {
+        FileOutcome::Added => "добавлен",
+        FileOutcome::Duplicate => "повтор",
+        FileOutcome::Moved => "перемещён",
+        FileOutcome::Failed => "не прочитан",
+        FileOutcome::Skipped => "пропущен",
+        FileOutcome::Gone => "перемещён отсюда",
+    }
 }

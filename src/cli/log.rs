@@ -6,15 +6,17 @@ use std::path::Path;
 use prikaz::archive::{Archive, Event};
 use serde_json::Value;
 
-use super::Outcome;
+use super::show::{field_in_russian, value_in_russian};
+use super::{Outcome, dates};
 
-/// List what was done to the archive, when and by whom
+/// How the log is listed.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Each event holds the hash of the one before it; `prikaz verify` checks the chain. Who did it is\nthe name of the user, or PRIKAZ_ACTOR. Times are UTC. The transactions of an ingest are shown as one\nline; --json has each of them.\n\nExamples:\n  prikaz log\n  prikaz log --json > log.jsonl"
+    about = "Показать журнал событий: что, когда и кем сделано с архивом",
+    after_help = "Каждое событие содержит контрольную сумму предыдущего; их последовательность сверяет `prikaz verify`. Исполнитель — имя пользователя или значение PRIKAZ_ACTOR. Время — UTC. События одной загрузки показаны одной строкой; с --json — каждое отдельно.\n\nПримеры:\n  prikaz log\n  prikaz log --json > log.jsonl"
 )]
 pub(crate) struct Arguments {
-    /// One JSON object a line, with the hashes
+    /// По одному объекту JSON в строке, с контрольными суммами
     #[arg(long)]
     json: bool,
 }
@@ -92,13 +94,65 @@ impl Line {
             format!("{}–{}", self.first.number, self.last)
         };
         format!(
-            "{numbers:>9}  {}  {}  {:<12}  {}",
+            "{numbers:>9}  {}  {:<16}  {}: {}",
             super::minute(&self.first.at),
+            kind_in_russian(&self.first.kind),
             self.first.actor,
-            self.first.kind,
             particulars(&self.particulars)
         )
     }
+}
+
+/// What was done.
+fn kind_in_russian(kind: &str) -> &str {
+    match kind {
+        "ingest" => "загрузка",
+        "reparse" => "повторное чтение",
+        "correction" => "исправление",
+        "export" => "выгрузка",
+        "verification" => "сверка",
+        "backup" => "резервная копия",
+        "restoration" => "восстановление",
+        "migration" => "новый формат",
+        other => other,
+    }
+}
+
+/// The names of particulars, in the order in which they are told.
+const NAMES: [(&str, &str); 24] = [
+    ("form", "вид"),
+    ("folder", "папка"),
+    ("from", "из"),
+    ("to", "в"),
+    ("added", "добавлено"),
+    ("duplicate", "повторов"),
+    ("moved", "перемещено"),
+    ("gone", "ушло с прежнего места"),
+    ("failed", "не прочитано"),
+    ("skipped", "пропущено"),
+    ("changed", "изменилось"),
+    ("events", "событий"),
+    ("ledger_lines", "строк журнала файлов"),
+    ("records", "записей"),
+    ("versions", "редакций"),
+    ("originals", "оригиналов"),
+    ("indexed", "записей в индексе"),
+    ("unclaimed", "лишних оригиналов"),
+    ("problems", "расхождений"),
+    ("where", "запрос"),
+    ("sample", "процент"),
+    ("since", "загружено с"),
+    ("why", "причина"),
+    ("program", "версия программы"),
+];
+
+/// Where a particular is told, and how it is named.
+fn place_and_name(name: &str) -> (usize, &str) {
+    NAMES
+        .iter()
+        .enumerate()
+        .find(|(_, (english, _))| *english == name)
+        .map_or((0, name), |(place, (_, russian))| (place + 1, russian))
 }
 
 /// The particulars for people: without digests, which are for `verify`.
@@ -110,14 +164,20 @@ fn particulars(value: &Value) -> String {
         Value::String(words) => words.clone(),
         other => other.to_string(),
     };
-    let parts: Vec<String> = all
+    let mut told: Vec<_> = all
         .iter()
         .filter(|(_, value)| !value.is_null() && value["sha256"].is_null())
-        .map(|(name, value)| match value {
+        .map(|(name, value)| (place_and_name(name), name, value))
+        .collect();
+    told.sort_by_key(|((place, _), ..)| *place);
+    let parts: Vec<String> = told
+        .into_iter()
+        .map(|((_, russian), name, value)| match value {
             Value::Array(list) => list.iter().map(change).collect::<Vec<_>>().join(", "),
             // An id is told by its beginning.
             Value::String(id) if name == "record" => id.chars().take(12).collect(),
-            other => format!("{} {}", name.replace('_', " "), shown(other)),
+            Value::String(day) if name == "since" => format!("{russian} {}", dates::in_line(day)),
+            other => format!("{russian} {}", shown(other)),
         })
         .collect();
     parts.join(", ")
@@ -125,11 +185,12 @@ fn particulars(value: &Value) -> String {
 
 /// A corrected value.
 fn change(value: &Value) -> String {
-    let side = |name: &str| {
-        value[name]
-            .as_str()
-            .map_or_else(|| "none".to_owned(), |words| format!("«{words}»"))
-    };
     let field = value["field"].as_str().unwrap_or_default();
-    format!("{field} {} → {}", side("former"), side("value"))
+    let side = |name: &str| value_in_russian(field, value[name].as_str());
+    format!(
+        "{} {} → {}",
+        field_in_russian(field),
+        side("former"),
+        side("value")
+    )
 }

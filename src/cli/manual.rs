@@ -1,48 +1,81 @@
 //! `prikaz completions` and `prikaz manual`: made from the definition of the commands.
 
+use std::fs;
 use std::io::{Write as _, stdout};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::Shell;
+use clap_mangen::Man;
 
-use super::{Arguments, Outcome};
+use super::Outcome;
+use super::help::command;
 
-/// Print completions for a shell
+/// The shell that completes commands.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  prikaz completions bash > ~/.local/share/bash-completion/completions/prikaz"
+    about = "Напечатать сценарий автодополнения для командной оболочки",
+    after_help = "Пример:\n  prikaz completions bash > ~/.local/share/bash-completion/completions/prikaz"
 )]
 pub(crate) struct CompletionArguments {
-    /// The shell
+    /// Командная оболочка
+    #[arg(value_name = "ОБОЛОЧКА")]
     shell: Shell,
 }
 
-/// Write manual pages into a folder
+/// The folder of the manual pages.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  prikaz manual ~/.local/share/man/man1")]
+#[command(
+    about = "Записать страницы руководства (man) в папку",
+    after_help = "Пример:\n  prikaz manual ~/.local/share/man/man1"
+)]
 pub(crate) struct ManualArguments {
-    /// The folder
+    /// Папка
+    #[arg(value_name = "ПАПКА")]
     folder: PathBuf,
 }
 
 pub(crate) fn completions(arguments: &CompletionArguments) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Arguments::command(),
-        "prikaz",
-        &mut script,
-    );
+    clap_complete::generate(arguments.shell, &mut command(), "prikaz", &mut script);
     stdout().write_all(&script)?;
     Ok(Outcome::Done)
 }
 
 pub(crate) fn manual(arguments: &ManualArguments) -> anyhow::Result<Outcome> {
-    std::fs::create_dir_all(&arguments.folder)
-        .with_context(|| format!("{} cannot be made", arguments.folder.display()))?;
-    clap_mangen::generate_to(Arguments::command(), &arguments.folder)
-        .with_context(|| format!("{} cannot be written to", arguments.folder.display()))?;
+    let folder = &arguments.folder;
+    fs::create_dir_all(folder)
+        .with_context(|| format!("папка «{}» не создаётся", folder.display()))?;
+    let mut program = command();
+    program.build();
+    let commands: Vec<Command> = program.get_subcommands().cloned().collect();
+    for described in std::iter::once(program).chain(commands) {
+        let page = Man::new(described);
+        let file = folder.join(page.get_filename());
+        let mut written = Vec::new();
+        page.render(&mut written)?;
+        fs::write(
+            &file,
+            with_russian_headings(&String::from_utf8_lossy(&written)),
+        )
+        .with_context(|| format!("файл «{}» не записывается", file.display()))?;
+    }
     Ok(Outcome::Done)
+}
+
+/// A manual page whose sections bear the names that they have in Russian manuals.
+fn with_russian_headings(page: &str) -> String {
+    page.lines()
+        .map(|line| match line {
+            ".SH NAME" => ".SH НАЗВАНИЕ",
+            ".SH SYNOPSIS" => ".SH ОБЗОР",
+            ".SH DESCRIPTION" => ".SH ОПИСАНИЕ",
+            ".SH OPTIONS" => ".SH ПАРАМЕТРЫ",
+            ".SH EXTRA" => ".SH ПОДРОБНЕЕ",
+            ".SH VERSION" => ".SH ВЕРСИЯ",
+            other => other,
+        })
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }

@@ -5,17 +5,20 @@ mod backup;
 mod correct;
 mod dates;
 mod export;
+mod help;
 mod ingest;
 mod ledger;
 mod log;
 mod manual;
 mod page;
+mod places;
 mod recognition;
 mod register;
 mod reparse;
 mod search;
 mod show;
 mod status;
+mod usage_error;
 mod verify;
 
 use std::ffi::OsString;
@@ -23,23 +26,30 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches as _, Parser, Subcommand};
 use prikaz::archive::{Archive, ArchiveError, CorrectionError};
 use prikaz::export::ExportError;
 use prikaz::index::{Index, IndexError};
 use prikaz::ingest::IngestError;
 use prikaz::order::Order;
 use prikaz::search::{QueryError, SearchError};
+use prikaz::wording::refusal;
 
-/// Turns folders of Russian administrative orders («приказы») into a searchable, verifiable archive.
+/// The command line as it is typed.
 #[derive(Debug, Parser)]
-#[command(name = "prikaz", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(
+    name = "prikaz",
+    version,
+    max_term_width = 100,
+    about = "Превращает папки с приказами в архив, в котором всё находится и всё можно проверить",
+    after_help = EXAMPLES
+)]
 pub(crate) struct Arguments {
-    /// Folder of the archive
+    /// Папка архива
     #[arg(
         long,
         global = true,
-        value_name = "DIR",
+        value_name = "ПАПКА",
         env = "PRIKAZ_ARCHIVE",
         default_value = "./archive"
     )]
@@ -49,13 +59,13 @@ pub(crate) struct Arguments {
 }
 
 const EXAMPLES: &str = "\
-Examples:
-  prikaz ingest scans/2024                  take in a folder
-  prikaz search \"ч. 8 ст. 10 149-ФЗ\"        orders under a provision
-  prikaz search Гапутина                    orders that name a person, in any case
-  prikaz show 06/1                          one order, laid out for people
-  prikaz export --where \"год:2024\"          records as JSON Lines
-  prikaz verify                             prove that nothing was lost or changed";
+Примеры:
+  prikaz ingest scans/2024                  загрузить папку
+  prikaz search \"ч. 8 ст. 10 149-ФЗ\"        приказы по норме закона
+  prikaz search Гапутина                    приказы, где назван человек, в любом падеже
+  prikaz show 06/1                          показать приказ
+  prikaz export --where \"год:2024\"          записи для другой программы (JSON Lines)
+  prikaz verify                             сверка: всё на месте и ничего не изменено";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -73,11 +83,19 @@ enum Command {
     Register(register::Arguments),
     Backup(backup::BackupArguments),
     Restore(backup::RestoreArguments),
-    /// Print the JSON Schema of the records
+    /// Напечатать схему записей (JSON Schema)
     Schema,
     Completions(manual::CompletionArguments),
     Manual(manual::ManualArguments),
+    Help(help::HelpArguments),
 }
+
+/// What names an order.
+const ORDER: &str =
+    "Номер приказа, имя его файла или начало его идентификатора (не меньше восьми знаков)";
+
+/// What a query chooses.
+const WANTED: &str = "Только приказы, найденные по запросу";
 
 /// What a command that ran says to the system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +106,17 @@ pub(crate) enum Outcome {
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
-    let arguments = Arguments::parse_from(std::env::args_os().map(exclusion_as_word));
+    let words: Vec<OsString> = std::env::args_os().map(exclusion_as_word).collect();
+    let arguments = help::command()
+        .try_get_matches_from(&words)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let mut typed = words.iter().skip(1).filter_map(|word| word.to_str());
+            return usage_error::told(&error, typed.find(|word| help::is_command(word)));
+        }
+    };
     let result = match &arguments.command {
         Command::Ingest(command) => ingest::run(&arguments.archive, command),
         Command::Search(command) => search::run(&arguments.archive, command),
@@ -107,53 +135,49 @@ pub(crate) fn run() -> ExitCode {
         Command::Schema => print_json(&prikaz::order::schema()),
         Command::Completions(command) => manual::completions(command),
         Command::Manual(command) => manual::manual(command),
+        Command::Help(command) => help::run(command),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::SomeFailed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            // An error is told under the heading of its language.
-            let (heading, way_out) = if is_russian(&error) {
-                ("ошибка", "подсказка")
-            } else {
-                ("error", "hint")
-            };
-            eprintln!("{heading}: {}", told(&error));
+            eprintln!("ошибка: {}", told(&error));
             if let Some(hint) = hint(&error) {
-                eprintln!("{way_out}: {hint}");
+                eprintln!("подсказка: {hint}");
             }
             ExitCode::from(2)
         }
     }
 }
 
-/// Whether an error is told in Russian: what is said of a query, and of the one who looks for an order.
-fn is_russian(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.is::<QueryError>()
-            || matches!(
-                cause.downcast_ref::<SearchError>(),
-                Some(SearchError::Query(_) | SearchError::Cursor(_))
-            )
-            || cause
-                .downcast_ref::<Hinted>()
-                .is_some_and(|error| error.is_russian)
-    })
-}
-
-/// An error with its causes, each said once: many name their cause themselves.
+/// An error with its causes, each said once. A typed error of the library names its cause itself.
 fn told(error: &anyhow::Error) -> String {
     let mut told = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if !told.contains(&cause) {
+    for cause in error.chain() {
+        let said = cause
+            .downcast_ref::<io::Error>()
+            .map_or_else(|| cause.to_string(), refusal);
+        if !told.contains(&said) {
             if !told.is_empty() {
                 told.push_str(": ");
             }
-            told.push_str(&cause);
+            told.push_str(&said);
+        }
+        if names_its_cause(cause) {
+            break;
         }
     }
     told
+}
+
+fn names_its_cause(error: &(dyn std::error::Error + 'static)) -> bool {
+    error.is::<ArchiveError>()
+        || error.is::<CorrectionError>()
+        || error.is::<ExportError>()
+        || error.is::<IngestError>()
+        || error.is::<IndexError>()
+        || error.is::<SearchError>()
 }
 
 /// `-положение` in a query is no option: a space before it makes it a word for the parser of
@@ -173,7 +197,6 @@ fn exclusion_as_word(argument: OsString) -> OsString {
 pub(crate) struct Hinted {
     message: String,
     hint: String,
-    is_russian: bool,
 }
 
 /// An error of the command line itself.
@@ -181,20 +204,6 @@ pub(crate) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> any
     Hinted {
         message: message.into(),
         hint: hint.into(),
-        is_russian: false,
-    }
-    .into()
-}
-
-/// An error of a command that answers in Russian.
-pub(crate) fn hinted_in_russian(
-    message: impl Into<String>,
-    hint: impl Into<String>,
-) -> anyhow::Error {
-    Hinted {
-        message: message.into(),
-        hint: hint.into(),
-        is_russian: true,
     }
     .into()
 }
@@ -275,9 +284,7 @@ pub(crate) fn open(path: &std::path::Path) -> anyhow::Result<(Archive, Index)> {
     let archive = Archive::open_for_reading(path)?;
     let index = Index::follow(&archive)?;
     if index.lags_behind(&archive)? {
-        eprintln!(
-            "внимание: индекс ещё дополняется и знает не все приказы архива; повторите поиск позже"
-        );
+        notice("индекс ещё дополняется и знает не все приказы архива; повторите поиск позже");
     }
     Ok((archive, index))
 }
@@ -293,7 +300,7 @@ pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> 
                 format!("  {id}  {}", show::headline(order))
             })
             .collect();
-        return Err(hinted_in_russian(
+        return Err(hinted(
             format!(
                 "на «{name}» отзываются несколько ({}):\n{}",
                 found.len(),
@@ -303,7 +310,7 @@ pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> 
         ));
     }
     found.pop().ok_or_else(|| {
-        hinted_in_russian(
+        hinted(
             format!("нет приказа с номером, идентификатором или именем файла «{name}»"),
             "найдите его: `prikaz search`",
         )
@@ -312,7 +319,18 @@ pub(crate) fn named_one(archive: &Archive, name: &str) -> anyhow::Result<Order> 
 
 /// A time of the archive for people: to the minute, in UTC.
 pub(crate) fn minute(at: &str) -> String {
-    at.get(..16).unwrap_or(at).replace('T', " ")
+    at.get(..16)
+        .map_or_else(|| at.to_owned(), |at| dates::in_line(&at.replace('T', " ")))
+}
+
+/// A line of a table of counts.
+pub(crate) fn count_line(name: &str, count: u64) -> String {
+    format!("{name:<25}{count:>8}")
+}
+
+/// Says what a person should know, beside the answer.
+pub(crate) fn notice(words: impl std::fmt::Display) {
+    eprintln!("внимание: {words}");
 }
 
 /// Prints a value as JSON for a program.

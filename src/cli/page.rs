@@ -7,26 +7,27 @@ use std::path::{Path, PathBuf};
 use prikaz::archive::Archive;
 use prikaz::order::{Area, LaidOutPage, Order};
 use prikaz::read::{Limits, page_picture};
+use prikaz::wording::{counted, refusal};
 use serde_json::{Value, json};
 
-use super::{Outcome, hinted, named_one, print_json};
+use super::{ORDER, Outcome, hinted, named_one, places, print_json};
 
-/// Show a page of the original: its picture, and where each value stands on it
+/// Which page is shown and how.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Places are in points (1/72 inch) from the top left corner of the page.\n\nExamples:\n  prikaz page 06/1 1\n  prikaz page 06/1 1 --out page.png\n  prikaz page 9f2c31ab 2 --json"
+    about = "Показать страницу оригинала: её изображение и места прочитанного на ней",
+    after_help = "Места указаны в пунктах (1/72 дюйма) от левого верхнего угла страницы: слева, сверху, справа, снизу.\n\nПримеры:\n  prikaz page 06/1 1\n  prikaz page 06/1 1 --out page.png\n  prikaz page 9f2c31ab 2 --json"
 )]
 pub(crate) struct Arguments {
-    /// Number of the order, or its id or the first eight letters of it
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ПРИКАЗ", help = ORDER)]
     name: String,
-    /// Which page, from 1
-    #[arg(value_name = "N")]
+    /// Номер страницы, с 1
+    #[arg(value_name = "СТРАНИЦА")]
     page: usize,
-    /// Write the picture of the page to this file, as PNG
-    #[arg(long, value_name = "FILE")]
+    /// Записать изображение страницы в этот файл (PNG)
+    #[arg(long, value_name = "ФАЙЛ")]
     out: Option<PathBuf>,
-    /// Print the size of the page and the places of values and words as JSON
+    /// Размер страницы, места значений и слов в виде JSON
     #[arg(long)]
     json: bool,
 }
@@ -36,23 +37,31 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let order = named_one(&archive, &arguments.name)?;
     let layout = archive.layout(&order.id)?.ok_or_else(|| {
         hinted(
-            "the original is of a format that has no pages of its own",
-            "open the original itself: `prikaz show` names its file",
+            "у оригинала нет страниц: в таком формате их нет",
+            "откройте сам файл: его называет `prikaz show`",
         )
     })?;
     let index = arguments.page.wrapping_sub(1);
     let page = layout.pages.get(index).ok_or_else(|| {
         hinted(
-            format!("the original has no page {}", arguments.page),
-            format!("it has {}", layout.pages.len()),
+            format!("страницы {} в оригинале нет", arguments.page),
+            format!("страниц в нём: {}", layout.pages.len()),
         )
     })?;
     if let Some(file) = &arguments.out {
         let original = archive.original(&order.id)?;
         let picture = page_picture(&original, order.source.format, index, &Limits::default())
             .map_err(|error| hinted(error.to_string(), error.remedy()))?;
-        fs::write(file, picture)
-            .map_err(|error| hinted(format!("{}: {error}", file.display()), "name another file"))?;
+        fs::write(file, picture).map_err(|error| {
+            hinted(
+                format!(
+                    "файл «{}» не записывается: {}",
+                    file.display(),
+                    refusal(&error)
+                ),
+                "укажите другой файл",
+            )
+        })?;
     }
     if arguments.json {
         return print_json(&as_json(&order, arguments.page, page));
@@ -61,12 +70,12 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let size = page.size;
     writeln!(
         output,
-        "page {} of {}: {:.0} × {:.0} points, {} words",
+        "страница {} из {}: {:.0} × {:.0} пт, {}",
         arguments.page,
         layout.pages.len(),
         size.width,
         size.height,
-        page.words.len()
+        counted(page.words.len() as u64, ["слово", "слова", "слов"])
     )?;
     for (place, areas) in values(&order, page) {
         for area in areas {
@@ -78,7 +87,8 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
             } = area;
             writeln!(
                 output,
-                "  {left:>5.0} {top:>5.0} {right:>5.0} {bottom:>5.0}  {place}"
+                "  {left:>5.0} {top:>5.0} {right:>5.0} {bottom:>5.0}  {}",
+                places::in_russian(&place)
             )?;
         }
     }

@@ -7,23 +7,23 @@ use prikaz::read::Recognition;
 /// When pages are recognised, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum When {
-    /// Pages without text, or with text that is of no use
+    /// Страницы без текста или с негодным текстом
     #[default]
     Auto,
-    /// Every page that has a picture
+    /// Все страницы, на которых есть изображение
     Always,
-    /// No page; what has no text fails
+    /// Никакие; файл без текста останется непрочитанным
     Never,
 }
 
 /// When the text of pictures is recognised, and in which languages.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct RecognitionArguments {
-    /// When to recognise the text of pages from their pictures
-    #[arg(long = "ocr", value_name = "WHEN", value_enum, default_value_t)]
+    /// Какие страницы распознавать
+    #[arg(long = "ocr", value_name = "КОГДА", value_enum, default_value_t)]
     when: When,
-    /// Languages to recognise, as Tesseract names them [default: rus+eng]
-    #[arg(long = "ocr-language", value_name = "LANGUAGES", value_parser = languages)]
+    /// Языки распознавания, как их называет Tesseract [по умолчанию: rus+eng]
+    #[arg(long = "ocr-language", value_name = "ЯЗЫКИ", value_parser = languages)]
     language: Option<String>,
 }
 
@@ -54,6 +54,6 @@ fn languages(typed: &str) -> Result<String, String> {
     if typed.split('+').all(is_name) {
         Ok(typed.to_owned())
     } else {
-        Err("give names of languages joined by +, such as rus+eng".to_owned())
+        Err("нужны названия языков через +, например rus+eng".to_owned())
     }
 }

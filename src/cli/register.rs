@@ -7,21 +7,22 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use prikaz::archive::Archive;
 use prikaz::lexicon::register::{KnownAct, Register};
+use prikaz::wording::counted;
 
 use super::{Outcome, hinted};
 
-/// List the acts of this archive's own register, or put a file in its place
-///
-/// Orders cite acts of the region, of the founder and of the organisation itself. Named here, they are
-/// recognised by title and nickname, and citations are compared with them.
+/// The register that is listed or taken.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "One act a line, eight columns separated by tabs, «-» where there is nothing to say: type, date\n(YYYY-MM-DD), number, issuer, title, abbreviations and nicknames (separated by «;»), the day it lost force.\n\nExamples:\n  prikaz register                  the acts of this archive's own register\n  prikaz register --all            those and the built-in ones\n  prikaz register our-acts.tsv     take this file for the archive's own register"
+    about = "Показать или заменить реестр актов этого архива",
+    long_about = "Показать или заменить реестр актов этого архива.\n\nПриказы ссылаются и на акты региона, учредителя и самого учреждения. Акты из реестра программа узнаёт по заголовку и обиходному названию и сверяет с ними ссылки.",
+    after_help = "В строке реестра — один акт, восемь столбцов через знак табуляции; «-», если сказать нечего: вид, дата (2024-01-31), номер, издавший орган, заголовок, сокращения и обиходные названия (через «;»), дата утраты силы.\n\nВиды актов:\n  federal_law                 федеральный закон\n  federal_constitutional_law  федеральный конституционный закон\n  code                        кодекс\n  constitution                конституция\n  law                         закон субъекта Федерации\n  presidential_decree         указ Президента\n  government_resolution       постановление Правительства\n  government_order            распоряжение Правительства\n  agency_order                приказ ведомства\n  letter                      письмо\n  sanitary_rules              санитарные правила\n  standard                    стандарт\n  local_act                   локальный акт учреждения\n  other                       другой акт\n\nПримеры:\n  prikaz register                  реестр этого архива\n  prikaz register --all            он и встроенный реестр\n  prikaz register our-acts.tsv     заменить реестр этого архива файлом"
 )]
 pub(crate) struct Arguments {
-    /// A register to take for the archive's own
+    /// Файл, который станет реестром этого архива
+    #[arg(value_name = "ФАЙЛ")]
     file: Option<PathBuf>,
-    /// List the built-in acts too
+    /// Показать и встроенный реестр
     #[arg(long, conflicts_with = "file")]
     all: bool,
 }
@@ -29,18 +30,19 @@ pub(crate) struct Arguments {
 pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome> {
     if let Some(file) = &arguments.file {
         let lines = fs::read_to_string(file)
-            .with_context(|| format!("{} cannot be read", file.display()))?;
+            .with_context(|| format!("файл «{}» не читается", file.display()))?;
         // Refused before an archive is made for it.
         Register::parse(&lines).map_err(|error| {
             hinted(
                 format!("{}: {error}", file.display()),
-                "see `prikaz register --help`; `prikaz register --all` shows lines to go by",
+                "вид строк описан в `prikaz register --help`; образцы показывает `prikaz register --all`",
             )
         })?;
         let acts = Archive::open_for_writing(path)?.set_register(&lines)?;
         writeln!(
             stdout(),
-            "{acts} acts; `prikaz reparse --dry-run` shows what they change in the records"
+            "в реестре {}; что изменится в записях, покажет `prikaz reparse --dry-run`",
+            counted(acts as u64, ["акт", "акта", "актов"])
         )?;
         return Ok(Outcome::Done);
     }
@@ -53,7 +55,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     if register.acts().is_empty() {
         writeln!(
             stdout(),
-            "this archive has no acts of its own; `prikaz register --help` says how to name some"
+            "реестр этого архива пуст; как его составить, сказано в `prikaz register --help`"
         )?;
         return Ok(Outcome::Done);
     }

@@ -9,24 +9,24 @@ use prikaz::reparse::{Difference, Options, Reparsed, reparse};
 use serde_json::{Value, json};
 
 use super::recognition::RecognitionArguments;
-use super::{Outcome, named_one};
+use super::{Outcome, WANTED, count_line, dates, named_one, places};
 
-/// Read the originals again with the present parser
+/// Which orders are read again and how.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "The former state of each record that changes is kept as a version. Corrections stay.\n\nExamples:\n  prikaz reparse --dry-run\n  prikaz reparse --where \"год:2024\"\n  prikaz reparse 06/1"
+    about = "Прочитать оригиналы заново нынешней версией программы",
+    after_help = "Прежнее состояние изменившейся записи остаётся как её редакция. Исправления сохраняются.\n\nПримеры:\n  prikaz reparse --dry-run\n  prikaz reparse --where \"год:2024\"\n  prikaz reparse 06/1"
 )]
 pub(crate) struct Arguments {
-    /// Numbers or ids of orders; all of them where none is named
-    #[arg(value_name = "ID|NUMBER", conflicts_with = "wanted")]
+    /// Номера или идентификаторы приказов; если не указаны — все приказы
+    #[arg(value_name = "ПРИКАЗ", conflicts_with = "wanted")]
     names: Vec<String>,
-    /// Only the orders that this query finds
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "ЗАПРОС", help = WANTED)]
     wanted: Option<String>,
-    /// Show what would change, field by field, and change nothing
+    /// Показать, что изменилось бы, и ничего не менять
     #[arg(long)]
     dry_run: bool,
-    /// Print each record that changes as a line of JSON, with all its changes
+    /// По одному объекту JSON в строке: изменившаяся запись и все изменения в ней
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -54,7 +54,9 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         &mut |reparsed| {
             let written = match reparsed {
                 Reparsed::Same => Ok(()),
-                Reparsed::Failed { id, message } => writeln!(output, "failed: {id}: {message}"),
+                Reparsed::Failed { id, message } => {
+                    writeln!(output, "не прочитан: {id}: {message}")
+                }
                 Reparsed::Changed {
                     before,
                     differences,
@@ -83,13 +85,21 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     }
     if !arguments.json {
         let changed = if arguments.dry_run {
-            "would change"
+            "изменилось бы"
         } else {
-            "changed"
+            "изменилось"
         };
-        writeln!(output, "{changed:<15}{:>8}", summary.changed)?;
-        writeln!(output, "{:<15}{:>8}", "as before", summary.same)?;
-        writeln!(output, "{:<15}{:>8}", "failed", summary.failed)?;
+        writeln!(output, "{}", count_line(changed, summary.changed as u64))?;
+        writeln!(
+            output,
+            "{}",
+            count_line("без изменений", summary.same as u64)
+        )?;
+        writeln!(
+            output,
+            "{}",
+            count_line("не прочитано", summary.failed as u64)
+        )?;
     }
     Ok(if summary.failed == 0 {
         Outcome::Done
@@ -140,17 +150,14 @@ fn lay_out(
         writeln!(
             output,
             "  {}: {} → {}",
-            difference.place,
+            places::in_russian(&difference.place),
             shown(difference.before.as_ref()),
             shown(difference.now.as_ref())
         )?;
     }
     match differences.iter().filter(is_position).count() {
         0 => Ok(()),
-        count => writeln!(
-            output,
-            "  and {count} places in the text and degrees of confidence"
-        ),
+        count => writeln!(output, "  мест в тексте и степеней уверенности: {count}"),
     }
 }
 
@@ -158,8 +165,13 @@ fn lay_out(
 fn shown(value: Option<&Value>) -> String {
     const LONGEST: usize = 200;
     let text = match value {
-        None | Some(Value::Null) => "none".to_owned(),
-        Some(Value::String(words)) => format!("«{words}»"),
+        None | Some(Value::Null) => "нет".to_owned(),
+        Some(Value::String(words)) => {
+            let day = words.parse().ok().map(dates::for_people);
+            format!("«{}»", day.as_deref().unwrap_or(words))
+        }
+        // Of a value with its place in the text, the value.
+        Some(Value::Object(field)) if field.contains_key("value") => shown(field.get("value")),
         Some(other) => other.to_string(),
     };
     if text.chars().count() <= LONGEST {

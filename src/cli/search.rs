@@ -12,31 +12,32 @@ use prikaz::text::Span;
 use super::show::relation_line;
 use super::{Outcome, dates, open, print_json};
 
-/// Find orders by law, name, number, date or words
+/// What is looked for.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  prikaz search \"ч. 8 ст. 10 149-ФЗ\"\n  prikaz search Гапутиной\n  prikaz search \"приказы за февраль 2024\"\n  prikaz search '\"иностранных мессенджеров\" -положение'\n  prikaz search закон:149-ФЗ подписал:Иванова год:2024"
+    about = "Найти приказы по закону, человеку, номеру, дате или словам",
+    after_help = "Примеры:\n  prikaz search \"ч. 8 ст. 10 149-ФЗ\"\n  prikaz search Гапутиной\n  prikaz search \"приказы за февраль 2024\"\n  prikaz search '\"иностранных мессенджеров\" -положение'\n  prikaz search закон:149-ФЗ подписал:Иванова год:2024"
 )]
 pub(crate) struct Arguments {
-    /// What to look for; several words are one query
-    #[arg(required = true, value_name = "QUERY")]
+    /// Что искать; несколько слов — один запрос
+    #[arg(required = true, value_name = "ЗАПРОС")]
     query: Vec<String>,
-    /// Take every word as a word, without understanding laws, names and numbers
+    /// Искать просто слова, не разбирая законы, фамилии и номера
     #[arg(long)]
     plain: bool,
-    /// What comes first
-    #[arg(long, value_enum, default_value_t = Sort::Relevance)]
+    /// Что показать первым
+    #[arg(long, value_name = "ПОРЯДОК", value_enum, default_value_t = Sort::Relevance)]
     sort: Sort,
-    /// Orders to show; 0 shows how many there are
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    /// Сколько приказов показать; 0 — только их число
+    #[arg(long, default_value_t = 10, value_name = "ЧИСЛО")]
     limit: usize,
-    /// Go on from the last order of an earlier answer
-    #[arg(long, value_name = "CURSOR")]
+    /// Продолжить прежний ответ с этого места
+    #[arg(long, value_name = "МЕСТО")]
     after: Option<String>,
-    /// Count the orders found by year, kind, issuer, act and person
+    /// Посчитать найденное по годам, видам, учреждениям, актам, лицам и связям
     #[arg(long)]
     counts: bool,
-    /// Print the answer as JSON
+    /// Ответ в виде JSON
     #[arg(long)]
     json: bool,
 }
@@ -44,9 +45,9 @@ pub(crate) struct Arguments {
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Sort {
-    /// The best match
+    /// Самое подходящее
     Relevance,
-    /// The newest
+    /// Самое новое
     Date,
 }
 

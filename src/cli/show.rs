@@ -11,25 +11,25 @@ use prikaz::parse::pinpoints;
 use prikaz::search::{Related, related};
 
 use super::search::place_in_russian;
-use super::{Outcome, dates, hinted_in_russian, named_one, print_json};
+use super::{ORDER, Outcome, dates, hinted, named_one, notice, print_json};
 
-/// Show one order
+/// Which order is shown and how.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  prikaz show 06/1\n  prikaz show 9f2c31ab --json\n  prikaz show 12-ОД --text"
+    about = "Показать приказ",
+    after_help = "Примеры:\n  prikaz show 06/1\n  prikaz show 9f2c31ab --json\n  prikaz show 12-ОД --text"
 )]
 pub(crate) struct Arguments {
-    /// Number of the order, or its id or the first eight letters of it
-    #[arg(value_name = "ID|NUMBER")]
+    #[arg(value_name = "ПРИКАЗ", help = ORDER)]
     name: String,
-    /// Print the record as JSON
+    /// Запись в виде JSON
     #[arg(long, conflicts_with = "text")]
     json: bool,
-    /// Print the text alone
+    /// Только текст
     #[arg(long)]
     text: bool,
-    /// An earlier state of the record
-    #[arg(long, value_name = "N")]
+    /// Прежняя редакция записи
+    #[arg(long, value_name = "НОМЕР")]
     version: Option<i64>,
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let order = match arguments.version {
         None => order,
         Some(number) => archive.version(&order.id, number)?.ok_or_else(|| {
-            hinted_in_russian(
+            hinted(
                 format!("редакции {number} у этой записи нет"),
                 "без --version показан их перечень",
             )
@@ -56,10 +56,10 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         // The record is shown even where its index cannot be used.
         match Index::follow(&archive) {
             Ok(index) => neighbours(&mut output, &related(&archive, &index, &order)?)?,
-            Err(error) => eprintln!(
-                "note: related orders are not shown: {error}; {}",
+            Err(error) => notice(format_args!(
+                "связанные приказы не показаны: {error}; {}",
                 error.remedy()
-            ),
+            )),
         }
         provenance(&mut output, &archive, &order)?;
     }
@@ -234,21 +234,31 @@ fn lay_out(output: &mut impl Write, order: &Order) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A corrected value: what it was, what it is, who said so and why.
-pub(super) fn correction_line(correction: &Correction) -> String {
-    let field = match correction.field.as_str() {
+/// A field that can be corrected, for people.
+pub(super) fn field_in_russian(field: &str) -> &'static str {
+    match field {
         "kind" => "вид",
         "issuer" => "учреждение",
         "number" => "номер",
         "date" => "дата",
         "place" => "место",
         _ => "заголовок",
-    };
-    let shown = |words: &String| match correction.field.as_str() {
-        "date" => format!("«{}»", dates::in_line(words)),
-        _ => format!("«{words}»"),
-    };
-    let value = |value: &Option<String>| value.as_ref().map_or_else(|| "нет".to_owned(), shown);
+    }
+}
+
+/// A value of such a field, for people.
+pub(super) fn value_in_russian(field: &str, value: Option<&str>) -> String {
+    match (field, value) {
+        (_, None) => "нет".to_owned(),
+        ("date", Some(day)) => format!("«{}»", dates::in_line(day)),
+        (_, Some(words)) => format!("«{words}»"),
+    }
+}
+
+/// A corrected value: what it was, what it is, who said so and why.
+pub(super) fn correction_line(correction: &Correction) -> String {
+    let field = field_in_russian(&correction.field);
+    let value = |value: &Option<String>| value_in_russian(&correction.field, value.as_deref());
     format!(
         "  {field}: {} вместо {} ({}, {}: {})",
         value(&correction.value),

@@ -7,10 +7,11 @@ use prikaz::archive::Archive;
 
 use super::{Outcome, print_json};
 
-/// Say how much the archive holds
+/// How the state of the archive is told.
 #[derive(Debug, clap::Args)]
+#[command(about = "Показать, что есть в архиве")]
 pub(crate) struct Arguments {
-    /// Print it as JSON
+    /// В виде JSON
     #[arg(long)]
     json: bool,
 }
@@ -22,36 +23,36 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     }
     let mut output = stdout().lock();
     for (name, count) in [
-        ("orders", status.orders),
-        ("other documents", status.not_orders),
-        ("with findings", status.with_findings),
-        ("corrected by hand", status.corrected),
-        ("former versions", status.former_versions),
-        ("files", status.files),
-        ("files failed", status.failed),
-        ("files passed over", status.skipped),
-        ("files moved away", status.gone),
-        ("bytes of originals", status.original_bytes),
-        ("events in the log", status.events),
+        ("приказов", status.orders),
+        ("других документов", status.not_orders),
+        ("с замечаниями", status.with_findings),
+        ("исправлено вручную", status.corrected),
+        ("прежних редакций", status.former_versions),
+        ("файлов", status.files),
+        ("не прочитано", status.failed),
+        ("пропущено", status.skipped),
+        ("перемещено", status.gone),
+        ("размер оригиналов, байт", status.original_bytes),
+        ("событий в журнале", status.events),
     ] {
-        writeln!(output, "{name:<19}{count:>12}")?;
+        writeln!(output, "{name:<26}{count:>12}")?;
     }
     for (name, when) in [
-        ("last ingest", &status.last_ingest),
-        ("last verification", &status.last_verification),
+        ("последняя загрузка", &status.last_ingest),
+        ("последняя сверка", &status.last_verification),
     ] {
         let when = when
             .as_ref()
-            .map_or_else(|| "never".to_owned(), |when| super::minute(when));
-        writeln!(output, "{name:<19}{when}")?;
+            .map_or_else(|| "не было".to_owned(), |when| super::minute(when));
+        writeln!(output, "{name:<26}{when}")?;
     }
     if let Some(seal) = &status.seal {
-        writeln!(output, "{:<19}{seal}", "seal of the log")?;
+        writeln!(output, "{:<26}{seal}", "отпечаток журнала")?;
     }
     if status.failed > 0 {
         writeln!(
             output,
-            "\n`prikaz ledger --failed` says which files failed and why."
+            "\nКакие файлы не прочитаны и почему, показывает `prikaz ledger --failed`."
         )?;
     }
     Ok(Outcome::Done)

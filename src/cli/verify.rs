@@ -6,21 +6,22 @@ use std::path::Path;
 use prikaz::archive::{Archive, Selection};
 use prikaz::verify::verify;
 
-use super::{Outcome, hinted};
+use super::{Outcome, count_line, dates, hinted, notice};
 
-/// Check that nothing was lost or changed
+/// What is checked.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Reads every original again and compares it with its hash; compares records, ledger, corrections,\naudit log and index with each other. Ends with exit code 1 and a list where something does not agree,\nand with exit code 1 and a note where the index could not be compared.\n\nExamples:\n  prikaz verify\n  prikaz verify --sample 5\n  prikaz verify --since 2026-01-01"
+    about = "Сверить архив: не пропало ли и не изменилось ли что-нибудь",
+    after_help = "Перечитывает каждый оригинал и сверяет его контрольную сумму; сверяет между собой записи, исправления, журнал файлов, журнал событий и индекс. Если что-то не сходится, заканчивается кодом 1 и перечнем, а если индекс сверить не удалось — кодом 1 и предупреждением.\n\nПримеры:\n  prikaz verify\n  prikaz verify --sample 5\n  prikaz verify --since 01.01.2026"
 )]
 pub(crate) struct Arguments {
-    /// Read only so many per cent of the originals again, chosen anew each time
-    #[arg(long, value_name = "PERCENT")]
+    /// Перечитать столько процентов оригиналов, каждый раз других
+    #[arg(long, value_name = "ПРОЦЕНТ")]
     sample: Option<f64>,
-    /// Read only the originals again that were taken in since this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Перечитать только оригиналы, загруженные с этого дня
+    #[arg(long, value_name = "ДАТА")]
     since: Option<String>,
-    /// Print it as JSON, one object a line: the problems, then the counts
+    /// По одному объекту JSON в строке: сначала расхождения, потом итоги
     #[arg(long)]
     json: bool,
 }
@@ -30,22 +31,26 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
         && !(sample > 0.0 && sample <= 100.0)
     {
         return Err(hinted(
-            format!("{sample} per cent of the originals cannot be read"),
-            "give a number above 0 and up to 100: --sample 5",
+            format!("{sample} % оригиналов перечитать нельзя"),
+            "укажите число больше 0 и не больше 100: --sample 5",
         ));
     }
     if let Some(since) = &arguments.since
-        && since.parse::<jiff::civil::Date>().is_err()
+        && dates::typed(since).is_none()
     {
         return Err(hinted(
-            format!("«{since}» is no day"),
-            "write it as 2026-01-31",
+            format!("«{since}» — не дата"),
+            "напишите её так: 31.01.2026 или 2026-01-31",
         ));
     }
     let archive = Archive::open_for_reading(path)?;
     let selection = Selection {
         sample: arguments.sample,
-        since: arguments.since.clone(),
+        since: arguments
+            .since
+            .as_deref()
+            .and_then(dates::typed)
+            .map(|day| day.to_string()),
     };
     let mut output = stdout().lock();
     let mut broken = Ok(());
@@ -68,32 +73,32 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     broken?;
     let checked = verified.checked;
     if let Some(why) = &verified.index_left_out {
-        eprintln!("note: the index was not checked: {why}");
+        notice(format_args!("индекс не сверен: {why}"));
     }
     if let Some(error) = verified.not_logged {
-        eprintln!("note: the audit log does not tell of this verification: {error}");
+        notice(format_args!("сверка не записана в журнал событий: {error}"));
     }
     if arguments.json {
         writeln!(output, "{}", serde_json::to_string(&checked)?)?;
     } else {
         for (name, count) in [
-            ("events", checked.events),
-            ("ledger lines", checked.ledger_lines),
-            ("records", checked.records),
-            ("with all versions", checked.versions),
-            ("originals read", checked.originals),
-            ("in the index", checked.indexed),
+            ("событий", checked.events),
+            ("строк журнала файлов", checked.ledger_lines),
+            ("записей", checked.records),
+            ("со всеми редакциями", checked.versions),
+            ("оригиналов перечитано", checked.originals),
+            ("записей в индексе", checked.indexed),
         ] {
-            writeln!(output, "{name:<18}{count:>10}")?;
+            writeln!(output, "{}", count_line(name, count))?;
         }
         if checked.unclaimed > 0 {
             writeln!(
                 output,
-                "{:<18}{:>10}  originals without a record, left by an ingest that was broken off; harmless",
-                "unclaimed", checked.unclaimed
+                "{}  (оригиналы без записи: их оставила прерванная загрузка; они не мешают)",
+                count_line("лишних оригиналов", checked.unclaimed)
             )?;
         }
-        writeln!(output, "{:<18}{:>10}", "problems", checked.problems)?;
+        writeln!(output, "{}", count_line("расхождений", checked.problems))?;
     }
     Ok(
         if checked.problems == 0 && verified.index_left_out.is_none() {

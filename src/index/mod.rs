@@ -33,6 +33,7 @@ use tantivy::{
 
 use crate::archive::{Archive, ArchiveError, Change};
 use crate::order::Order;
+use crate::wording;
 
 use self::directory::{SharedFolder, is_refusal};
 use self::positions::Positions;
@@ -71,10 +72,10 @@ pub enum IndexError {
     #[error(transparent)]
     Archive(#[from] ArchiveError),
     /// The index refused.
-    #[error("the index: {0}")]
+    #[error("индекс: {}", index_refusal(.0))]
     Tantivy(#[from] tantivy::TantivyError),
     /// This user may not read it, or not make it where it is missing.
-    #[error("the index in {} may not be used by this user: {reason}", path.display())]
+    #[error("индекс в папке «{}» этому пользователю недоступен: {reason}", path.display())]
     Denied {
         /// The folder.
         path: PathBuf,
@@ -82,13 +83,13 @@ pub enum IndexError {
         reason: String,
     },
     /// Another process is building it and has nothing to show yet.
-    #[error("the index in {} is being built by another process", path.display())]
+    #[error("индекс в папке «{}» сейчас строит другая программа", path.display())]
     Busy {
         /// The folder.
         path: PathBuf,
     },
     /// The file system refused.
-    #[error("{path}: {source}")]
+    #[error("«{path}»: {}", wording::refusal(source))]
     Io {
         /// The folder.
         path: String,
@@ -108,15 +109,13 @@ impl IndexError {
                 | TantivyError::OpenWriteError(_)
                 | TantivyError::LockFailure(..),
             )
-            | Self::Io { .. } => {
-                "check that the disk is not full and that the folder may be written to"
-            }
-            Self::Busy { .. } => "try again when it is done",
+            | Self::Io { .. } => "проверьте, есть ли место на диске и можно ли писать в эту папку",
+            Self::Busy { .. } => "повторите, когда она закончит",
             Self::Tantivy(_) => {
-                "delete the folder `index` of the archive; the next command builds it again"
+                "удалите в архиве папку `index`: следующая команда построит индекс заново"
             }
             Self::Denied { .. } => {
-                "ask whoever keeps the archive for the right to read its folder `index`; where it is missing, `prikaz verify` of theirs builds it"
+                "попросите хранителя архива открыть вам папку `index` для чтения; если её нет, её построит его команда `prikaz verify`"
             }
         }
     }
@@ -132,14 +131,30 @@ impl IndexError {
                 Some(reason) => denied(reason),
                 None => error,
             },
-            Self::Io { source, .. } if is_refusal(source) => denied(source.to_string()),
+            Self::Io { source, .. } if is_refusal(source) => denied(wording::refusal(source)),
             _ => error,
         }
     }
 }
 
+/// Why the index refused. What is rare is said in its own words.
+fn index_refusal(error: &TantivyError) -> String {
+    match error {
+        TantivyError::LockFailure(LockError::LockBusy, _) => "занят другой программой".to_owned(),
+        TantivyError::DataCorruption(_) => "файлы индекса повреждены".to_owned(),
+        other => refusal_of_system(other).map_or_else(|| other.to_string(), |(_, said)| said),
+    }
+}
+
 /// What the system refused to this user, if an error is that.
 fn refusal(error: &TantivyError) -> Option<String> {
+    refusal_of_system(error)
+        .filter(|(source, _)| is_refusal(source))
+        .map(|(_, said)| said)
+}
+
+/// The error of the file system in one of the index, and what is said of it.
+fn refusal_of_system(error: &TantivyError) -> Option<(&io::Error, String)> {
     let (source, file): (&io::Error, _) = match error {
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
             (io_error, Some(filepath))
@@ -152,10 +167,12 @@ fn refusal(error: &TantivyError) -> Option<String> {
         | TantivyError::IoError(source) => (source, None),
         _ => return None,
     };
-    is_refusal(source).then(|| match file {
-        Some(file) => format!("{}: {source}", file.display()),
-        None => source.to_string(),
-    })
+    let said = wording::refusal(source);
+    let said = match file {
+        Some(file) => format!("{}: {said}", file.display()),
+        None => said,
+    };
+    Some((source, said))
 }
 
 /// The fields of the index.
@@ -372,7 +389,7 @@ impl Index {
             .strip_prefix(FORMAT)
             .and_then(|sequence| sequence.trim_start().parse().ok())
             .ok_or_else(|| {
-                TantivyError::SchemaError(format!("its form is {payload}, not {FORMAT}"))
+                TantivyError::SchemaError(format!("вид индекса — {payload}, а нужен {FORMAT}"))
             })
     }
 
@@ -385,7 +402,7 @@ impl Index {
         }
         if reached > latest {
             return Err(TantivyError::SchemaError(
-                "it is ahead of the archive, which was replaced by an older one".to_owned(),
+                "он новее архива: архив заменили прежним".to_owned(),
             )
             .into());
         }

@@ -17,6 +17,7 @@ use crate::lexicon::register::Register;
 use crate::order::{Layout, Record, Source};
 use crate::parse::{Document, parse};
 use crate::read::{Settings, read};
+use crate::wording::refusal;
 
 /// A file larger than this is no order: the longest scans have some 100 MB.
 const MAX_FILE_BYTES: u64 = 128 << 20;
@@ -64,8 +65,12 @@ fn read_candidate(candidate: &Candidate, settings: &Settings, register: &Registe
             candidate,
             String::new(),
             "too-large",
-            format!("the file has {size} bytes, more than {MAX_FILE_BYTES}"),
-            "check that it is an order",
+            format!(
+                "файл слишком велик: {} МБ, а прочитать можно не больше {} МБ",
+                size.div_ceil(1 << 20),
+                MAX_FILE_BYTES >> 20
+            ),
+            "проверьте, приказ ли это",
         );
     }
     let bytes = match bytes_of(candidate) {
@@ -124,13 +129,13 @@ impl Trouble {
         let (cause, message, remedy) = match self {
             Self::Unreadable(message) => (
                 "unreadable",
-                format!("the file cannot be read: {message}"),
-                "check that it is still there and may be read, and run the command again",
+                format!("файл не открывается: {message}"),
+                "проверьте, на месте ли он и можно ли его читать, и повторите команду",
             ),
             Self::Changed => (
                 "changed",
-                "the file changed while it was read".to_owned(),
-                "run the command again when nobody writes to it",
+                "файл изменился во время чтения".to_owned(),
+                "повторите команду, когда в него никто не пишет",
             ),
         };
         let mut examined = failed(candidate, String::new(), cause, message, remedy);
@@ -153,7 +158,7 @@ fn bytes_of(candidate: &Candidate) -> Result<Vec<u8>, Trouble> {
             .read_to_end(&mut bytes)?;
         Ok((bytes, stamp(&file.metadata()?)))
     };
-    let (bytes, now) = read().map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    let (bytes, now) = read().map_err(|error| Trouble::Unreadable(refusal(&error)))?;
     if now != candidate.stamp || bytes.len() as u64 != candidate.stamp.bytes {
         return Err(Trouble::Changed);
     }

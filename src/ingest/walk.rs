@@ -6,13 +6,13 @@
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::UNIX_EPOCH;
 
 use super::IngestError;
 use crate::read::is_lock_file;
+use crate::wording::refusal;
 use ignore::{DirEntry, WalkBuilder};
 
 /// Something under a root.
@@ -55,23 +55,23 @@ pub(super) struct Reason {
 
 const HIDDEN: Reason = Reason {
     cause: "hidden",
-    message: "its name starts with a dot",
+    message: "имя начинается с точки",
 };
 const LOCK_FILE: Reason = Reason {
     cause: "lock-file",
-    message: "it is the mark by which Word shows that a document is open",
+    message: "это пометка Word о том, что документ открыт",
 };
 const SYSTEM_FILE: Reason = Reason {
     cause: "system-file",
-    message: "the system keeps it for its own use",
+    message: "это служебный файл системы",
 };
 const SYMBOLIC_LINK: Reason = Reason {
     cause: "symbolic-link",
-    message: "it is a symbolic link, and only the file itself is read",
+    message: "это символическая ссылка; читается только сам файл",
 };
 const SPECIAL_FILE: Reason = Reason {
     cause: "special-file",
-    message: "it is a device or a pipe",
+    message: "это устройство или канал, а не файл",
 };
 
 /// Files that systems leave in folders and that are no documents, in lower case.
@@ -219,11 +219,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 fn unreadable(error: &ignore::Error) -> What {
-    What::Unreadable(
-        error
-            .io_error()
-            .map_or_else(|| error.to_string(), io::Error::to_string),
-    )
+    What::Unreadable(error.io_error().map_or_else(|| error.to_string(), refusal))
 }
 
 /// The path under `root`, with `/` between its parts; for the root itself, its name.

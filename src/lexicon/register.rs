@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::fold::{fold_number, fold_title};
 use super::morphology::fold;
 use crate::order::{Act, ActType};
+use crate::wording::counted;
 
 /// An act of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +37,7 @@ pub struct KnownAct {
 
 /// A line of a register that cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error(
-    "line {line} of the register: {what}; a line has eight columns separated by tabs, as its head describes"
-)]
+#[error("строка {line} реестра: {what}; в строке восемь столбцов, разделённых знаком табуляции")]
 pub struct RegisterError {
     /// Counted from 1.
     pub line: usize,
@@ -419,14 +418,17 @@ fn parse_line(line: usize, text: &str) -> Result<Option<KnownAct>, RegisterError
         lost_force,
     ] = columns[..]
     else {
-        return Err(fault(format!("it has {} columns", columns.len())));
+        return Err(fault(format!(
+            "в ней {}",
+            counted(columns.len() as u64, ["столбец", "столбца", "столбцов"])
+        )));
     };
     let day = |column: &str| match column {
         "-" => Ok(None),
         column => column
             .parse::<Date>()
             .map(Some)
-            .map_err(|_| fault(format!("«{column}» is no date (YYYY-MM-DD)"))),
+            .map_err(|_| fault(format!("«{column}» — не дата (нужно 2024-02-05)"))),
     };
     let optional = |column: &str| (column != "-").then(|| column.to_owned());
     let list = |column: &str| match column {
@@ -437,9 +439,9 @@ fn parse_line(line: usize, text: &str) -> Result<Option<KnownAct>, RegisterError
             .collect(),
     };
     let kind = serde_json::from_value(serde_json::Value::String(kind.to_owned()))
-        .map_err(|_| fault(format!("«{kind}» is no type of act")))?;
+        .map_err(|_| fault(format!("«{kind}» — не вид акта")))?;
     if title.is_empty() || title == "-" {
-        return Err(fault("the title is missing".to_owned()));
+        return Err(fault("нет заголовка".to_owned()));
     }
     Ok(Some(KnownAct {
         kind,

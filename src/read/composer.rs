@@ -343,13 +343,13 @@ impl<'l> Composer<'l> {
     fn check_limits(&self) -> Result<(), ReadError> {
         if self.bytes > self.limits.text_bytes {
             return Err(ReadError::TooLarge {
-                what: "the length of its text",
-                limit: format!("{} MiB", self.limits.text_bytes >> 20),
+                what: "размер текста",
+                limit: format!("{} МБ", self.limits.text_bytes >> 20),
             });
         }
         if self.blocks + self.hidden.len() > self.limits.blocks {
             return Err(ReadError::TooLarge {
-                what: "the number of its paragraphs",
+                what: "число абзацев",
                 limit: self.limits.blocks.to_string(),
             });
         }

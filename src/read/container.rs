@@ -11,6 +11,7 @@ use zip::CompressionMethod;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::flaw::Flaw;
 use super::{Limits, ReadError};
 
 /// An opened archive.
@@ -31,7 +32,7 @@ pub(super) enum PartError {
     /// The package has no such part.
     Missing,
     /// The part cannot be inflated.
-    Damaged(String),
+    Damaged(Flaw),
     /// The file cannot be read at all.
     Fatal(ReadError),
 }
@@ -41,13 +42,13 @@ impl<'b> Container<'b> {
     pub(super) fn open(bytes: &'b [u8], limits: &'b Limits) -> Result<Self, ReadError> {
         if declared_entries(bytes) > limits.entries as u64 {
             return Err(ReadError::TooLarge {
-                what: "the number of its entries",
-                limit: format!("{} entries", limits.entries),
+                what: "число вложенных файлов",
+                limit: limits.entries.to_string(),
             });
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::Damaged {
-            format: "ZIP archive or Word document (.docx)",
-            detail: format!("its table of contents cannot be read ({error})"),
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged {
+            format: "архив ZIP или документ Word (.docx)",
+            detail: "не читается его оглавление".to_owned(),
         })?;
         let entries = archive
             .file_names_raw()
@@ -107,11 +108,11 @@ impl<'b> Container<'b> {
             .limits
             .part_bytes
             .min(self.limits.total_bytes.saturating_sub(self.inflated_bytes));
-        let damaged = |error: ZipError| PartError::Damaged(error.to_string());
+        let damaged = |error: ZipError| PartError::Damaged(Flaw::Packing(error.to_string()));
         let entry = self.archive.by_index_raw(index).map_err(damaged)?;
         if entry.encrypted() {
             return Err(PartError::Fatal(ReadError::Encrypted {
-                what: "a ZIP archive with the parts of a document",
+                what: "архив ZIP с частями документа",
             }));
         }
         let start = usize::try_from(entry.data_start().unwrap_or_default()).ok();
@@ -119,7 +120,7 @@ impl<'b> Container<'b> {
         let compressed = start
             .zip(length)
             .and_then(|(start, length)| self.bytes.get(start..start.checked_add(length)?))
-            .ok_or_else(|| PartError::Damaged("its data is cut off".to_owned()))?;
+            .ok_or(PartError::Damaged(Flaw::CutOff))?;
         let declared = usize::try_from(entry.size()).unwrap_or(usize::MAX);
         let method = entry.compression();
         let checksum = entry.crc32();
@@ -129,36 +130,36 @@ impl<'b> Container<'b> {
                 Ok(compressed.get(..allowed + 1).unwrap_or(compressed).to_vec())
             }
             CompressionMethod::Deflated => inflated(compressed, declared, allowed),
-            other => Err(format!("its compression method is {other}")),
+            other => Err(Flaw::Method(other.to_string())),
         }
         .map_err(PartError::Damaged)?;
         self.inflated_bytes = self.inflated_bytes.saturating_add(inflated.len());
         let ratio = inflated.len() / compressed.len().max(1);
         if inflated.len() > self.limits.ratio_floor_bytes && ratio > self.limits.compression_ratio {
             return Err(PartError::Fatal(ReadError::TooLarge {
-                what: "the compression of one of its parts",
-                limit: format!("{} times", self.limits.compression_ratio),
+                what: "степень сжатия одной из частей",
+                limit: self.limits.compression_ratio.to_string(),
             }));
         }
         if inflated.len() > allowed {
             let (what, bytes) = if allowed < self.limits.part_bytes {
                 (
-                    "the expanded size of all its parts",
+                    "размер всех частей после распаковки",
                     self.limits.total_bytes,
                 )
             } else {
                 (
-                    "the expanded size of one of its parts",
+                    "размер одной из частей после распаковки",
                     self.limits.part_bytes,
                 )
             };
             return Err(PartError::Fatal(ReadError::TooLarge {
                 what,
-                limit: format!("{} MiB", bytes >> 20),
+                limit: format!("{} МБ", bytes >> 20),
             }));
         }
         if crc32fast::hash(&inflated) != checksum {
-            return Err(PartError::Damaged("its checksum is wrong".to_owned()));
+            return Err(PartError::Damaged(Flaw::Checksum));
         }
         Ok(inflated)
     }
@@ -174,7 +175,7 @@ fn entry_name(name: &[u8]) -> String {
 
 /// Inflates a raw deflate stream, and stops when more than `allowed` bytes came out. The size that
 /// the entry declares is a hint for the first allocation and bounds nothing.
-fn inflated(compressed: &[u8], declared: usize, allowed: usize) -> Result<Vec<u8>, String> {
+fn inflated(compressed: &[u8], declared: usize, allowed: usize) -> Result<Vec<u8>, Flaw> {
     /// Most that deflate can make of a byte.
     const LARGEST_RATIO: usize = 1_032;
     /// Least room that is made for output, in bytes.
@@ -189,12 +190,12 @@ fn inflated(compressed: &[u8], declared: usize, allowed: usize) -> Result<Vec<u8
         let before = inflated.len();
         let status = stream
             .decompress_vec(rest, &mut inflated, FlushDecompress::Finish)
-            .map_err(|error| format!("it cannot be inflated ({error})"))?;
+            .map_err(|error| Flaw::Packing(error.to_string()))?;
         if status == Status::StreamEnd || inflated.len() > allowed {
             return Ok(inflated);
         }
         if inflated.len() < inflated.capacity() && inflated.len() == before {
-            return Err("its data is cut off".to_owned());
+            return Err(Flaw::CutOff);
         }
         if inflated.len() == inflated.capacity() {
             inflated.reserve(

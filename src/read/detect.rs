@@ -65,21 +65,21 @@ impl Detected {
     pub fn way_out(self) -> &'static str {
         match self {
             Self::Doc | Self::OldWord | Self::Odt | Self::Rtf | Self::WordXml => {
-                "open it in Word or LibreOffice and save it as .docx"
+                "откройте его в Word или LibreOffice и сохраните как .docx"
             }
-            Self::Html | Self::Mhtml | Self::Xml => "open it in Word and save it as .docx",
-            Self::Pdf => "export its text, and save it as .docx",
-            Self::Djvu | Self::Image => "convert it to TIFF, PNG, JPEG or PDF",
-            Self::Encrypted => "save it without a password",
+            Self::Html | Self::Mhtml | Self::Xml => "откройте его в Word и сохраните как .docx",
+            Self::Pdf => "извлеките из него текст и сохраните как .docx",
+            Self::Djvu | Self::Image => "сохраните его как TIFF, PNG, JPEG или PDF",
+            Self::Encrypted => "сохраните его без пароля",
             Self::Zip | Self::Rar | Self::SevenZip | Self::Gzip => {
-                "unpack it and add the documents in it"
+                "распакуйте его и загрузите документы из него"
             }
-            Self::Mail => "save its attachments and add the documents among them",
+            Self::Mail => "сохраните вложения и загрузите документы из них",
             Self::Xlsx | Self::Xls | Self::Pptx | Self::Ppt => {
-                "this is no text document; if it is an order, copy it into a .docx"
+                "это не текстовый документ; если в нём приказ, перенесите его в файл .docx"
             }
             Self::OtherPackage | Self::OtherOpenDocument | Self::OtherOle => {
-                "open it in the program that made it and save its text as .docx"
+                "откройте его в той программе, где он создан, и сохраните текст как .docx"
             }
         }
     }
@@ -88,30 +88,30 @@ impl Detected {
 impl fmt::Display for Detected {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
-            Self::Zip => "a ZIP archive",
-            Self::Xlsx => "an Excel workbook (.xlsx)",
-            Self::Pptx => "a PowerPoint presentation (.pptx)",
-            Self::OtherPackage => "an office file that is not a text document",
-            Self::Odt => "an OpenDocument text (.odt)",
-            Self::OtherOpenDocument => "an OpenDocument file that is not a text",
-            Self::Encrypted => "an encrypted document",
-            Self::Doc => "a Word 97–2003 document (.doc)",
-            Self::OldWord => "a document of a Word older than Word 97",
-            Self::Xls => "an Excel 97–2003 workbook (.xls)",
-            Self::Ppt => "a PowerPoint 97–2003 presentation (.ppt)",
-            Self::OtherOle => "an OLE container that is not a text document",
-            Self::Rtf => "an RTF document (.rtf)",
-            Self::Pdf => "a PDF",
-            Self::Djvu => "a DjVu scan",
-            Self::Html => "an HTML page",
-            Self::Mhtml => "a web page in one file (.mht)",
-            Self::WordXml => "a Word document in one XML file",
-            Self::Xml => "an XML file",
-            Self::Image => "a picture of a form (GIF, HEIC and the like)",
-            Self::Rar => "a RAR archive",
-            Self::SevenZip => "a 7z archive",
-            Self::Gzip => "a file compressed with gzip",
-            Self::Mail => "an e-mail message",
+            Self::Zip => "архив ZIP",
+            Self::Xlsx => "книга Excel (.xlsx)",
+            Self::Pptx => "презентация PowerPoint (.pptx)",
+            Self::OtherPackage => "офисный файл, но не текстовый документ",
+            Self::Odt => "текст OpenDocument (.odt)",
+            Self::OtherOpenDocument => "файл OpenDocument, но не текст",
+            Self::Encrypted => "документ с паролем",
+            Self::Doc => "документ Word 97–2003 (.doc)",
+            Self::OldWord => "документ Word старше Word 97",
+            Self::Xls => "книга Excel 97–2003 (.xls)",
+            Self::Ppt => "презентация PowerPoint 97–2003 (.ppt)",
+            Self::OtherOle => "файл OLE, но не текстовый документ",
+            Self::Rtf => "документ RTF (.rtf)",
+            Self::Pdf => "файл PDF",
+            Self::Djvu => "скан DjVu",
+            Self::Html => "страница HTML",
+            Self::Mhtml => "веб-страница одним файлом (.mht)",
+            Self::WordXml => "документ Word одним файлом XML",
+            Self::Xml => "файл XML",
+            Self::Image => "изображение в формате GIF, HEIC или подобном",
+            Self::Rar => "архив RAR",
+            Self::SevenZip => "архив 7z",
+            Self::Gzip => "файл, сжатый gzip",
+            Self::Mail => "письмо электронной почты",
         })
     }
 }

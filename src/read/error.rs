@@ -14,24 +14,24 @@ use super::program::Program;
 #[non_exhaustive]
 pub enum ReadError {
     /// The file has no bytes.
-    #[error("the file is empty (0 bytes)")]
+    #[error("файл пуст (0 байт)")]
     Empty,
     /// The file is protected with a password.
-    #[error("the file is {what}, protected with a password")]
+    #[error("{what} защищён паролем")]
     Encrypted {
-        /// What is protected, with its article: `a PDF`.
+        /// What is protected, a masculine noun: `файл PDF`.
         what: &'static str,
     },
     /// The file is of a known format, and broken.
-    #[error("the file is a damaged {format}: {detail}")]
+    #[error("{format} повреждён: {detail}")]
     Damaged {
-        /// What it should have been: `Word document (.docx)`.
+        /// What it should have been, a masculine noun: `документ Word (.docx)`.
         format: &'static str,
         /// What is wrong with it.
         detail: String,
     },
     /// The file would take more memory or time than one file may.
-    #[error("the file is too large to read safely: {what} exceeds {limit}")]
+    #[error("файл слишком велик, читать его опасно: {what} больше {limit}")]
     TooLarge {
         /// What was counted.
         what: &'static str,
@@ -39,19 +39,19 @@ pub enum ReadError {
         limit: String,
     },
     /// What the document is written in is nested deeper than any program writes it.
-    #[error("the file is a document nested deeper than {limit} levels")]
+    #[error("уровней вложенности в документе больше {limit}")]
     TooDeep {
         /// The limit, in elements of XML and HTML or groups of RTF.
         limit: usize,
     },
     /// The XML of the document declares a DTD, which the format forbids.
-    #[error("the file is a document with a DTD inside, which its format forbids")]
+    #[error("в документе есть описание DTD, а его формат это запрещает")]
     ForbiddenDtd,
     /// The format is known, and this version does not read it.
-    #[error("the file is {0}, which this version does not read")]
+    #[error("это {0}; такие файлы эта версия программы не читает")]
     UnsupportedFormat(Detected),
     /// The file holds other files, which this version does not take out.
-    #[error("the file is {container}; what it holds was not read: {}", listed(.entries))]
+    #[error("это {container}; {}", listed(.entries))]
     Unopened {
         /// What it is.
         container: Detected,
@@ -59,22 +59,22 @@ pub enum ReadError {
         entries: Vec<String>,
     },
     /// The bytes are no document at all.
-    #[error("the file is not a document: its bytes are of no known format")]
+    #[error("это не документ: формат файла неизвестен")]
     NotADocument,
     /// The document is a picture of a page, without text.
-    #[error("the file holds only pictures ({pictures}) and no text")]
+    #[error("в файле {}, а текста нет", only_pictures(*.pictures))]
     NeedsOcr {
         /// How many pictures it holds.
         pictures: usize,
     },
     /// Another program is needed to read the file, and it is not installed.
-    #[error("reading the file takes {}, which is not installed", .0.name())]
+    #[error("для чтения файла нужна программа {}, а она не установлена", .0.name())]
     NeedsProgram(Program),
     /// The program that recognises text does not have a language.
-    #[error("recognising the file takes the language {0:?} of Tesseract, which is not installed")]
+    #[error("для распознавания файла нужен язык «{0}» программы Tesseract, а он не установлен")]
     NeedsLanguage(String),
     /// Another program could not read the file.
-    #[error("{} failed on the file: {detail}", .program.name())]
+    #[error("программа {} не справилась с файлом: {detail}", .program.name())]
     ProgramFailed {
         /// The program.
         program: Program,
@@ -82,7 +82,7 @@ pub enum ReadError {
         detail: String,
     },
     /// Another program took too long.
-    #[error("{} took longer than {seconds} s for the file and was ended", .program.name())]
+    #[error("программа {} не уложилась в {seconds} с и остановлена", .program.name())]
     TimedOut {
         /// The program.
         program: Program,
@@ -117,20 +117,20 @@ impl ReadError {
     #[must_use]
     pub fn remedy(&self) -> Cow<'static, str> {
         let remedy = match self {
-            Self::Empty => "copy the file again from where it came: the copy has no content",
+            Self::Empty => "скопируйте файл заново оттуда, откуда он взят: в этой копии ничего нет",
             Self::Encrypted { .. } => {
-                "open it with its password in the program that it was made with, and save it without one"
+                "откройте его с паролем в той программе, где он создан, и сохраните без пароля"
             }
             Self::Damaged { .. } => {
-                "open it in the program that it was made with, let it repair the file, and save it anew; \
-                 or restore it from a copy"
+                "откройте его в той программе, где он создан, дайте ей исправить файл и сохраните заново; \
+                 или возьмите копию"
             }
             Self::TooLarge { .. } => {
-                "check where the file comes from; if it is genuine, divide it into smaller documents"
+                "выясните, откуда файл; если он настоящий, разделите его на части"
             }
             Self::TooDeep { .. } | Self::ForbiddenDtd => {
-                "check where the file comes from: no program writes this; if it is genuine, open it in \
-                 Word or LibreOffice and save it as .docx"
+                "выясните, откуда файл: обычные программы так не пишут; если он настоящий, откройте его в \
+                 Word или LibreOffice и сохраните как .docx"
             }
             Self::UnsupportedFormat(detected)
             | Self::Unopened {
@@ -138,53 +138,57 @@ impl ReadError {
                 ..
             } => detected.way_out(),
             Self::NotADocument => {
-                "check that this is the file you meant; restore it from a copy if it was a document"
+                "проверьте, тот ли это файл; если это был документ, возьмите копию"
             }
             Self::NeedsOcr { .. } => {
-                "take it in without `--ocr never`, so that its text is recognised; if that was not given, \
-                 save its pages as TIFF, PNG, JPEG or PDF"
+                "загрузите его без `--ocr never`, чтобы текст распознался; если этого параметра не было, \
+                 сохраните страницы как TIFF, PNG, JPEG или PDF"
             }
             Self::NeedsProgram(program) => {
                 return Cow::Owned(format!(
-                    "install it ({}), then run `prikaz ingest --retry-failed`",
+                    "установите её ({}), затем выполните `prikaz ingest --retry-failed`",
                     program.install()
                 ));
             }
             Self::NeedsLanguage(language) => {
                 return Cow::Owned(format!(
-                    "install it (apt install tesseract-ocr-{}) or name another with --ocr-language, \
-                     then run `prikaz ingest --retry-failed`",
+                    "установите его (apt install tesseract-ocr-{}) или укажите другой в --ocr-language, \
+                     затем выполните `prikaz ingest --retry-failed`",
                     language.replace('_', "-")
                 ));
             }
             Self::ProgramFailed { .. } => {
-                "open the file in a viewer to see whether it is damaged; restore it from a copy, or \
-                 save it anew"
+                "откройте файл и посмотрите, не повреждён ли он; возьмите копию или сохраните его \
+                 заново"
             }
             Self::TimedOut { .. } => {
-                "run `prikaz ingest --retry-failed` when the machine is less busy; if it fails \
-                 again, divide the file"
+                "выполните `prikaz ingest --retry-failed`, когда компьютер свободнее; если файл снова не \
+                 прочитается, разделите его на части"
             }
         };
         Cow::Borrowed(remedy)
     }
 }
 
-/// The names of files, as many as a message can hold.
+/// «только изображения (3)», «только изображение».
+fn only_pictures(pictures: usize) -> String {
+    match pictures {
+        1 => "только изображение".to_owned(),
+        number => format!("только изображения ({number})"),
+    }
+}
+
+/// The names of the files that were not read, as many as a message can hold.
 fn listed(entries: &[String]) -> String {
     /// A message names so many.
     const NAMED: usize = 50;
-    let mut list = entries
-        .iter()
-        .take(NAMED)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(", ");
     if entries.is_empty() {
-        list.push_str("nothing is attached to it");
+        return "вложенных файлов в нём нет".to_owned();
     }
+    let named: Vec<_> = entries.iter().take(NAMED).map(String::as_str).collect();
+    let mut list = format!("вложенные файлы не прочитаны: {}", named.join(", "));
     if entries.len() > NAMED {
-        list.push_str(&format!(" and {} more", entries.len() - NAMED));
+        list.push_str(&format!(" и ещё {}", entries.len() - NAMED));
     }
     list
 }

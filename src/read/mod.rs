@@ -22,6 +22,7 @@ mod detect;
 mod doc;
 mod error;
 mod findings;
+mod flaw;
 mod html;
 mod limits;
 mod lists;
@@ -98,7 +99,7 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Reading, ReadError> {
             html::read(bytes, None, limits)?,
         )),
         Some(Detected::Encrypted) => Err(ReadError::Encrypted {
-            what: "a document of Word, Excel or PowerPoint",
+            what: "документ Word, Excel или PowerPoint",
         }),
         Some(Detected::Image) if settings.recognition == Recognition::Never => {
             Err(ReadError::NeedsOcr { pictures: 1 })

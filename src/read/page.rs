@@ -254,14 +254,14 @@ impl Writer<'_> {
         self.blocks += 1;
         if self.blocks > self.limits.blocks {
             return Err(ReadError::TooLarge {
-                what: "the number of its paragraphs",
+                what: "число абзацев",
                 limit: self.limits.blocks.to_string(),
             });
         }
         if self.builder.len() > self.limits.text_bytes {
             return Err(ReadError::TooLarge {
-                what: "the length of its text",
-                limit: format!("{} MiB", self.limits.text_bytes >> 20),
+                what: "размер текста",
+                limit: format!("{} МБ", self.limits.text_bytes >> 20),
             });
         }
         Ok(())

@@ -24,8 +24,8 @@ const MAX_CONTROLS_PER_MILLE: usize = 20;
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     if bytes.len() > limits.text_bytes {
         return Err(ReadError::TooLarge {
-            what: "the length of its text",
-            limit: format!("{} MiB", limits.text_bytes >> 20),
+            what: "размер текста",
+            limit: format!("{} МБ", limits.text_bytes >> 20),
         });
     }
     let encoding = encoding(bytes).ok_or(ReadError::NotADocument)?;
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     for (count, line) in lines.enumerate() {
         if count >= limits.blocks {
             return Err(ReadError::TooLarge {
-                what: "the number of its lines",
+                what: "число строк",
                 limit: limits.blocks.to_string(),
             });
         }

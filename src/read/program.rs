@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use super::ReadError;
 use super::confinement::Confinement;
+use crate::wording::refusal;
 
 /// A program of another maker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,7 +104,7 @@ where
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = command.spawn().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => ReadError::NeedsProgram(call.program),
-        _ => failed(error.to_string()),
+        _ => failed(refusal(&error)),
     })?;
     let (output, complaint) = (child.stdout.take(), child.stderr.take());
     let id = child.id();
@@ -122,7 +123,7 @@ where
                 program: call.program,
                 seconds: call.time.as_secs(),
             }),
-            Some(Err(error)) => Err(failed(error.to_string())),
+            Some(Err(error)) => Err(failed(refusal(&error))),
             Some(Ok(status)) if !status.success() => Err(failed(first_of(&complaint, status))),
             Some(Ok(_)) => Ok(output),
         }

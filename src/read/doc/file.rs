@@ -10,7 +10,7 @@ use super::bytes::{Bytes, Plc};
 use crate::read::{Detected, Limits, ReadError};
 
 /// How a damaged document is called in errors.
-pub(super) const WORD_DOCUMENT: &str = "Word 97–2003 document (.doc)";
+pub(super) const WORD_DOCUMENT: &str = "документ Word 97–2003 (.doc)";
 
 /// The version of the format with which Word 97 begins (`nFib`).
 const WORD_97: u16 = 0x00c1;
@@ -110,7 +110,7 @@ impl Streams {
             detail,
         };
         let mut container = cfb::CompoundFile::open(Cursor::new(bytes))
-            .map_err(|error| damaged(format!("its container cannot be read ({error})")))?;
+            .map_err(|error| damaged(format!("не читается структура файла ({error})")))?;
         let most = limits.total_bytes as u64;
         let mut stream = |name: &str| -> Result<Vec<u8>, String> {
             let stream = container
@@ -131,7 +131,7 @@ impl Streams {
         }
         if flags & 0x0100 != 0 {
             return Err(ReadError::Encrypted {
-                what: "a Word 97–2003 document",
+                what: "документ Word 97–2003",
             });
         }
         let table = if flags & 0x0200 == 0 {

@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     let streams = Streams::open(bytes, limits)?;
     let pieces = streams.pieces().ok_or_else(|| ReadError::Damaged {
         format: WORD_DOCUMENT,
-        detail: "the table of the pieces of its text cannot be read".to_owned(),
+        detail: "не читается таблица частей текста".to_owned(),
     })?;
     let styles = Styles::read(streams.part(Part::Styles));
     let fonts = styles::fonts(streams.part(Part::Fonts));

@@ -222,8 +222,8 @@ impl<'f> Story<'f> {
         self.read += 1;
         if self.read > self.definitions.limits.text_bytes {
             return Err(ReadError::TooLarge {
-                what: "the length of its text",
-                limit: format!("{} MiB", self.definitions.limits.text_bytes >> 20),
+                what: "размер текста",
+                limit: format!("{} МБ", self.definitions.limits.text_bytes >> 20),
             });
         }
         match unit {

@@ -14,6 +14,7 @@ use super::properties::Margin;
 use super::sinks::{Body, Lines, Notes};
 use super::story::{StoryCounters, StoryError, read_story};
 use super::xml::{self, XmlError};
+use crate::read::flaw::Flaw;
 use crate::read::{Limits, ReadError};
 use crate::text::{AsidePlace, Origin, TextBuilder};
 
@@ -192,8 +193,8 @@ pub(super) fn auxiliary_part(
             ));
             return Ok(None);
         }
-        Err(PartError::Damaged(detail)) => {
-            notices.push(format!("the part {part} was passed over: {detail}"));
+        Err(PartError::Damaged(flaw)) => {
+            notices.push(format!("the part {part} was passed over: {flaw}"));
             return Ok(None);
         }
     };
@@ -208,31 +209,29 @@ pub(super) fn auxiliary_part(
     Ok(Some(recoded.unwrap_or(bytes)))
 }
 
-/// What is wrong, as a sentence for a notice; errors that no part of a file may cause end the
+/// What is wrong; errors that no part of a file may cause end the
 /// reading.
-pub(super) fn story_error(error: StoryError, limits: &Limits) -> Result<String, ReadError> {
+pub(super) fn story_error(error: StoryError, limits: &Limits) -> Result<Flaw, ReadError> {
     match error {
         StoryError::Xml(XmlError::TooDeep(limit)) => Err(ReadError::TooDeep { limit }),
         StoryError::Xml(XmlError::Dtd) => Err(ReadError::ForbiddenDtd),
         StoryError::Xml(XmlError::TooLong(_)) => Err(ReadError::TooLarge {
-            what: "the expanded size of one of its parts",
-            limit: format!("{} MiB", limits.part_bytes >> 20),
+            what: "размер одной из частей после распаковки",
+            limit: format!("{} МБ", limits.part_bytes >> 20),
         }),
         StoryError::Xml(XmlError::TooLongAttributes(limit)) => Err(ReadError::TooLarge {
-            what: "the length of the attributes of one element",
-            limit: format!("{} KiB", limit >> 10),
+            what: "размер свойств одного элемента",
+            limit: format!("{} КБ", limit >> 10),
         }),
         StoryError::TooMuchText(limit) => Err(ReadError::TooLarge {
-            what: "the length of its text",
-            limit: format!("{} MiB", limit >> 20),
+            what: "размер текста",
+            limit: format!("{} МБ", limit >> 20),
         }),
         StoryError::TooManyBlocks(limit) => Err(ReadError::TooLarge {
-            what: "the number of its paragraphs",
+            what: "число абзацев",
             limit: limit.to_string(),
         }),
-        StoryError::Xml(XmlError::Malformed(detail)) => {
-            Ok(format!("its XML is not well formed ({detail})"))
-        }
+        StoryError::Xml(XmlError::Malformed(said)) => Ok(Flaw::Xml(said)),
     }
 }
 

@@ -33,6 +33,7 @@ use self::package::{Package, PartError, Relationships, WORD_DOCUMENT};
 use self::sinks::Body;
 use self::story::{StoryCounters, StoryError, read_story};
 use self::styles::Styles;
+use super::flaw::Flaw;
 use super::lists::Numbering;
 use super::ocr::is_picture;
 use super::{Limits, ReadError};
@@ -61,15 +62,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     let is_partial = match outcome {
         Ok(()) => false,
         Err(error) => {
-            let detail = story_error(error, limits)?;
+            let flaw = story_error(error, limits)?;
             if body.builder.is_empty() {
                 return Err(ReadError::Damaged {
                     format: WORD_DOCUMENT,
-                    detail: format!("{main}: {detail}"),
+                    detail: format!("{main}: {}", flaw.in_russian()),
                 });
             }
             notices.push(format!(
-                "{main} cannot be read to its end, and the text breaks off: {detail}"
+                "{main} cannot be read to its end, and the text breaks off: {flaw}"
             ));
             true
         }
@@ -149,16 +150,16 @@ fn read_definitions(
 }
 
 fn main_document(package: &mut Package<'_>, part: &str) -> Result<Vec<u8>, ReadError> {
-    let damaged = |detail: &str| ReadError::Damaged {
+    let damaged = |flaw: &Flaw| ReadError::Damaged {
         format: WORD_DOCUMENT,
-        detail: format!("{part}: {detail}"),
+        detail: format!("{part}: {}", flaw.in_russian()),
     };
     let limits = package.limits();
     let bytes = match package.part(part) {
         Ok(bytes) => bytes,
         Err(PartError::Fatal(error)) => return Err(error),
-        Err(PartError::Missing) => return Err(damaged("it is missing")),
-        Err(PartError::Damaged(detail)) => return Err(damaged(&detail)),
+        Err(PartError::Missing) => return Err(damaged(&Flaw::Missing)),
+        Err(PartError::Damaged(flaw)) => return Err(damaged(&flaw)),
     };
     let recoded = match xml::decoded(&bytes, limits) {
         Ok(Cow::Owned(recoded)) => Some(recoded),

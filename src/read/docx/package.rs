@@ -12,7 +12,7 @@ use crate::read::{Detected, Limits, ReadError};
 pub(super) use crate::read::container::PartError;
 
 /// How a damaged package is called in errors.
-pub(super) const WORD_DOCUMENT: &str = "Word document (.docx)";
+pub(super) const WORD_DOCUMENT: &str = "документ Word (.docx)";
 
 /// Where transitional (ECMA-376 1st edition) and strict documents keep relationship types.
 const RELATIONSHIP_TYPES: [&str; 3] = [
@@ -146,8 +146,8 @@ impl<'b> Package<'b> {
         Err(ReadError::Damaged {
             format: WORD_DOCUMENT,
             detail: match related {
-                Some(part) => format!("its main part {part} is missing"),
-                None => "its main part is missing".to_owned(),
+                Some(part) => format!("нет главной части {part}"),
+                None => "нет главной части".to_owned(),
             },
         })
     }

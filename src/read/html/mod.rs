@@ -34,8 +34,8 @@ pub(super) fn read(
 ) -> Result<Text, ReadError> {
     if bytes.len() > limits.part_bytes {
         return Err(ReadError::TooLarge {
-            what: "the size of the page",
-            limit: format!("{} MiB", limits.part_bytes >> 20),
+            what: "размер страницы",
+            limit: format!("{} МБ", limits.part_bytes >> 20),
         });
     }
     let (page, _, _) = encoding(bytes, said).decode(bytes);

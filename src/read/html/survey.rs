@@ -84,7 +84,7 @@ pub(super) fn survey(page: &str, limits: &Limits) -> Result<Survey, ReadError> {
         }
         if survey.tables.len().max(survey.items.len()) > limits.blocks {
             return Err(ReadError::TooLarge {
-                what: "the number of its tables and lists",
+                what: "число таблиц и списков",
                 limit: limits.blocks.to_string(),
             });
         }

@@ -52,6 +52,7 @@ use super::program::Program;
 use super::{ReadError, Settings};
 use crate::order::Ocr;
 use crate::text::{Bounds, Notice, NoticeKind, Text};
+use crate::wording::refusal;
 
 /// Most pages of one file that are recognised: a case file of a year. At two seconds a page they take a core a
 /// quarter of an hour.
@@ -159,7 +160,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 fn folder() -> Result<tempfile::TempDir, ReadError> {
     tempfile::tempdir().map_err(|error| ReadError::ProgramFailed {
         program: Program::Tesseract,
-        detail: format!("no temporary folder could be made: {error}"),
+        detail: format!("не создаётся временная папка: {}", refusal(&error)),
     })
 }
 
@@ -231,7 +232,7 @@ fn recognise(
 ) -> Result<(Vec<RecognisedPage>, Ocr), ReadError> {
     if sources.len() > MAX_PAGES {
         return Err(ReadError::TooLarge {
-            what: "the number of its pages",
+            what: "число страниц",
             limit: MAX_PAGES.to_string(),
         });
     }
@@ -517,6 +518,6 @@ fn write_picture(picture: &Picture, path: &Path) -> Result<(), ReadError> {
 fn unwritten(error: &impl Display) -> ReadError {
     ReadError::ProgramFailed {
         program: Program::Tesseract,
-        detail: format!("its picture could not be written: {error}"),
+        detail: format!("не записывается изображение: {error}"),
     }
 }

@@ -152,8 +152,8 @@ pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), R
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(ReadError::TooLarge {
-            what: "the size of a page",
-            limit: format!("{} million pixels", MAX_PIXELS / 1_000_000),
+            what: "размер страницы",
+            limit: format!("{} млн точек", MAX_PIXELS / 1_000_000),
         });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
@@ -175,8 +175,8 @@ pub(super) fn as_png(image: &DynamicImage) -> Result<Vec<u8>, ReadError> {
 /// There is no such page.
 pub(super) fn missing() -> ReadError {
     ReadError::Damaged {
-        format: "picture",
-        detail: "it has no such page".to_owned(),
+        format: "файл изображения",
+        detail: "такой страницы в нём нет".to_owned(),
     }
 }
 
@@ -265,12 +265,12 @@ fn colours(page: &RgbImage) -> Option<Colours> {
 fn why(error: ImageError) -> ReadError {
     match error {
         ImageError::Limits(_) => ReadError::TooLarge {
-            what: "the memory that its picture takes",
-            limit: format!("{} MB", MAX_PIXELS * 8 / 1_000_000),
+            what: "память под изображение",
+            limit: format!("{} МБ", MAX_PIXELS * 8 / 1_000_000),
         },
         ImageError::Unsupported(_) => ReadError::UnsupportedFormat(Detected::Image),
         other => ReadError::Damaged {
-            format: "picture",
+            format: "файл изображения",
             detail: other.to_string(),
         },
     }

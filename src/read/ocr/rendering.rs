@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use super::super::ReadError;
 use super::super::program::{Call, Program, run};
+use crate::wording::refusal;
 
 /// How long the rendering of one page may take.
 const TIME_OF_A_PAGE: Duration = Duration::from_mins(1);
@@ -58,7 +59,7 @@ impl<'a> Document<'a> {
     pub(super) fn open(bytes: &[u8], folder: &'a Path) -> Result<Self, ReadError> {
         fs::write(folder.join(FILE), bytes).map_err(|error| ReadError::ProgramFailed {
             program: Program::Poppler,
-            detail: error.to_string(),
+            detail: refusal(&error),
         })?;
         let last = super::MAX_PAGES.to_string();
         let answer = |executable, arguments: &[&str]| {
@@ -109,9 +110,10 @@ impl<'a> Document<'a> {
         ]);
         poppler("pdftoppm", self.folder, &arguments)?;
         let file = self.folder.join(format!("{name}.{ending}"));
-        let bytes = fs::read(&file).map_err(|error| failed(format!("page {number}: {error}")))?;
+        let bytes = fs::read(&file)
+            .map_err(|error| failed(format!("страница {number}: {}", refusal(&error))))?;
         // The folder goes in the end; a long document must not fill the disk before.
-        fs::remove_file(&file).map_err(|error| failed(error.to_string()))?;
+        fs::remove_file(&file).map_err(|error| failed(refusal(&error)))?;
         Ok((bytes, POINTS_OF_AN_INCH / dots))
     }
 }
@@ -126,7 +128,7 @@ fn poppler(executable: &str, folder: &Path, arguments: &[&str]) -> Result<Vec<u8
     run(&call, arguments).map_err(|error| match error {
         ReadError::ProgramFailed { detail, .. } if detail.contains("Incorrect password") => {
             ReadError::Encrypted {
-                what: "a PDF document",
+                what: "файл PDF"
             }
         }
         other => other,

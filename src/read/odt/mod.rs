@@ -26,6 +26,7 @@ use self::tags::{Tag, Token, Tokens};
 use super::composer::Composer;
 use super::container::{Container, PartError};
 use super::findings::Findings;
+use super::flaw::Flaw;
 use super::lists::Numbering;
 use super::ocr::is_picture;
 use super::xml::{self, XmlError};
@@ -33,7 +34,7 @@ use super::{Limits, ReadError};
 use crate::text::{Properties, Text, TextBuilder};
 
 /// How a damaged document is called in errors.
-const OPEN_DOCUMENT: &str = "OpenDocument text (.odt)";
+const OPEN_DOCUMENT: &str = "документ OpenDocument (.odt)";
 
 /// Longest property that is kept, in bytes.
 const MAX_PROPERTY_BYTES: usize = 4096;
@@ -43,23 +44,23 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     let mut container = Container::open(bytes, limits)?;
     if is_encrypted(&mut container)? {
         return Err(ReadError::Encrypted {
-            what: "an OpenDocument text",
+            what: "документ OpenDocument",
         });
     }
     let mut notices = Vec::new();
     if container.is_ambiguous() {
         notices.push("two entries of the file bear one name; the last one was read".to_owned());
     }
-    let damaged = |detail: String| ReadError::Damaged {
+    let damaged = |flaw: &Flaw| ReadError::Damaged {
         format: OPEN_DOCUMENT,
-        detail,
+        detail: format!("content.xml: {}", flaw.in_russian()),
     };
     let content = match part(&mut container, "content.xml")? {
         Ok(content) => content,
-        Err(detail) => return Err(damaged(format!("content.xml: {detail}"))),
+        Err(flaw) => return Err(damaged(&flaw)),
     };
-    let style_part = part(&mut container, "styles.xml")?.unwrap_or_else(|detail| {
-        notices.push(format!("the styles were not read: {detail}"));
+    let style_part = part(&mut container, "styles.xml")?.unwrap_or_else(|flaw| {
+        notices.push(format!("the styles were not read: {flaw}"));
         Vec::new()
     });
 
@@ -92,9 +93,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
         Ok(()) => None,
         Err(error) => Some(story_error(error, limits)?),
     };
-    let is_partial = broken_off.is_some();
-    notices.extend(broken_off.map(|detail| {
-        format!("content.xml cannot be read to its end, and the text breaks off: {detail}")
+    notices.extend(broken_off.iter().map(|flaw| {
+        format!("content.xml cannot be read to its end, and the text breaks off: {flaw}")
     }));
     let styles = seen_by(&of_document);
     let mut beside = Findings::default();
@@ -109,16 +109,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     if let Err(error) = margins.read_margins()
         && !style_part.is_empty()
     {
-        let detail = story_error(error, limits)?;
+        let flaw = story_error(error, limits)?;
         notices.push(format!(
-            "headers and footers were not read to the end: {detail}"
+            "headers and footers were not read to the end: {flaw}"
         ));
     }
     findings.wrote_unknown_format = lists.wrote_unknown_format();
 
     let mut builder = composer.finish()?;
-    if builder.is_empty() && is_partial {
-        return Err(damaged(notices.pop().unwrap_or_default()));
+    if let Some(flaw) = broken_off.filter(|_| builder.is_empty()) {
+        return Err(damaged(&flaw));
     }
     findings.refuse_pictures_alone(&builder)?;
     if let Ok(meta) = part(&mut container, "meta.xml")? {
@@ -164,13 +164,13 @@ pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<u8>>, Re
 }
 
 /// A part in UTF-8, or what is wrong with it.
-fn part(container: &mut Container<'_>, name: &str) -> Result<Result<Vec<u8>, String>, ReadError> {
+fn part(container: &mut Container<'_>, name: &str) -> Result<Result<Vec<u8>, Flaw>, ReadError> {
     let limits = container.limits();
     let bytes = match container.part(name) {
         Ok(bytes) => bytes,
         Err(PartError::Fatal(error)) => return Err(error),
-        Err(PartError::Missing) => return Ok(Err("it is missing".to_owned())),
-        Err(PartError::Damaged(detail)) => return Ok(Err(detail)),
+        Err(PartError::Missing) => return Ok(Err(Flaw::Missing)),
+        Err(PartError::Damaged(flaw)) => return Ok(Err(flaw)),
     };
     let recoded = match xml::decoded(&bytes, limits) {
         Ok(Cow::Owned(recoded)) => Some(recoded),
@@ -226,7 +226,7 @@ fn read_properties(xml: &[u8], limits: &Limits, builder: &mut TextBuilder) {
     builder.set_properties(properties);
 }
 
-fn story_error(error: StoryError, limits: &Limits) -> Result<String, ReadError> {
+fn story_error(error: StoryError, limits: &Limits) -> Result<Flaw, ReadError> {
     match error {
         StoryError::Xml(error) => reason(error, limits),
         StoryError::Read(error) => Err(error),
@@ -234,18 +234,18 @@ fn story_error(error: StoryError, limits: &Limits) -> Result<String, ReadError> 
 }
 
 /// What is wrong with the XML of a part; errors that no part of a file may cause end the reading.
-fn reason(error: XmlError, limits: &Limits) -> Result<String, ReadError> {
+fn reason(error: XmlError, limits: &Limits) -> Result<Flaw, ReadError> {
     match error {
-        XmlError::Malformed(detail) => Ok(format!("its XML is not well formed ({detail})")),
+        XmlError::Malformed(said) => Ok(Flaw::Xml(said)),
         XmlError::TooDeep(limit) => Err(ReadError::TooDeep { limit }),
         XmlError::Dtd => Err(ReadError::ForbiddenDtd),
         XmlError::TooLong(_) => Err(ReadError::TooLarge {
-            what: "the expanded size of one of its parts",
-            limit: format!("{} MiB", limits.part_bytes >> 20),
+            what: "размер одной из частей после распаковки",
+            limit: format!("{} МБ", limits.part_bytes >> 20),
         }),
         XmlError::TooLongAttributes(limit) => Err(ReadError::TooLarge {
-            what: "the length of the attributes of one element",
-            limit: format!("{} KiB", limit >> 10),
+            what: "размер свойств одного элемента",
+            limit: format!("{} КБ", limit >> 10),
         }),
     }
 }

@@ -101,10 +101,10 @@ pub(super) fn finished<T>(
 ) -> Result<Vec<T>, Ended> {
     let pdf = Pdf::new(PdfData::from(bytes)).map_err(ended)?;
     if pdf.pages().is_empty() {
-        return Err(Ended::Damaged("it has no pages"));
+        return Err(Ended::Damaged("в нём нет страниц"));
     }
     if pdf.pages().len() > limits.pages {
-        return Err(Ended::TooLarge("the number of its pages", limits.pages));
+        return Err(Ended::TooLarge("число страниц", limits.pages));
     }
     let cache = InterpreterCache::new();
     let mut sheet = Sheet {
@@ -127,8 +127,8 @@ pub(super) fn ended(error: LoadPdfError) -> Ended {
         LoadPdfError::Decryption(
             DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm,
         ) => Ended::Encrypted,
-        LoadPdfError::Decryption(_) => Ended::Damaged("its encryption is broken"),
-        LoadPdfError::Invalid => Ended::Damaged("it has no pages that can be found"),
+        LoadPdfError::Decryption(_) => Ended::Damaged("шифрование нарушено"),
+        LoadPdfError::Invalid => Ended::Damaged("страницы не найдены"),
     }
 }
 
@@ -162,13 +162,10 @@ impl Sheet {
     fn count(&mut self) {
         self.drawn += 1;
         if self.drawn > MAX_DRAWN || self.glyphs > MAX_GLYPHS {
-            end(Ended::TooLarge(
-                "the number of glyphs and lines that it draws",
-                MAX_DRAWN,
-            ));
+            end(Ended::TooLarge("число знаков и линий", MAX_DRAWN));
         }
         if self.drawn.is_multiple_of(64) && Instant::now() > self.until {
-            end(Ended::TooLarge("the time in seconds that it takes", 20));
+            end(Ended::TooLarge("время чтения в секундах", 20));
         }
     }
 
@@ -245,7 +242,7 @@ impl<'a> Device<'a> for Sheet {
         self.count();
         self.nesting += 1;
         if self.nesting > MAX_NESTING {
-            end(Ended::TooLarge("the nesting of what it draws", MAX_NESTING));
+            end(Ended::TooLarge("вложенность рисунков", MAX_NESTING));
         }
     }
 

@@ -33,7 +33,7 @@ use super::{Limits, ReadError};
 use crate::text::{Notice, NoticeKind, Text};
 
 /// What a damaged file should have been.
-const FORMAT: &str = "PDF (.pdf)";
+const FORMAT: &str = "файл PDF (.pdf)";
 
 /// Stack of the thread that reads a file, in bytes: objects nest 512 deep, forms 28 deep; both together take
 /// under 4 MiB.
@@ -90,18 +90,13 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PdfPage>, ReadE
         let reader = thread::Builder::new()
             .stack_size(STACK_BYTES)
             .spawn_scoped(scope, read)
-            .map_err(|_| {
-                refused(Ended::TooLarge(
-                    "the memory for a thread",
-                    STACK_BYTES >> 20,
-                ))
-            })?;
+            .map_err(|_| refused(Ended::TooLarge("память для чтения", STACK_BYTES >> 20)))?;
         // A thread that is ended from within says why; one that ends otherwise met what its author did not.
         reader
             .join()
             .unwrap_or_else(|cause| match cause.downcast::<Ended>() {
                 Ok(ended) => Err(refused(*ended)),
-                Err(_) => Err(refused(Ended::Damaged("it cannot be interpreted"))),
+                Err(_) => Err(refused(Ended::Damaged("содержание не разбирается"))),
             })
     })
 }
@@ -109,7 +104,9 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<PdfPage>, ReadE
 /// The error that says why reading ended.
 fn refused(ended: Ended) -> ReadError {
     match ended {
-        Ended::Encrypted => ReadError::Encrypted { what: "a PDF" },
+        Ended::Encrypted => ReadError::Encrypted {
+            what: "файл PDF"
+        },
         Ended::Damaged(detail) => ReadError::Damaged {
             format: FORMAT,
             detail: detail.to_owned(),

@@ -80,7 +80,7 @@ impl<'a> Streams<'a> {
             .checked_sub(length)
             .ok_or(ReadError::Damaged {
                 format: FORMAT,
-                detail: "its streams have no ends".to_owned(),
+                detail: "не найден конец потоков".to_owned(),
             })?;
         Ok(())
     }
@@ -90,7 +90,7 @@ impl<'a> Streams<'a> {
 pub(super) fn odd() -> ReadError {
     ReadError::Damaged {
         format: FORMAT,
-        detail: "a stream in it is compressed in a way that is not read".to_owned(),
+        detail: "неизвестный способ сжатия потока".to_owned(),
     }
 }
 

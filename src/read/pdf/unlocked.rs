@@ -43,7 +43,9 @@ const NOT_EMPTY: usize = 48;
 
 /// A file that is not encrypted as it is, another decrypted.
 pub(super) fn unlocked<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [u8]>, ReadError> {
-    let encrypted = ReadError::Encrypted { what: "a PDF" };
+    let encrypted = ReadError::Encrypted {
+        what: "файл PDF"
+    };
     if spells_otherwise(bytes, ENCRYPT) {
         return Err(encrypted);
     }
@@ -71,7 +73,7 @@ pub(super) fn unlocked<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cow<'a, [
     }
     if rounds.len() > MAX_ROUNDS {
         return Err(ReadError::TooLarge {
-            what: "how often an object in it was changed",
+            what: "число изменений одного объекта",
             limit: MAX_ROUNDS.to_string(),
         });
     }
@@ -252,7 +254,7 @@ fn decrypt(
         if data.is_empty() && place.len() > NOT_EMPTY {
             return Err(ReadError::Damaged {
                 format: FORMAT,
-                detail: "its encryption is broken".to_owned(),
+                detail: "шифрование нарушено".to_owned(),
             });
         }
         let place = &mut copy[place.clone()];

@@ -125,13 +125,13 @@ impl Scales {
     fn take(&mut self, bytes: usize) -> Result<(), ReadError> {
         if bytes > MAX_STREAM_BYTES {
             return Err(ReadError::TooLarge {
-                what: "a stream of it, when inflated,",
-                limit: format!("{} MiB", MAX_STREAM_BYTES >> 20),
+                what: "размер одного из потоков после распаковки",
+                limit: format!("{} МБ", MAX_STREAM_BYTES >> 20),
             });
         }
         self.room = self.room.checked_sub(bytes).ok_or(ReadError::TooLarge {
-            what: "what is compressed in it, when inflated,",
-            limit: format!("{} MiB", self.limit >> 20),
+            what: "размер всех потоков после распаковки",
+            limit: format!("{} МБ", self.limit >> 20),
         })?;
         Ok(())
     }

@@ -31,8 +31,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, ReadError> {
     findings.counts.refuse_pictures_alone(&builder)?;
     if findings.ends_early && builder.is_empty() {
         return Err(ReadError::Damaged {
-            format: "RTF document (.rtf)",
-            detail: "it ends before its text begins".to_owned(),
+            format: "документ RTF (.rtf)",
+            detail: "файл обрывается до начала текста".to_owned(),
         });
     }
     builder.set_properties(findings.properties);
