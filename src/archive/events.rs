@@ -122,7 +122,7 @@ fn user_of_the_system() -> String {
 
 #[cfg(not(unix))]
 fn user_of_the_system() -> String {
-    "unknown".to_owned()
+    "неизвестно".to_owned()
 }
 
 /// The name of a user in a file of lines `name:password:number:…`.

@@ -51,7 +51,11 @@ pub(crate) fn manual(arguments: &ManualArguments) -> anyhow::Result<Outcome> {
     program.build();
     let commands: Vec<Command> = program.get_subcommands().cloned().collect();
     for described in std::iter::once(program).chain(commands) {
-        let page = Man::new(described);
+        let page = Man::new(described)
+            // An empty date would be taken for no word at all.
+            .date(" ")
+            .source(concat!("prikaz ", env!("CARGO_PKG_VERSION")))
+            .manual("Руководство prikaz");
         let file = folder.join(page.get_filename());
         let mut written = Vec::new();
         page.render(&mut written)?;
@@ -74,8 +78,17 @@ fn with_russian_headings(page: &str) -> String {
             ".SH OPTIONS" => ".SH ПАРАМЕТРЫ",
             ".SH EXTRA" => ".SH ПОДРОБНЕЕ",
             ".SH VERSION" => ".SH ВЕРСИЯ",
+            ".SH Команды" => ".SH КОМАНДЫ",
             other => other,
         })
-        .flat_map(|line| [line, "\n"])
+        .flat_map(|line| {
+            // A list keeps its lines.
+            let broken = if line.starts_with("\\- ") {
+                ".br\n"
+            } else {
+                ""
+            };
+            [broken, line, "\n"]
+        })
         .collect()
 }

@@ -50,8 +50,8 @@ pub(super) fn examine(candidate: &Candidate, settings: &Settings, register: &Reg
             candidate,
             String::new(),
             "internal",
-            "the program failed on this file".to_owned(),
-            "report it to the makers of prikaz with the file",
+            "программа не справилась с этим файлом".to_owned(),
+            "сообщите об этом разработчикам prikaz и приложите файл",
         )
     });
     examined.entry.micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-/// What is wrong with a part of a file. What a library says of it is kept in its words.
+/// What is wrong with a part of a file, for some with the words of the library that found it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Flaw {
     /// It is not there.
@@ -30,8 +30,8 @@ impl Flaw {
             Self::CutOff => "данные обрываются".to_owned(),
             Self::Checksum => "контрольная сумма не сходится".to_owned(),
             Self::Method(method) => format!("неизвестный способ сжатия {method}"),
-            Self::Packing(said) => format!("не распаковывается ({said})"),
-            Self::Xml(said) => format!("ошибка в XML ({said})"),
+            Self::Packing(_) => "данные не распаковываются".to_owned(),
+            Self::Xml(_) => "ошибка в XML".to_owned(),
         }
     }
 }

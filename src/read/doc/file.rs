@@ -110,17 +110,17 @@ impl Streams {
             detail,
         };
         let mut container = cfb::CompoundFile::open(Cursor::new(bytes))
-            .map_err(|error| damaged(format!("не читается структура файла ({error})")))?;
+            .map_err(|_| damaged("не читается структура файла".to_owned()))?;
         let most = limits.total_bytes as u64;
         let mut stream = |name: &str| -> Result<Vec<u8>, String> {
             let stream = container
                 .open_stream(name)
-                .map_err(|error| format!("{name}: {error}"))?;
+                .map_err(|_| format!("не читается поток {name}"))?;
             let mut bytes = Vec::new();
             stream
                 .take(most)
                 .read_to_end(&mut bytes)
-                .map_err(|error| format!("{name}: {error}"))?;
+                .map_err(|_| format!("не читается поток {name}"))?;
             Ok(bytes)
         };
         let main = stream("WordDocument").map_err(damaged)?;

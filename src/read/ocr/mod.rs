@@ -339,7 +339,10 @@ fn recognise_page(
     // The page is read: what only this would add is no reason to lose it.
     let written =
         read_parts(&mut looked, &level, &print, ink, read_apart).unwrap_or_else(|error| {
-            notices.push(format!("names and blanks could not be read apart: {error}"));
+            notices.push(format!(
+                "names and blanks could not be read apart: {}",
+                error.code()
+            ));
             Vec::new()
         });
     let Looked { words, strokes, .. } = looked;

@@ -148,7 +148,7 @@ pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), R
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MAX_PIXELS * 8);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(why)?;
+    let mut decoder = reader.into_decoder().map_err(|error| why(&error))?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(ReadError::TooLarge {
@@ -157,7 +157,7 @@ pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), R
         });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut image = DynamicImage::from_decoder(decoder).map_err(why)?;
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|error| why(&error))?;
     image.apply_orientation(orientation);
     Ok((
         image,
@@ -168,7 +168,9 @@ pub(super) fn image(bytes: &[u8], page: usize) -> Result<(DynamicImage, bool), R
 /// A picture as PNG.
 pub(super) fn as_png(image: &DynamicImage) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Cursor::new(Vec::new());
-    image.write_to(&mut bytes, ImageFormat::Png).map_err(why)?;
+    image
+        .write_to(&mut bytes, ImageFormat::Png)
+        .map_err(|error| why(&error))?;
     Ok(bytes.into_inner())
 }
 
@@ -262,16 +264,16 @@ fn colours(page: &RgbImage) -> Option<Colours> {
     })
 }
 
-fn why(error: ImageError) -> ReadError {
+fn why(error: &ImageError) -> ReadError {
     match error {
         ImageError::Limits(_) => ReadError::TooLarge {
             what: "память под изображение",
             limit: format!("{} МБ", MAX_PIXELS * 8 / 1_000_000),
         },
         ImageError::Unsupported(_) => ReadError::UnsupportedFormat(Detected::Image),
-        other => ReadError::Damaged {
+        _ => ReadError::Damaged {
             format: "файл изображения",
-            detail: other.to_string(),
+            detail: "изображение не раскрывается".to_owned(),
         },
     }
 }

@@ -25,7 +25,7 @@ pub fn interpretation(query: &Query) -> String {
         Query::Kind(kind) => format!("вид: {}", kind.name()),
         Query::Issuer(words) => format!("учреждение: {words}"),
         Query::File(words) => format!("файл: {words}"),
-        Query::Finding(code) => format!("находка: {code}"),
+        Query::Finding(code) => format!("замечание: {code}"),
         Query::Related(relation, direction) => {
             format!("связь: {}", relation.named(*direction).1)
         }

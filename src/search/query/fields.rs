@@ -32,7 +32,7 @@ pub(super) enum Field {
 }
 
 /// The names of fields, for people.
-pub(super) const FIELD_NAMES: &str = "слово, точно, закон, номер, дата, год, лицо, подписал, ознакомлен, поручено, учреждение, вид, файл, находка, связь (word, exact, law, number, date, year, person, signed, acknowledged, assigned, issuer, kind, file, finding, relation)";
+pub(super) const FIELD_NAMES: &str = "слово, точно, закон, номер, дата, год, лицо, подписал, ознакомлен, поручено, учреждение, вид, файл, замечание, связь (word, exact, law, number, date, year, person, signed, acknowledged, assigned, issuer, kind, file, finding, relation)";
 
 impl Field {
     /// The field of this name, in either language and any case.
@@ -54,7 +54,7 @@ impl Field {
             "учреждение" | "issuer" => Self::Issuer,
             "вид" | "kind" => Self::Kind,
             "файл" | "file" => Self::File,
-            "находка" | "finding" => Self::Finding,
+            "замечание" | "находка" | "finding" => Self::Finding,
             "связь" | "relation" => Self::Related,
             _ => return None,
         })
@@ -125,8 +125,8 @@ pub(super) fn valued(
                 Ok(Query::Finding(value.to_owned()))
             } else {
                 wrong(
-                    "не код находки",
-                    "напишите код или его начало, как в находка:date-missing или находка:reference",
+                    "не код замечания",
+                    "напишите код или его начало, как в замечание:date-missing или замечание:reference",
                 )
             }
         }

@@ -31,7 +31,7 @@ impl Display for Query {
             Self::Kind(kind) => valued(f, "вид", kind.name()),
             Self::Issuer(words) => valued(f, "учреждение", words),
             Self::File(words) => valued(f, "файл", words),
-            Self::Finding(code) => valued(f, "находка", code),
+            Self::Finding(code) => valued(f, "замечание", code),
             Self::Related(relation, direction) => {
                 write!(f, "связь:{}", relation.named(*direction).1)
             }
