@@ -56,7 +56,7 @@ fn a_backup_opens_takes_only_what_is_new_and_is_brought_back() {
     verified(&backup);
 
     let (_, err, code) = run(prikaz(&archive).arg("restore").arg(&backup));
-    assert!(code == 2 && err.contains("уже занята"), "{err}");
+    assert!(code == 2 && err.contains("не пуста"), "{err}");
     let before = exported(&archive);
     fs::rename(&archive, place.path().join("aside")).unwrap();
     let (_, err, code) = run(prikaz(&archive).arg("restore").arg(&backup));
@@ -80,7 +80,7 @@ fn a_backup_is_not_written_over_other_things() {
     }
     for taken in [&two, &orders] {
         let (_, err, code) = run(prikaz(&one).arg("backup").arg(taken));
-        assert!(code == 2 && err.contains("уже занята"), "{err}");
+        assert!(code == 2 && err.contains("не пуста"), "{err}");
     }
     verified(&two);
 }

@@ -233,3 +233,106 @@ fn screens_are_in_russian_and_json_is_as_it_was() {
         "{out}"
     );
 }
+
+/// Words in Latin letters that a person is shown: what is to be typed, file names and hashes do not count.
+fn foreign_words(screen: &str) -> Vec<&str> {
+    let is_command =
+        |line: &&str| line.starts_with("использование: ") || line.starts_with("справка: ");
+    screen
+        .lines()
+        .filter(|line| !is_command(line))
+        .flat_map(|line| line.split('`').step_by(2))
+        .flat_map(str::split_whitespace)
+        .filter(|word| {
+            let letters = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+            let is_typed = word.contains(['/', '.', '=', '_']) || word.contains("--");
+            letters.len() > 2
+                && !is_typed
+                && letters.chars().all(|c| c.is_ascii_alphabetic())
+                && !["prikaz", "PDF", "Word", "LibreOffice", "xlsx", "UTC"].contains(&letters)
+        })
+        .collect()
+}
+
+#[test]
+fn no_screen_and_no_error_is_in_english() {
+    let place = tempfile::tempdir().unwrap();
+    let archive = place.path().join("archive");
+    let orders = place.path().join("orders");
+    fs::create_dir_all(&orders).unwrap();
+    fs::write(orders.join("1.docx"), order(1)).unwrap();
+    fs::write(orders.join("2.docx"), order(1)).unwrap();
+    fs::write(orders.join("3.docx"), b"%PDF-1.7 not a Word document").unwrap();
+    fs::write(orders.join("4.docx"), b"").unwrap();
+    fs::write(orders.join("~$5.docx"), b"lock").unwrap();
+    let folder = orders.to_string_lossy().into_owned();
+    let copy = place.path().join("copy").to_string_lossy().into_owned();
+    let table = place
+        .path()
+        .join("opis.xlsx")
+        .to_string_lossy()
+        .into_owned();
+    for (arguments, expected) in [
+        (vec!["ingest", &folder], 1),
+        (vec!["ingest", &folder], 1),
+        (vec!["status"], 0),
+        (vec!["ledger", "--history"], 0),
+        (vec!["verify"], 0),
+        (vec!["correct", "1-П", "место=Пермь", "--why", "сверено"], 0),
+        (vec!["reparse", "--dry-run"], 0),
+        (vec!["register"], 0),
+        (vec!["export", "--format", "xlsx", "--output", &table], 0),
+        (vec!["backup", &copy], 0),
+        (vec!["log"], 0),
+        (vec!["restore", &copy], 2),
+        (vec!["export", "--format", "xlsx", "--output", &table], 2),
+        (vec!["page", "1-П", "1"], 2),
+        (vec!["register", "nowhere.tsv"], 2),
+        (vec!["verify", "--since", "вчера"], 2),
+        (vec!["ingest"], 2),
+        (vec!["ingest", "--jobs", "много", "."], 2),
+        (vec!["отчёт"], 2),
+        (vec!["help", "отчёт"], 2),
+    ] {
+        let (out, err, code) = run(prikaz(&archive)
+            .env("PRIKAZ_ACTOR", "Архивариус")
+            .args(&arguments));
+        assert_eq!(code, expected, "{arguments:?}: {out}{err}");
+        assert_eq!(
+            code == 2,
+            err.starts_with("ошибка: "),
+            "{arguments:?}: {err}"
+        );
+        for said in [&out, &err] {
+            assert_eq!(foreign_words(said), Vec::<&str>::new(), "{said}");
+        }
+    }
+}
+
+#[test]
+fn help_goes_to_the_output_and_what_is_typed_wrong_to_the_errors() {
+    let place = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["--help"][..],
+        &["-h"],
+        &["help"],
+        &["verify", "--help"],
+        &["help", "verify"],
+    ] {
+        let (out, err, code) = run(prikaz(place.path()).args(arguments));
+        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
+        assert!(out.contains("Использование: prikaz "), "{out}");
+    }
+    let (out, _, code) = run(prikaz(place.path()).arg("-V"));
+    assert_eq!(
+        (code, out),
+        (0, format!("prikaz {}\n", env!("CARGO_PKG_VERSION")))
+    );
+    let (out, err, code) = run(prikaz(place.path()).args(["status", "--jsn"]));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("ошибка: нет параметра «--jsn»\nподсказка: может быть, --json\n")
+            && err.ends_with("справка: prikaz status --help\n"),
+        "{err}"
+    );
+}

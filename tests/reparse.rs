@@ -244,11 +244,11 @@ fn a_correction_that_cannot_be_made_is_refused_with_a_way_out() {
         ),
         (
             vec!["3-П", "number", "--why", "x"],
-            "«number» — не исправление",
+            "«number»: между реквизитом и значением нет знака «=»",
         ),
         (
             vec!["3-П", "number=1", "--why", " "],
-            "исправление не обосновано",
+            "причина исправления не указана",
         ),
         (
             vec!["9", "number=1", "--why", "x"],

@@ -20,7 +20,7 @@ use crate::text::Span;
 #[non_exhaustive]
 pub enum CorrectionError {
     /// No `field=value`.
-    #[error("«{0}» — не исправление")]
+    #[error("«{0}»: между реквизитом и значением нет знака «=»")]
     Form(String),
     /// A field that cannot be corrected, or that there is not.
     #[error("реквизита «{0}» нет")]
@@ -43,7 +43,7 @@ impl CorrectionError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Form(_) => "напишите реквизит и его значение: номер=06/1",
+            Self::Form(_) => "напишите, например, номер=06/1",
             Self::Field(_) => "исправить можно вид, учреждение, номер, дату, место и заголовок",
             Self::Value { field: "date", .. } => {
                 "напишите дату так: 05.02.2024; если даты в приказе нет, не пишите после знака «=» ничего"

@@ -46,7 +46,7 @@ pub enum ArchiveError {
     #[error("«{}» — не архив приказов: здесь хранится что-то другое", .0.display())]
     Foreign(PathBuf),
     /// A folder that is to be filled and holds something already.
-    #[error("папка «{}» уже занята", .0.display())]
+    #[error("папка «{}» не пуста", .0.display())]
     NotEmpty(PathBuf),
     /// A copy that would lie in what it is a copy of.
     #[error("папка «{}» лежит в самом архиве «{}» и пропала бы вместе с ним", folder.display(), archive.display())]
@@ -111,8 +111,8 @@ const MAKE_ROOM: &str = "освободите место на диске и по
 const DISK: &str =
     "проверьте, есть ли место на диске и исправен ли он, и повторите команду; принятое не потеряно";
 const MAY_WRITE: &str =
-    "запись в архив здесь запрещена: проверьте, чья это папка; искать и читать можно и так";
-const WAY_BACK: &str = "отложите папку архива и восстановите архив из резервной копии: `prikaz restore`; если копии нет, загрузите оригиналы в новый архив: prikaz --archive НОВЫЙ ingest АРХИВ/originals";
+    "запись в архив здесь запрещена: проверьте права на папку; искать и читать можно и так";
+const WAY_BACK: &str = "отложите папку архива и восстановите архив из резервной копии: `prikaz restore`; если копии нет, загрузите оригиналы в новый архив: `prikaz --archive НОВЫЙ ingest АРХИВ/originals`";
 
 impl ArchiveError {
     /// What the user can do.

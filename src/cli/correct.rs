@@ -33,7 +33,7 @@ pub(crate) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<Outcome>
     let why = arguments.why.trim();
     if why.is_empty() {
         return Err(hinted(
-            "исправление не обосновано",
+            "причина исправления не указана",
             "коротко напишите, откуда это известно: --why \"…\"",
         ));
     }

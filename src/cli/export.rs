@@ -19,7 +19,7 @@ use super::{Outcome, WANTED, hinted, notice, open};
 #[derive(Debug, clap::Args)]
 #[command(
     about = "Выгрузить записи: опись и таблицы, файлы для другой программы, пакет на хранение",
-    after_help = "Виды выгрузки:\n  jsonl  записи целиком, по одной в строке (на экран или в файл --output)\n  json   то же одним массивом JSON\n  csv    пять таблиц в папке: опись, приказы, ссылки, пункты, люди\n  xlsx   те же таблицы листами одной книги Excel\n  bagit  пакет BagIt (RFC 8493): оригиналы, записи, схема, оба журнала, суммы SHA-512\n\nОдин и тот же архив даёт одни и те же байты. Каждая выгрузка записывается в журнал событий.\n\nПримеры:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format csv --byte-order-mark --output opis\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
+    after_help = "Виды выгрузки:\n  jsonl  записи целиком, по одной в строке (на экран или в файл --output)\n  json   то же одним массивом JSON\n  csv    пять таблиц в папке: опись, приказы, ссылки, пункты, люди\n  xlsx   те же таблицы листами одной книги Excel\n  bagit  пакет BagIt (RFC 8493): оригиналы, записи, схема, оба журнала, суммы SHA-512\n\nИз одного и того же архива всегда получается одна и та же выгрузка. Каждая выгрузка записывается в журнал событий.\n\nПримеры:\n  prikaz export > records.jsonl\n  prikaz export --format xlsx --output opis.xlsx --where \"год:2024\"\n  prikaz export --format csv --byte-order-mark --output opis\n  prikaz export --format bagit --output bag-2024 --where \"год:2024\""
 )]
 pub(crate) struct Arguments {
     /// Вид выгрузки
