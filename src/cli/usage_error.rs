@@ -30,11 +30,7 @@ fn said(error: &Error, command: Option<&str>) -> String {
     if let Some(hint) = hint(error) {
         said.push_str(&format!("\nподсказка: {hint}"));
     }
-    let usage = match error.get(ContextKind::Usage) {
-        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
-        _ => String::new(),
-    };
-    let usage = usage.trim_start_matches("Usage:").trim();
+    let usage = usage(error);
     if !usage.is_empty() {
         said.push_str(&format!("\nиспользование: {usage}"));
     }
@@ -123,12 +119,23 @@ fn hint(error: &Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => Some("перечень команд: prikaz --help".to_owned()),
         ErrorKind::UnknownArgument => {
             let word = text(error, ContextKind::InvalidArg);
-            let is_query = matches!(error.get(ContextKind::Usage), Some(ContextValue::StyledStr(usage)) if usage.to_string().contains("<ЗАПРОС>"));
+            let is_query = usage(error).contains("<ЗАПРОС>");
             (is_query && word.starts_with('-')).then(|| {
                 format!("если это слово запроса, поставьте перед ним «--»: search -- {word}")
             })
         }
         _ => None,
+    }
+}
+
+/// How the command is used, where the error tells it.
+fn usage(error: &Error) -> String {
+    match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => {
+            let usage = usage.to_string();
+            usage.trim_start_matches("Usage:").trim().to_owned()
+        }
+        _ => String::new(),
     }
 }
 
