@@ -249,13 +249,20 @@ impl Index {
         let path = archive.index_path();
         let given_up = Instant::now() + LONGEST_WAIT;
         let mut looks = 0;
+        let mut was_free = false;
         loop {
             match Self::followed(archive, &path) {
-                Ok(index) => {
-                    let is_empty = index.reached()? == 0 && index.lags_behind(archive)?;
-                    if !is_empty || !is_written_to(&path)? {
+                Ok((index, reached)) => {
+                    if reached > 0 || archive.sequence()? == 0 {
                         return Ok(index);
                     }
+                    // Whoever built it may have ended since it was opened: that it is empty is believed where nobody
+                    // wrote to it before it was opened either.
+                    let is_free = !is_written_to(&path)?;
+                    if is_free && was_free {
+                        return Ok(index);
+                    }
+                    was_free = is_free;
                 }
                 Err(IndexError::Tantivy(TantivyError::LockFailure(LockError::LockBusy, _))) => {}
                 // Its files go while another process removes them, which is done before it can be asked.
@@ -271,11 +278,15 @@ impl Index {
         }
     }
 
-    fn followed(archive: &Archive, path: &Path) -> Result<Self, IndexError> {
+    /// The index, caught up as far as another process lets it be, and the change that it shows at least: what is written
+    /// behind its back is not shown by itself.
+    fn followed(archive: &Archive, path: &Path) -> Result<(Self, i64), IndexError> {
         let caught_up = || {
             let index = Self::open(path)?;
             index.catch_up(archive)?;
-            Ok(index)
+            let reached = index.reached()?;
+            index.refresh()?;
+            Ok((index, reached))
         };
         match caught_up() {
             Err(IndexError::Tantivy(error)) if is_damage(&error) => {
