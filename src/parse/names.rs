@@ -11,15 +11,17 @@ use super::given_names::{
     known_given,
 };
 use super::lexer::{Gap, Token, TokenKind, Tokens};
+use fathers_names::{named_by_father, parent_word};
 use initials::{initials_first, initials_last};
 use namesakes::is_inside_a_name_of_something;
 use rare_given::{given_behind_a_declined_surname, three_short_words};
 
 use super::surnames_alone::{has_ending_of_surnames, is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
-use crate::lexicon::morphology::{Case, Gender, NamePart, readings};
+use crate::lexicon::morphology::{Case, NamePart, readings};
 use crate::lexicon::words::WordClass;
 
+mod fathers_names;
 mod initials;
 mod namesakes;
 mod rare_given;
@@ -60,6 +62,11 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let second_end = word_parts(tokens, second)?;
     let third = next_word(tokens, second_end);
     if let Some(third) = third
+        && let Some(found) = named_by_father(tokens, at..first, second..second_end, third)
+    {
+        return Some(found);
+    }
+    if let Some(third) = third
         && let Some(third_end) = word_parts(tokens, third)
         && is_patronymic(tokens.word(third_end - 1))
     {
@@ -69,23 +76,6 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         return Some(mention(
             tokens,
             at..end,
-            at..first,
-            given,
-            Some(patronymic),
-            grammar,
-        ));
-    }
-    // «Гусейнов Эльчин Мамед оглы»: a patronymic in two words, which no case changes.
-    if let Some(third) = third
-        && let Some(gender) = parent_word(tokens, third + 1)
-    {
-        let (given, grammar) = known_given(tokens.raw(second))
-            .unwrap_or_else(|| (joined(tokens, second..second_end), None));
-        let patronymic = tokens.one_line(&(third..third + 2));
-        let grammar = grammar.filter(|(known, _)| *known == gender);
-        return Some(mention(
-            tokens,
-            at..third + 2,
             at..first,
             given,
             Some(patronymic),
@@ -175,18 +165,6 @@ pub(crate) fn stands_behind_a_rank(tokens: &Tokens<'_>, at: usize) -> bool {
         && readings(tokens.raw(rank)).iter().any(|reading| {
             reading.known && reading.animate && reading.case == Some(Case::Nominative)
         })
-}
-
-/// «оглы» behind the father's name makes a man's patronymic, «кызы» a woman's.
-fn parent_word(tokens: &Tokens<'_>, at: usize) -> Option<Gender> {
-    if tokens.gap(at) > Gap::Break {
-        return None;
-    }
-    match tokens.word(at) {
-        "оглы" | "оглу" | "углы" | "улы" | "уулу" => Some(Gender::Masculine),
-        "кызы" | "гызы" | "кизи" => Some(Gender::Feminine),
-        _ => None,
-    }
 }
 
 /// «Аксёнова Алиса», «Моррисона Джеймса»; the given name must be known to the dictionary, and the

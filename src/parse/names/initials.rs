@@ -31,9 +31,8 @@ pub(super) fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMentio
         tokens.gap(stop) <= Gap::Space && tokens.is_capitalised(stop) && tokens.length(stop) > 1;
     // «врач по ЭВН В.Р. Ощепкова»: of two words about the initials, the one in capitals abbreviates something.
     let abbreviates = tokens.is_all_capitals(at) && !tokens.is_all_capitals(stop);
-    if surname_behind
-        && (abbreviates || is_ordinary_word(tokens.raw(at)) || stands_apart(tokens, end))
-    {
+    let is_ordinary = || is_ordinary_word(tokens.raw(at)) && !belong_before(tokens, at, stop);
+    if surname_behind && (abbreviates || is_ordinary() || stands_apart(tokens, end)) {
         return None;
     }
     // «Приказ N. 5» and «РФ от» are no names; one letter could be a class: «школы А.».
@@ -51,6 +50,26 @@ pub(super) fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMentio
         initials,
         grammar: None,
     })
+}
+
+/// «Середа В.И. Карась У.Ф.», «ознакомить с приказом Сороку Т.Т. Ответственность возложить»: whether initials between an
+/// ordinary word and another belong to the first: the word behind has initials of its own, or is an ordinary one that
+/// begins a sentence while the first has its capital letter within one.
+fn belong_before(tokens: &Tokens<'_>, at: usize, behind: usize) -> bool {
+    let has_own = || {
+        word_parts(tokens, behind).is_some_and(|end| {
+            tokens.gap(end) <= Gap::Space
+                && initials_at(tokens, end).is_some_and(|(own, _)| own.len() > 1)
+        })
+    };
+    let within_sentence = || {
+        at > 0
+            && tokens.continues(at)
+            && tokens.is_word(at - 1)
+            && !tokens.is_capitalised(at - 1)
+            && is_ordinary_word(tokens.raw(behind))
+    };
+    has_own() || within_sentence()
 }
 
 /// «Л. А. Гапутина», «А.Б.ВОДЯНИЦКИЙ», «В. Брагин».
@@ -136,6 +155,33 @@ mod tests {
     use super::super::name_at;
     use crate::parse::lexer::Tokens;
     use crate::text::Text;
+
+    #[test]
+    fn initials_between_two_words_belong_to_one_of_them() {
+        for (line, expected) in [
+            ("Середа В.И. Карась У.Ф.", vec!["Середа", "Карась"]),
+            (
+                "ознакомить с приказом Сороку Т.Т. Ответственность возложить на завхоза",
+                vec!["Сороку"],
+            ),
+            (
+                "Учителям А.В. Рощиной, И.И. Зуевой",
+                vec!["Рощиной", "Зуевой"],
+            ),
+            ("Контроль за Учителями А.В. Рощиной", vec!["Рощиной"]),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let mut found = Vec::new();
+            let mut at = 0;
+            while at < tokens.len() {
+                let name = name_at(&tokens, at);
+                at = name.as_ref().map_or(at + 1, |name| name.tokens.end);
+                found.extend(name.map(|name| name.surname));
+            }
+            assert_eq!(found, expected, "{line}");
+        }
+    }
 
     #[test]
     fn initials_are_cyrillic_letters() {
