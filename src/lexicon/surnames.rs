@@ -9,11 +9,13 @@ use std::rc::Rc;
 
 pub use double::titled;
 use double::undeclined;
+use masculine::masculine;
 
 use super::morphology::{self, Case, Gender, NamePart, is_known};
 use super::remembered::{Remembered, remembered};
 
 mod double;
+mod masculine;
 
 /// A nominative that a form can stand for, and as what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +55,13 @@ fn every_reading(form: &str) -> Vec<SurnameReading> {
                 continue;
             };
             let other = other_nominative(form, &nominative, gender, case);
-            // Зозуля and Гмыря are more than Зозула and Гмыра.
-            let soft_first = form.ends_with("ле");
+            // Зозуля and Гмыря are more than Зозула and Гмыра; Вишня is a word, Вишна is none.
+            let soft_first = form.ends_with("ле")
+                || other.as_ref().is_some_and(|other| {
+                    form.ends_with('е')
+                        && is_known(&other.to_lowercase())
+                        && !is_known(&nominative.to_lowercase())
+                });
             let mut both = vec![nominative];
             both.extend(other);
             if soft_first {
@@ -83,6 +90,10 @@ fn other_nominative(form: &str, first: &str, gender: Gender, case: Case) -> Opti
     }
     if case == Case::Nominative {
         return None;
+    }
+    // «Полянца» is Полянец as well as Полянц.
+    if let Some(stem) = first.strip_suffix("янц") {
+        return Some(format!("{stem}янец"));
     }
     let (stem, last) = match first.strip_suffix('ь') {
         Some(stem) => (stem, "ь"),
@@ -121,9 +132,15 @@ pub fn nominative(form: &str, gender: Gender, case: Case) -> String {
     // A man's patronymic is the same in the genitive and the accusative; his surname may not be.
     let twin = (case == Case::Genitive && gender == Gender::Masculine).then_some(Case::Accusative);
     let printed = titled(form);
-    undeclined(form, gender, case)
+    let first = |wanted: Case| {
+        readings(form)
+            .iter()
+            .find(|reading| reading.gender == gender && reading.case == wanted)
+            .map(|reading| reading.nominative.clone())
+    };
+    first(case)
         .filter(|found| twin.is_none() || *found != printed)
-        .or_else(|| undeclined(form, gender, twin?))
+        .or_else(|| first(twin?))
         .unwrap_or(printed)
 }
 
@@ -234,7 +251,17 @@ fn may_be_an_adjective(nominative: &str) -> bool {
                     && reading.case == Some(Case::Nominative)
             })
     };
-    !stem.ends_with(['б', 'п', 'м', 'з', 'с', 'ф']) && !is_noun()
+    // «Прохода», «Непейвода», but «Молодая», «Седая»
+    let is_adjective_on_da = || {
+        morphology::readings(&format!("{}ая", stem.to_lowercase()))
+            .iter()
+            .any(|reading| {
+                reading.known && reading.part_of_speech == morphology::PartOfSpeech::Adjective
+            })
+    };
+    !stem.ends_with(['б', 'п', 'м', 'з', 'с', 'ф'])
+        && (!stem.ends_with('д') || is_adjective_on_da())
+        && !is_noun()
 }
 
 /// A woman's surname on a consonant, «ь» or a foreign vowel is the same in every case.
@@ -297,137 +324,6 @@ fn swap_soft_i(part: &str) -> Option<String> {
     Some(format!("{stem}{}", if hard { "а" } else { "я" }))
 }
 
-fn masculine(part: &str, case: Case) -> Option<String> {
-    let swap = |ending: &str, to: &str| part.strip_suffix(ending).map(|stem| format!("{stem}{to}"));
-    match case {
-        Case::Nominative => (!part.ends_with("ова")
-            && !part.ends_with("ева")
-            && !part.ends_with("ёва")
-            && !part.ends_with("ая")
-            && !part.ends_with("ого"))
-        .then(|| part.to_owned()),
-        Case::Genitive => adjective(part, &["ого", "его"])
-            .or_else(|| noun(part, "а", "я"))
-            .or_else(|| swap("ы", "а"))
-            .or_else(|| swap_soft_i(part))
-            .or_else(|| foreign(part)),
-        Case::Accusative => adjective(part, &["ого", "его"])
-            .or_else(|| noun(part, "а", "я"))
-            .or_else(|| swap("у", "а"))
-            .or_else(|| swap("ю", "я"))
-            .or_else(|| foreign(part)),
-        Case::Dative => adjective(part, &["ому", "ему"])
-            .or_else(|| noun(part, "у", "ю"))
-            .or_else(|| swap("е", "а"))
-            .or_else(|| foreign(part)),
-        Case::Instrumental => {
-            let possessive = swap("ым", "").filter(|stem| {
-                ["ов", "ев", "ёв", "ин", "ын"]
-                    .iter()
-                    .any(|mark| stem.ends_with(mark))
-            });
-            possessive
-                .or_else(|| adjective(part, &["ым", "им"]))
-                .or_else(|| noun(part, "ом", "ем"))
-                .or_else(|| swap("ой", "а"))
-                .or_else(|| swap("ей", "я"))
-                .or_else(|| foreign(part))
-        }
-        Case::Locative => adjective(part, &["ом", "ем"])
-            .filter(|_| part.ends_with("ском") || part.ends_with("цком"))
-            .or_else(|| noun(part, "е", "е"))
-            .or_else(|| foreign(part)),
-    }
-}
-
-/// «Вишневского» → «Вишневский», «Толстого» → «Толстой», «Безуглому» → «Безуглый».
-fn adjective(part: &str, endings: &[&str]) -> Option<String> {
-    let (stem, ending) = endings
-        .iter()
-        .find_map(|ending| part.strip_suffix(ending).map(|stem| (stem, *ending)))?;
-    if stem.ends_with("ск") || stem.ends_with("цк") {
-        return Some(format!("{stem}ий"));
-    }
-    if ["ым", "им", "ом", "ем"].contains(&ending)
-        && !stem.ends_with(['н', 'л', 'т', 'р'])
-        && velar_stem(part).is_none()
-        || stem.chars().count() < 3
-    {
-        return None;
-    }
-    let soft = ending.starts_with(['е', 'и']) && ending != "им";
-    let after_velar = stem.ends_with(['к', 'г', 'х']);
-    Some(format!(
-        "{stem}{}",
-        if soft || after_velar {
-            "ий"
-        } else if stem.ends_with("лст") {
-            "ой"
-        } else {
-            "ый"
-        }
-    ))
-}
-
-/// A surname declined as a noun: «Ткачука» → «Ткачук», «Коваля» → «Коваль», «Гордея» → «Гордей»,
-/// «Уманца» → «Уманец».
-fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
-    let is_vowel =
-        |c: char| "аеёиоуыэюя".contains(c.to_ascii_lowercase()) || "АЕЁИОУЫЭЮЯ".contains(c);
-    if let Some(stem) = part.strip_suffix(soft).filter(|_| soft != hard) {
-        let last = stem.chars().last()?;
-        if is_vowel(last) {
-            let found = format!("{stem}й");
-            return (!is_of_megrelia(part) || is_known(&found)).then_some(found);
-        }
-        // «Воробья» → «Воробей»
-        if let Some(root) = stem.strip_suffix('ь') {
-            return Some(format!("{root}ей"));
-        }
-        // «Пивня» → «Пивень»: no surname ends in two consonants and «нь».
-        let before = stem.chars().rev().nth(1);
-        if last == 'н' && before.is_some_and(|before| !is_vowel(before)) {
-            let root = stem.trim_end_matches('н');
-            return Some(format!("{root}ень"));
-        }
-        if soft != "ем" || !"жчшщц".contains(last) {
-            return Some(format!("{stem}ь"));
-        }
-        return Some(stem.to_owned());
-    }
-    let stem = part.strip_suffix(hard)?;
-    let last = stem.chars().last()?;
-    if is_vowel(last) || last == 'ь' || stem.chars().count() < 2 {
-        return None;
-    }
-    // «Уманца» → «Уманец», «Стрельца» → «Стрелец», but «Штольца» → «Штольц».
-    let before = stem.chars().rev().nth(1)?;
-    if last == 'ц' && !is_vowel(before) {
-        let root = stem.trim_end_matches('ц');
-        let whole = format!("{}ец", root.trim_end_matches('ь'));
-        return Some(if root.ends_with('ь') && !is_known(&whole) {
-            stem.to_owned()
-        } else {
-            whole
-        });
-    }
-    Some(stem.to_owned())
-}
-
-/// «Чкония», «Гогия», «Кварацхелия»: surnames on «-ия», which are no «Чконий». «Палия» and «Топчия» are of Палий and Топчий.
-fn is_of_megrelia(part: &str) -> bool {
-    part.strip_suffix("ия").is_some_and(|stem| {
-        stem.ends_with(['н', 'г', 'к', 'т', 'д', 'ш', 'б', 'в', 'ц', 'х', 'р'])
-            || stem.ends_with("ел")
-    })
-}
-
-/// A foreign surname on a vowel does not change.
-fn foreign(part: &str) -> Option<String> {
-    part.ends_with(['о', 'и', 'ы', 'э', 'ю'])
-        .then(|| part.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -441,6 +337,7 @@ mod tests {
             ("Дзюбой", "Дзюба"),
             ("Гладкой", "Гладкая"),
             ("Кульку", "Кулек"),
+            ("Полянца", "Полянец"),
         ] {
             let found = nominatives(form);
             assert!(found.iter().any(|name| name == wanted), "{form}: {found:?}");
@@ -523,6 +420,15 @@ mod tests {
             ("Иннокентия", M, Acc, "Иннокентий"),
             ("Дикому-Янгу", M, Dat, "Дикий-Янг"),
             ("Штольца", M, Gen, "Штольц"),
+            ("Абрамянца", M, Acc, "Абрамянц"),
+            ("Симоньянцу", M, Dat, "Симоньянц"),
+            ("Дегтярём", M, Ins, "Дегтярь"),
+            ("Воробьём", M, Ins, "Воробей"),
+            ("Лановому", M, Dat, "Лановой"),
+            ("Садовому", M, Dat, "Садовый"),
+            ("Вишне", M, Dat, "Вишня"),
+            ("Проходой", F, Ins, "Прохода"),
+            ("Седой", F, Ins, "Седая"),
             ("Стрельца", M, Gen, "Стрелец"),
             ("Бондаренко", M, Acc, "Бондаренко"),
             ("Руденко", F, Dat, "Руденко"),
