@@ -35,6 +35,8 @@ pub(crate) fn assigned_or_mentioned(
         || is_receiver_or_object(tokens, name, cases)
         || is_noted(tokens, name.tokens.end)
         || is_bystander(tokens, at)
+        || is_told_of(tokens, name)
+        || stands_in_a_wording(tokens, at)
         || stands_in_a_repeal(tokens, at);
     if only_named {
         PersonRole::Mentioned
@@ -73,6 +75,10 @@ fn is_absent(tokens: &Tokens<'_>, name: &NameMention) -> bool {
         return false;
     }
     let start = tokens.block_start(at);
+    // «временно отсутствующей Верещаги Т.А.»
+    if at > start && tokens.word(at - 1).starts_with("отсутствующ") {
+        return true;
+    }
     let mut index = at;
     while index > start.max(at.saturating_sub(REACH)) {
         index -= 1;
@@ -189,6 +195,36 @@ fn stands_in_a_repeal(tokens: &Tokens<'_>, at: usize) -> bool {
         || matches!(tokens.word(verb), "отменить" | "аннулировать")
 }
 
+/// «довести приказ до сведения начальника караула Верещаги Д.Д.»: who gets to know something.
+fn is_told_of(tokens: &Tokens<'_>, name: &NameMention) -> bool {
+    /// «до сведения заместителя начальника отдела»
+    const NEAR: usize = 6;
+    let at = name.tokens.start;
+    (at.saturating_sub(NEAR)..at)
+        .rev()
+        .take_while(|&index| tokens.is_word(index) && tokens.continues(index + 1))
+        .any(|index| tokens.word(index) == "сведения" && tokens.word(index - 1) == "до")
+        && can_be(name, Case::Genitive)
+}
+
+/// «слова «Верещага Д.Д.» заменить словами «Седов А.А.»»: a wording that is changed charges nobody.
+fn stands_in_a_wording(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «слова «заместитель главы администрации по строительству Верещага Д.Д.»»
+    const NEAR: usize = 12;
+    let start = tokens.block_start(at).max(at.saturating_sub(NEAR));
+    (start..at)
+        .rev()
+        .take_while(|&index| tokens.kind(index) != Some(TokenKind::CloseQuote))
+        .find(|&index| tokens.kind(index) == Some(TokenKind::OpenQuote))
+        .and_then(|quote| quote.checked_sub(1))
+        .is_some_and(|word| {
+            matches!(
+                tokens.word(word),
+                "слова" | "слово" | "словами" | "словом" | "слов"
+            )
+        })
+}
+
 /// «участок № 88 (собственник Верещага Д.Д.)»
 fn is_bystander(tokens: &Tokens<'_>, at: usize) -> bool {
     at >= 2 && tokens.meaning(at - 1, WordClass::Bystander).is_some() && tokens.is_mark(at - 2, '(')
@@ -293,6 +329,18 @@ mod tests {
             (
                 "1. Уволить Седова Б.Б.\nОснование: рапорт командира первого взвода отряда Верещагина А.А.",
                 vec!["Седов"],
+            ),
+            (
+                "1. За работу временно отсутствующей Верещагиной А.А. установить доплату Седову А.А.",
+                vec!["Седов"],
+            ),
+            (
+                "1. Мастеру Седову А.А. довести приказ до сведения сторожа Верещагина А.А.",
+                vec!["Седов"],
+            ),
+            (
+                "1. В приказе слова «Верещагин А.А.» заменить словами «мастер Ржаных Б.Б.».",
+                vec![],
             ),
             (
                 "1. Доклад мастера Верещагиной А.А. принять к сведению.",

@@ -25,6 +25,9 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
             break;
         }
         index -= 1;
+        if ends_a_sentence(tokens, index) {
+            break;
+        }
         let word = tokens.word(index);
         parted |= matches!(tokens.kind(index), Some(TokenKind::Mark(',' | ';' | ')')));
         // «Назначить старостой Кедрову Л.А., рук. Елина В.П.»: what is shortened right before the name may stand in any
@@ -47,12 +50,13 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
         if let Some(case) = preposition_government(tokens, index)
             && (noun_cases.is_empty() || noun_cases.contains(&case))
             && !governs_another(tokens, index, at)
+            && !has_its_noun(tokens, index, at, noun_cases.is_empty())
         {
             return vec![case];
         }
         // «Закрепить автобус за водителем Ткачом Б.Б.», «за заместителем главы Дзюбой Р.И.», but «за мастером ученика Зуева П.П.»
         if charges_behind(tokens, index)
-            && noun_cases.contains(&Case::Instrumental)
+            && (noun_cases.contains(&Case::Instrumental) || index + 1 == at)
             && may_be_instrumental(tokens, at)
         {
             return vec![Case::Instrumental];
@@ -121,16 +125,60 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     noun_cases
 }
 
-/// «4. Якобсон-Дуде М.М. разместить приказ»: who is told to do something is named in the dative, first.
+/// A full stop behind a whole word, before one with a capital letter: what stands before it governs nothing behind it.
+/// «зам.», «преп.» and initials are shortened.
+fn ends_a_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
+    /// «преп.», «секр.»
+    const LONGEST_SHORTENED: usize = 5;
+    tokens.is_mark(at, '.')
+        && tokens.is_capitalised(at + 1)
+        && at > 0
+        && tokens.length(at - 1) > LONGEST_SHORTENED
+        && tokens.is_word(at - 1)
+        && word_readings(tokens.word(at - 1))
+            .first()
+            .is_some_and(|reading| reading.known)
+}
+
+/// «ознакомить с приказом Кедрова П.П.»: the preposition has a noun of its own, which names nobody, and the surname has
+/// no ending of the instrumental.
+fn has_its_noun(tokens: &Tokens<'_>, preposition: usize, name: usize, names_nobody: bool) -> bool {
+    names_nobody
+        && preposition + 1 < name
+        && (preposition + 1..name).all(|index| !tokens.is_capitalised(index))
+        && matches!(tokens.word(preposition), "с" | "со")
+        && !may_be_instrumental(tokens, name)
+}
+
+/// «4. Якобсон-Дуде М.М. разместить приказ», «Якобсон-Дуде М.М. и Непейводе А.А. не допускать …»: who is told to do
+/// something is named in the dative, first.
 pub(crate) fn is_told(tokens: &Tokens<'_>, name: &Range<usize>) -> bool {
-    let verb = tokens.word(name.end);
+    /// Two more names with their initials.
+    const LIST: usize = 14;
+    let goes_on = |index: usize| {
+        tokens.is_mark(index, ',')
+            || tokens.is_mark(index, '.')
+            || tokens.word(index) == "и"
+            || tokens.is_capitalised(index)
+    };
+    let is_list = tokens.is_mark(name.end, ',') || tokens.word(name.end) == "и";
+    let end = if is_list {
+        (name.end..name.end + LIST)
+            .take_while(|&index| tokens.continues(index))
+            .find(|&index| !goes_on(index))
+            .unwrap_or(name.end)
+    } else {
+        name.end
+    };
+    let verb_at = end + usize::from(tokens.word(end) == "не");
+    let verb = tokens.word(verb_at);
     let starts = tokens.gap(name.start) == Gap::Block
         || tokens.is_mark(name.start.wrapping_sub(1), '.')
         || tokens.is_mark(name.start.wrapping_sub(1), ')');
     starts
-        && tokens.continues(name.end)
-        && !tokens.is_capitalised(name.end)
-        && tokens.length(name.end) > 3
+        && tokens.continues(verb_at)
+        && !tokens.is_capitalised(verb_at)
+        && tokens.length(verb_at) > 3
         && is_infinitive(verb)
 }
 

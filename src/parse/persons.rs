@@ -152,7 +152,16 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
     // The reading of the asked case first; then any, for a person named elsewhere. «Шмидту» in the dative is
     // Шмидт rather than a woman whose surname ends so.
     let undeclined = |reading: &surnames::SurnameReading| reading.nominative == name.surname;
-    if name.surname.ends_with(['у', 'ю']) && name.surname.chars().count() > SHORT_SURNAME {
+    // «Юну» in the dative is Юн, but «Шоу» is Шоу.
+    let declines = || {
+        let length = name.surname.chars().count();
+        let before = name.surname.chars().rev().nth(1);
+        length > SHORT_SURNAME
+            || length == SHORT_SURNAME
+                && cases == [Case::Dative]
+                && before.is_some_and(|before| "бвгджзклмнпрстфхцчшщ".contains(before))
+    };
+    if name.surname.ends_with(['у', 'ю']) && declines() {
         if cases.is_empty() {
             add(&|reading| reading.case == Case::Dative && !undeclined(reading));
         }
@@ -164,7 +173,10 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
         add(&|reading| reading.gender == Gender::Masculine && reading.case != Case::Nominative);
     }
     // «за водителем Ткачом Б.Б.»: few women have a surname that ends so.
-    if cases == [Case::Instrumental] && ["ом", "ем"].iter().any(|end| name.surname.ends_with(end))
+    if cases == [Case::Instrumental]
+        && ["ом", "ем", "ём"]
+            .iter()
+            .any(|end| name.surname.ends_with(end))
     {
         add(&|reading| reading.gender == Gender::Masculine && reading.case == Case::Instrumental);
     }

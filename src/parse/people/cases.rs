@@ -151,12 +151,25 @@ fn in_dative_list(tokens: &Tokens<'_>, name: &NameMention) -> bool {
         && cases_in_list(tokens, name.tokens.start) == [Case::Dative]
 }
 
-/// «Ж.А. Никулину, И.В. Седову и Н.П. Колязину»: nothing but a comma or «и» between two names.
+/// «Ж.А. Никулину, И.В. Седову и Н.П. Колязину»: nothing but a comma or «и» between two names, and a bracket behind the
+/// first: «Никулину Ж.А. (корпус 1), Седову И.В.».
 pub(super) fn goes_on_listing(tokens: &Tokens<'_>, between: Range<usize>) -> bool {
-    !between.is_empty()
-        && tokens.continues(between.end)
-        && between
-            .into_iter()
+    /// «(группы № 1, 3 и 5)»
+    const LONGEST_BRACKET: usize = 10;
+    if !tokens.continues(between.end) {
+        return false;
+    }
+    let behind_bracket = if tokens.is_mark(between.start, '(') {
+        let last = between.end.min(between.start + LONGEST_BRACKET);
+        match (between.start..last).find(|&index| tokens.is_mark(index, ')')) {
+            Some(close) => close + 1,
+            None => return false,
+        }
+    } else {
+        between.start
+    };
+    behind_bracket < between.end
+        && (behind_bracket..between.end)
             .all(|index| tokens.is_mark(index, ',') || tokens.word(index) == "и")
 }
 
@@ -339,6 +352,30 @@ mod tests {
                 vec!["Палий"],
             ),
             ("1. Снять с обслуживания Пупышеву Г.Н.", vec!["Пупышева"]),
+            (
+                "1. Работу провести. Ознакомить с приказом Зуева Г.Н.",
+                vec!["Зуев"],
+            ),
+            (
+                "1. Работу вести совместно с начальником отдела. Зуева Г.Н. провести учёт.",
+                vec!["Зуева"],
+            ),
+            (
+                "1. Право подписи сохраняется за Непейводой А.М.",
+                vec!["Непейвода"],
+            ),
+            (
+                "1. Ржаных З.А. и Непейводе А.М. не заключать сделок.",
+                vec!["Ржаных", "Непейвода"],
+            ),
+            (
+                "1. Директорам Бондарю А.П. (корпус 1), Штепе Г.И. (корпус 2), Юну Д.В. (корпус 3) провести учёт.",
+                vec!["Бондарь", "Штепа", "Юн"],
+            ),
+            (
+                "1. Премировать Зуева А.А.\nОснование: представление начальника ПТО Гамаюна В.О.",
+                vec!["Зуев", "Гамаюн"],
+            ),
             (
                 "1. Контроль – за заместителем главы Дзюбой Р.И.",
                 vec!["Дзюба"],
