@@ -79,6 +79,32 @@ pub fn agency_in_a_word(word: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
+/// Whether a body is named by a part of its name: «министерство» and «администрация района» in orders of the ministry or
+/// the administration itself. The first word is the same, and the rest stand in the whole name in their order.
+#[must_use]
+pub fn is_short_for(short: &str, whole: &str) -> bool {
+    // «администрация Лесного района» is one by this name alone: there the whole name is only longer.
+    let has_own_name = short
+        .split(' ')
+        .enumerate()
+        .any(|(index, word)| index > 0 && word.starts_with(char::is_uppercase));
+    // What most names fail stands first.
+    if short.len() >= whole.len() || has_own_name {
+        return false;
+    }
+    let (short, whole) = (fold_title(short), fold_title(whole));
+    let is_body = [
+        StemClass::Authority,
+        StemClass::Parliament,
+        StemClass::Council,
+    ]
+    .into_iter()
+    .any(|class| short.split(' ').any(|word| begins_as(class, word)));
+    let mut words = whole.split(' ');
+    let mut parts = short.split(' ');
+    is_body && parts.next() == words.next() && parts.all(|part| words.any(|word| word == part))
+}
+
 /// Whether a body is an authority. The first telling word decides.
 #[must_use]
 pub fn is_authority(name: &str) -> bool {
@@ -196,6 +222,39 @@ mod tests {
                 let owner = *seen.entry(without_country(name)).or_insert(id);
                 assert_eq!(owner, id, "{name} names two bodies");
             }
+        }
+    }
+
+    #[test]
+    fn a_body_may_be_named_by_a_part_of_its_name() {
+        for (short, whole, expected) in [
+            ("министерство", "МИНИСТЕРСТВО СВЯЗИ СТЕПНОГО КРАЯ", true),
+            (
+                "администрация района",
+                "Администрация Лесного района Степного края",
+                true,
+            ),
+            (
+                "администрация города",
+                "Администрация Лесного района Степного края",
+                false,
+            ),
+            ("Минсвязи", "Министерство связи Степного края", false),
+            (
+                "Администрация Лесного района",
+                "Администрация Лесного района Степного края",
+                false,
+            ),
+            ("Совет депутатов", "СОВЕТ ДЕПУТАТОВ ЛЕСНОГО РАЙОНА", true),
+            ("Лесная", "Лесная школа", false),
+            (
+                "администрация района",
+                "Управление образования администрации района",
+                false,
+            ),
+            ("Министерство связи", "Министерство связи", false),
+        ] {
+            assert_eq!(is_short_for(short, whole), expected, "{short}");
         }
     }
 

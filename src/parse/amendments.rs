@@ -207,8 +207,15 @@ pub(crate) fn is_quoted_wording(tokens: &Tokens<'_>, at: usize) -> bool {
             Some(TokenKind::CloseQuote) => closed += 1,
             Some(TokenKind::OpenQuote) if closed > 0 => closed -= 1,
             Some(TokenKind::OpenQuote) => {
-                let before = tokens.word(index.wrapping_sub(1));
-                return before.starts_with("слов") || before.starts_with("цифр");
+                // «дополнить абзацем: «…», «изложить в следующей редакции: «…»
+                let colon = usize::from(tokens.is_mark(index.wrapping_sub(1), ':'));
+                let before = tokens.word(index.wrapping_sub(1 + colon));
+                let words: &[&str] = if colon == 1 {
+                    &["слов", "абзац", "предложени", "редакции", "содержания"]
+                } else {
+                    &["слов", "цифр"]
+                };
+                return words.iter().any(|word| before.starts_with(word));
             }
             _ => {}
         }

@@ -12,6 +12,7 @@ use super::citations::Citation;
 use super::heads::Head;
 use super::pinpoints::{Unit, down_to, merged};
 use super::references::Resolver;
+use crate::lexicon::bodies::slug;
 use crate::lexicon::fold::{fold_title, is_letter};
 use crate::lexicon::morphology::{fold, readings};
 use crate::lexicon::words::WordClass;
@@ -139,7 +140,12 @@ impl Resolver<'_, '_> {
             || matches!(act.kind, ActType::LocalAct | ActType::Law)
             || is_open && known.kind == ActType::GovernmentResolution;
         let same_date = act.date.is_none() || act.date == known.date;
-        let same_issuer = act.issuer.is_none() || act.issuer == known.issuer;
+        let body = |issuer: Option<&'_ str>| {
+            let named = self.own_body(issuer).or(issuer).map(str::to_owned);
+            named.map(|name| slug(&name))
+        };
+        let same_issuer =
+            act.issuer.is_none() || body(act.issuer.as_deref()) == body(known.issuer.as_deref());
         if !same_kind || !same_date || !same_issuer || act.date == known.date && act.title.is_some()
         {
             return None;
@@ -179,12 +185,29 @@ impl Resolver<'_, '_> {
                 continue;
             }
             let title = reference.act.title.as_deref().unwrap_or_default();
-            if let Some(known) = approved.get(&lemmas(title)) {
+            let name = lemmas(title);
+            if let Some(known) = approved.get(&name).or_else(|| begun_by(&approved, &name)) {
                 reference.act = known.clone();
                 reference.via = Some("названо с утвердившим актом".to_owned());
             }
         }
     }
+}
+
+/// The one document whose name begins with a shorter one: «Положение об оплате труда» is the «Положение об оплате труда и
+/// премировании работников» that the same order names with the act that approved it.
+fn begun_by<'a>(approved: &'a HashMap<Vec<String>, Act>, name: &[String]) -> Option<&'a Act> {
+    /// «Положение о премировании»
+    const FEWEST_WORDS: usize = 3;
+    if name.len() < FEWEST_WORDS {
+        return None;
+    }
+    let mut begun = approved
+        .iter()
+        .filter(|(whole, _)| whole.starts_with(name))
+        .map(|(_, act)| act);
+    let first = begun.next()?;
+    begun.all(|other| other.id == first.id).then_some(first)
 }
 
 /// How many words stand before the noun of a document in the title of the act that approves it: «Об утверждении

@@ -516,9 +516,10 @@ fn issuer_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     (end > at && !is_letter).then_some(end)
 }
 
-/// «в связи», «на основании», but not «Министерства по связи и информатизации».
+/// «в связи», «на основании», but not «Министерства по связи и информатизации», «министерства связи края».
 fn leads_to_another(tokens: &Tokens<'_>, at: usize) -> bool {
     tokens.meaning(at, WordClass::Leads).is_some()
+        && (tokens.word(at) != "связи" || tokens.word(at - 1) == "в")
         && !matches!(tokens.word(at - 1), "по" | "и")
         && !tokens.is_mark(at - 1, ',')
 }

@@ -514,9 +514,15 @@ fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     if !tokens.is_capitalised(at) || date_at(tokens, at + 1).is_some() {
         return None;
     }
+    /// «ГОСТ Р ИСО/МЭК»
+    const LONGEST_PREFIX: usize = 5;
     let mut next = at + 1;
-    while tokens.is_all_capitals(next) && tokens.continues(next) && next < at + 3 {
-        next += 1;
+    while tokens.continues(next) && next < at + LONGEST_PREFIX {
+        let joined = tokens.is_mark(next, '/') && tokens.gap(next) == Gap::None;
+        if !tokens.is_all_capitals(next + usize::from(joined)) {
+            break;
+        }
+        next += 1 + usize::from(joined);
     }
     let prefix = tokens.one_line(&(at..next));
     next = sign_at(tokens, next).unwrap_or(next);

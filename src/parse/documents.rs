@@ -319,9 +319,11 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 if quotes == 0 && names_a_new_actor(tokens, end) || is_dated(tokens, end) {
                     break;
                 }
-                // «привести Устав района в соответствие с законом», «… в срок до 1 марта»
+                // «привести Устав района в соответствие с законом», «… в срок до 1 марта», «… в течение 10 дней»,
+                // «… в месячный срок»
                 let next = tokens.word(end + 1);
-                if tokens.word(end) == "в" && (next.starts_with("соответстви") || next == "срок")
+                let is_term = matches!(next, "срок" | "течение") || tokens.word(end + 2) == "срок";
+                if tokens.word(end) == "в" && (next.starts_with("соответстви") || is_term)
                     || tokens.word(end) == "до" && tokens.is_number(end + 1)
                 {
                     break;
@@ -456,7 +458,12 @@ pub(crate) fn charter_at(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<C
     let attributed = with_attributes(tokens, Head::Charter, at..end, true);
     // «Устава МБОУ СОШ № 5» has the number of the school.
     let own_number = attributed.number.is_some() && attributed.issuer.is_none();
-    if own_number || attributed.date.is_some() {
+    // «Уставом сельсовета, протестом прокурора от 18.10.2021»: the day behind a comma is that of another paper.
+    let is_anothers = attributed
+        .issuer
+        .as_ref()
+        .is_some_and(|issuer| issuer.clone().any(|index| tokens.is_mark(index, ',')));
+    if own_number || attributed.date.is_some() && !is_anothers {
         return Some(Citation {
             name: Some(at..end),
             ..attributed

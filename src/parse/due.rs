@@ -1,10 +1,11 @@
-//! By when a clause is to be done: «в срок до 01.03.2024», «до 1 марта», «не позднее 16.02.2024».
+//! By when a clause is to be done: «в срок до 01.03.2024», «до 1 марта», «не позднее 16.02.2024», «в месячный срок».
 //!
 //! In: the tokens of a clause and the order's date. Out: the day, if the clause names one. Must never:
 //! take a day on which something begins, or one of a cited act, for a due date.
 
 use std::ops::Range;
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::dates::{DateReading, date_at};
@@ -12,12 +13,23 @@ use super::lexer::{TokenKind, Tokens};
 use crate::lexicon::words::WordClass;
 use crate::order::Day;
 
-/// The first due day that the clause names.
+/// The first due day that the clause names, or the end of its term.
 pub(crate) fn due_date(
     tokens: &Tokens<'_>,
     range: Range<usize>,
     order_date: Option<Date>,
 ) -> Option<Day> {
+    named_day(tokens, range.clone(), order_date).or_else(|| {
+        let order_date = order_date?;
+        range
+            .clone()
+            .filter(|&at| tokens.word(at) == "в")
+            .find_map(|at| end_of_term(tokens, at, &range, order_date))
+            .map(Day)
+    })
+}
+
+fn named_day(tokens: &Tokens<'_>, range: Range<usize>, order_date: Option<Date>) -> Option<Day> {
     // «ежегодно не позднее 1 февраля» has no one day.
     let mut recurs = false;
     range.clone().find_map(|at| {
@@ -45,6 +57,99 @@ pub(crate) fn due_date(
             _ => day_and_month(tokens, start, order_date?).map(Day),
         }
     })
+}
+
+/// «в месячный срок», «в десятидневный срок»: counted from the day of the order. A term that begins with something else,
+/// or with whatever happens once and again, has no day.
+fn end_of_term(
+    tokens: &Tokens<'_>,
+    at: usize,
+    clause: &Range<usize>,
+    order_date: Date,
+) -> Option<Date> {
+    // «в 10-дневный срок» has a number and a dash before the word.
+    let adjective = at + if tokens.is_number(at + 1) { 3 } else { 1 };
+    if tokens.word(adjective + 1) != "срок" || adjective + 1 >= clause.end {
+        return None;
+    }
+    let word = tokens.word(adjective);
+    let term = match word.strip_suffix("ный") {
+        Some("месяч") if tokens.is_number(at + 1) => {
+            Span::new().months(in_figures(tokens, at + 1)?)
+        }
+        Some("месяч") => Span::new().months(1),
+        Some("недель") => Span::new().weeks(1),
+        Some("двухнедель") => Span::new().weeks(2),
+        Some("двухмесяч") => Span::new().months(2),
+        Some("трехмесяч") => Span::new().months(3),
+        Some(days) => Span::new().days(days_of(tokens, at + 1, days.strip_suffix("днев")?)?),
+        None => return None,
+    };
+    let behind = adjective + 2;
+    let begins_elsewhere = matches!(
+        tokens.word(behind),
+        "со" | "с" | "после" | "до" | "от" | "по"
+    ) && tokens.continues(behind)
+        && !begins_with_the_order(tokens, behind + 1);
+    let happens_again = (clause.start..at).any(|index| {
+        matches!(
+            tokens.word(index),
+            "при"
+                | "случае"
+                | "каждого"
+                | "каждый"
+                | "каждое"
+                | "после"
+                | "если"
+                | "ежедневно"
+                | "ежегодно"
+                | "ежемесячно"
+                | "ежеквартально"
+                | "еженедельно"
+        )
+    });
+    if begins_elsewhere || happens_again {
+        return None;
+    }
+    order_date.checked_add(term).ok()
+}
+
+/// «трех», or nothing where the number stands before the word in figures.
+fn days_of(tokens: &Tokens<'_>, number: usize, written: &str) -> Option<i64> {
+    if tokens.is_number(number) {
+        return in_figures(tokens, number).filter(|_| written.is_empty());
+    }
+    Some(match written {
+        "одно" => 1,
+        "двух" => 2,
+        "трех" => 3,
+        "четырех" => 4,
+        "пяти" => 5,
+        "шести" => 6,
+        "семи" => 7,
+        "восьми" => 8,
+        "девяти" => 9,
+        "десяти" => 10,
+        "четырнадцати" => 14,
+        "пятнадцати" => 15,
+        "двадцати" => 20,
+        "тридцати" => 30,
+        _ => return None,
+    })
+}
+
+/// «10», «3»
+fn in_figures(tokens: &Tokens<'_>, at: usize) -> Option<i64> {
+    /// «в 180-дневный срок»
+    const LONGEST: i64 = 365;
+    let found = tokens.word(at).parse().ok()?;
+    (found <= LONGEST).then_some(found)
+}
+
+/// «дня подписания», «даты издания», «момента подписания настоящего приказа».
+fn begins_with_the_order(tokens: &Tokens<'_>, at: usize) -> bool {
+    matches!(tokens.word(at), "дня" | "даты" | "момента")
+        && matches!(tokens.word(at + 1), "подписания" | "издания")
 }
 
 /// A colon or a dash behind a word.
@@ -97,6 +202,25 @@ mod tests {
             ),
             ("ежедневно к 15.00", None),
             ("до 31.02.2024", None),
+            ("представить план в месячный срок", Some("2024-03-05")),
+            ("представить план в недельный срок.", Some("2024-02-12")),
+            ("опубликовать в десятидневный срок", Some("2024-02-15")),
+            ("опубликовать в 10-дневный срок", Some("2024-02-15")),
+            (
+                "довести в трёхдневный срок со дня подписания приказа",
+                Some("2024-02-08"),
+            ),
+            ("дать заключение в недельный срок со дня слушаний", None),
+            ("направить в семидневный срок после принятия", None),
+            ("при утере пропуска в трёхдневный срок сообщать", None),
+            ("сдать отчёт в трёхдневный срок по возвращении", None),
+            ("утвердить в 3-месячный срок", Some("2024-05-05")),
+            (
+                "в трёхдневный срок починить забор, отчёт – до 20 февраля",
+                Some("2024-02-20"),
+            ),
+            ("в установленный срок", None),
+            ("ежемесячно в трёхдневный срок", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);

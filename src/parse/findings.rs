@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use crate::lexicon::bodies::{is_short_for, slug};
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -350,6 +351,12 @@ fn titles_contradict(cited: &str, known: &str) -> bool {
 
 /// One number and date, two issuers: the program cannot know which is right, so both stay.
 fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
+    let own = order.issuer.as_ref().map(|issuer| issuer.value.as_str());
+    // «приказ министерства» is one of the ministry whose order this is.
+    let body = |issuer: &str| {
+        let own = own.filter(|own| is_short_for(issuer, own));
+        slug(own.unwrap_or(issuer))
+    };
     let mut first: HashMap<(String, Date), &Act> = HashMap::new();
     for reference in &order.references {
         let act = &reference.act;
@@ -361,9 +368,7 @@ fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
         }
         let known = *first.entry((number.to_lowercase(), date.0)).or_insert(act);
         let Some(other) = &known.issuer else { continue };
-        if known.kind == act.kind
-            && crate::lexicon::bodies::slug(other) != crate::lexicon::bodies::slug(issuer)
-        {
+        if known.kind == act.kind && body(other) != body(issuer) {
             let message =
                 format!("№ {number} of {date} is cited as issued by «{other}» and by «{issuer}»");
             push(

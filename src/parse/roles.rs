@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
+use super::amendments::is_quoted_wording;
 use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
-use crate::lexicon::morphology::{Case, readings};
+use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 use crate::order::Role;
 
@@ -37,6 +38,11 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
                 let is_noted = lead.len() == 1 && tokens.word(lead.start).starts_with("изменени");
                 (!is_noted)
                     .then(|| changed(tokens, start..lead.end, citation.start..citation.start))?
+            })
+            .filter(|role| {
+                *role != Role::Amends
+                    || outline.title.contains(&at)
+                    || !is_quoted_wording(tokens, at)
             })
             .unwrap_or(Role::Mention);
     }
@@ -97,7 +103,15 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
     {
         return Some(Role::Repeals);
     }
-    if has(&before, &["внести", "изменени", "исправить"]) {
+    let is_changed = || {
+        before.clone().any(|index| {
+            let word = tokens.word(index);
+            word.starts_with("изменени")
+                && word != "изменениями"
+                && !is_change_of_something(tokens, index)
+        })
+    };
+    if amending || has(&before, &["исправить"]) || is_changed() {
         return Some(Role::Amends);
     }
     let approving = before.clone().rev().find(|&index| {
@@ -117,6 +131,29 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
         )
     });
     (!rests_on && tokens.word(before.end.wrapping_sub(1)) != "с").then_some(Role::Approves)
+}
+
+/// «уведомить об изменении сведений (ст. 22 …)»: what changes stands behind the noun in the genitive, and is no act.
+fn is_change_of_something(tokens: &Tokens<'_>, at: usize) -> bool {
+    let what = at + 1;
+    let is_act = [
+        WordClass::Act,
+        WordClass::Approved,
+        WordClass::Pinpoint,
+        WordClass::Standard,
+        WordClass::Anaphora,
+    ]
+    .into_iter()
+    .any(|class| tokens.meaning(what, class).is_some());
+    tokens.is_word(what)
+        && tokens.continues(what)
+        && !tokens.is_capitalised(what)
+        && !is_act
+        && readings(tokens.raw(what)).iter().any(|reading| {
+            reading.known
+                && reading.case == Some(Case::Genitive)
+                && reading.part_of_speech == PartOfSpeech::Noun
+        })
 }
 
 /// «утрачивает силу», «утратили свою силу», said of an act by the order itself: «(утратил силу)» and «Утратил силу. –

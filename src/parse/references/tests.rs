@@ -72,6 +72,29 @@ fn citations_are_found_whole_in_every_spelling() {
             ],
         ),
         (
+            "Внести изменения в Положение об оплате труда.\nСчитать основанием пункт 3 Положения об оплате труда и премировании работников, утверждённого приказом от 12.01.2021 № 2",
+            vec!["local_act 2 2021-01-12", "local_act 2 2021-01-12 [п. 3]"],
+        ),
+        (
+            "руководствуясь Уставом сельсовета, протестом прокурора района от 18.10.2021",
+            vec!["other Устав сельсовета"],
+        ),
+        (
+            "Внести изменения в Руководство по качеству в течение 10 дней",
+            vec!["local_act Руководство по качеству"],
+        ),
+        (
+            "Внести изменения в Положение о складе в месячный срок",
+            vec!["local_act Положение о складе"],
+        ),
+        (
+            "пункта 8.3 ГОСТ ISO/IEC 17025-2019, ГОСТ Р ИСО 9001-2015",
+            vec![
+                "standard ГОСТ ISO/IEC 17025-2019 [п. 8.3]",
+                "standard ГОСТ Р ИСО 9001-2015",
+            ],
+        ),
+        (
             "пунктом 3 статьи 5 № 209-ФЗ",
             vec!["federal_law 209-ФЗ 2007-07-24 [ст. 5 п. 3]"],
         ),
@@ -527,5 +550,40 @@ fn citations_are_found_whole_in_every_spelling() {
         ),
     ] {
         assert_eq!(read(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn an_authority_named_by_a_part_of_its_name_has_one_id() {
+    for (line, same) in [
+        (
+            "изменить приказ министерства связи Степного края от 15.03.2023 № 54\nотменить приказ Министерства от 15.03.2023 № 54",
+            true,
+        ),
+        (
+            "изменить приказ министерства связи Степного края от 15.03.2023 № 54\nотменить приказ Минсвязи России от 15.03.2023 № 54",
+            false,
+        ),
+    ] {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        let outline = Outline {
+            operative: 0..tokens.len(),
+            ..Outline::default()
+        };
+        let own = OwnIdentity {
+            issuer: Some("МИНИСТЕРСТВО СВЯЗИ СТЕПНОГО КРАЯ"),
+            ..OwnIdentity::default()
+        };
+        let found = references(&tokens, &outline, own, Register::built_in(), &|_| {
+            String::new()
+        });
+        let ids: Vec<&str> = found
+            .references
+            .iter()
+            .map(|found| found.act.id.as_str())
+            .collect();
+        assert_eq!(ids.len(), 2, "{ids:?}");
+        assert_eq!(ids[0] == ids[1], same, "{ids:?}");
     }
 }
