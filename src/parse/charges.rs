@@ -52,7 +52,11 @@ fn is_named_by_a_paper(tokens: &Tokens<'_>, at: usize) -> bool {
     let start = tokens.block_start(at).max(at.saturating_sub(NEAR));
     (start..at)
         .rev()
-        .take_while(|&index| tokens.meaning(index, WordClass::Governs) != Some("nominative"))
+        // «а в его отсутствие – на Верещагу»
+        .take_while(|&index| {
+            tokens.meaning(index, WordClass::Governs) != Some("nominative")
+                && tokens.kind(index) != Some(TokenKind::Dash)
+        })
         .any(|index| begins_as(StemClass::Paper, tokens.word(index)))
 }
 
@@ -329,6 +333,10 @@ mod tests {
             (
                 "1. Уволить Седова Б.Б.\nОснование: рапорт командира первого взвода отряда Верещагина А.А.",
                 vec!["Седов"],
+            ),
+            (
+                "1. Работу возложить на Седова А.А., а в его отсутствие – на Верещагу Т.А.",
+                vec!["Седов", "Верещага"],
             ),
             (
                 "1. За работу временно отсутствующей Верещагиной А.А. установить доплату Седову А.А.",

@@ -10,7 +10,7 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::names::joined;
 use crate::lexicon::given_names;
 use crate::lexicon::morphology::{Case, Gender, NamePart, fold, readings};
-use crate::lexicon::surnames::titled;
+use crate::lexicon::surnames::{self, titled};
 
 /// Whether a word has the ending of a patronymic in some case.
 pub(super) fn is_patronymic(folded: &str) -> bool {
@@ -183,6 +183,31 @@ pub(super) fn known_given(form: &str) -> Option<(String, Grammar)> {
     Some((capitalised(&nominative.lemma), grammar))
 }
 
+/// A given name beside a surname: «Алину» is Алина in «Цой Алину», for a man's surname would be «Цою» there.
+pub(super) fn known_given_beside(form: &str, surname: &str) -> Option<(String, Grammar)> {
+    let first = known_given(form)?;
+    let of_surname = surnames::readings(surname);
+    let fits = |gender: Gender, case: Case| {
+        of_surname
+            .iter()
+            .any(|reading| reading.gender == gender && reading.case == case)
+    };
+    if first.1.is_none_or(|(gender, case)| fits(gender, case)) {
+        return Some(first);
+    }
+    let all = readings(form);
+    let other = all.iter().find_map(|reading| {
+        let (gender, case) = reading.gender.zip(reading.case)?;
+        let is_given = reading.known
+            && reading.name == Some(NamePart::Given)
+            && !reading.plural
+            && reading.probability >= RAREST;
+        (is_given && fits(gender, case))
+            .then(|| (capitalised(&reading.lemma), Some((gender, case))))
+    });
+    Some(other.unwrap_or(first))
+}
+
 /// «Гайсину Амелию, 30.11.2016 г.р.»: what stands at `at` says when somebody was born.
 pub(super) fn is_born_behind(tokens: &Tokens<'_>, at: usize) -> bool {
     let start = at + usize::from(tokens.is_mark(at, ',') || tokens.is_mark(at, '('));
@@ -269,6 +294,15 @@ mod tests {
         ] {
             let found = known_given(form).map(|(nominative, _)| nominative);
             assert_eq!(found.as_deref(), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_surname_tells_whose_given_name_stands_beside_it() {
+        for (surname, form, expected) in [("Цой", "Алину", "Алина"), ("Цою", "Алину", "Алин")]
+        {
+            let found = known_given_beside(form, surname).map(|(nominative, _)| nominative);
+            assert_eq!(found.as_deref(), Some(expected), "{surname} {form}");
         }
     }
 

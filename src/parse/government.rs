@@ -393,13 +393,25 @@ pub(crate) fn is_parted_from_position(tokens: &Tokens<'_>, at: usize) -> bool {
 /// «Назначить: / – дежурным на этаже – Лысова Б.Б.»: before the dash stands as what somebody is appointed, and the verb on
 /// the line that leads the list asks for the accusative.
 pub(crate) fn is_appointed_by_item(tokens: &Tokens<'_>, at: usize) -> bool {
-    let start = tokens.block_start(at);
+    let block = tokens.block_start(at);
     let is_behind_dash =
         tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::Dash) && tokens.continues(at);
     if !is_behind_dash {
         return false;
     }
+    // «Назначить старшим Соловья А.А., помощником – Воробья Б.Б.»: or the verb stands before the comma.
+    let start = (block..at)
+        .rev()
+        .find(|&index| tokens.is_mark(index, ',') || tokens.is_mark(index, ';'))
+        .map_or(block, |comma| comma + 1);
     let first = (start..at).find(|&index| tokens.is_word(index) && tokens.length(index) > 1);
+    let verb = || {
+        verb_of_lead(tokens, at).or_else(|| {
+            (block..start)
+                .rev()
+                .find_map(|index| verb_government(tokens, index))
+        })
+    };
     let is_instrumental = |index: usize| {
         let word = tokens.word(index);
         word.ends_with(['м', 'й', 'ю', 'и'])
@@ -410,7 +422,7 @@ pub(crate) fn is_appointed_by_item(tokens: &Tokens<'_>, at: usize) -> bool {
                 .iter()
                 .any(|reading| reading.known && reading.case == Some(Case::Nominative))
     };
-    first.is_some_and(is_instrumental) && verb_of_lead(tokens, at) == Some(Case::Accusative)
+    first.is_some_and(is_instrumental) && verb() == Some(Case::Accusative)
 }
 
 /// «снять с обслуживания Пупышеву Г.Н.»: the noun behind «с» stands in the genitive, and the name depends on neither.

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use super::given_names::{
     Grammar, given_and_patronymic, is_born_behind, is_listed_under_a_name, is_patronymic,
-    known_given,
+    known_given, known_given_beside,
 };
 use super::lexer::{Gap, Token, TokenKind, Tokens};
+use super::openings::is_infinitive;
 use fathers_names::{named_by_father, parent_word};
 use initials::{initials_first, initials_last};
 use namesakes::is_inside_a_name_of_something;
@@ -18,7 +19,7 @@ use rare_given::{given_behind_a_declined_surname, three_short_words};
 
 use super::surnames_alone::{has_ending_of_surnames, is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
-use crate::lexicon::morphology::{Case, NamePart, readings};
+use crate::lexicon::morphology::{Case, Gender, NamePart, PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
 
 mod fathers_names;
@@ -58,6 +59,9 @@ pub(crate) fn name_at(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
 /// Surname, given name, patronymic in either order; or surname and given name.
 fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     let first = word_parts(tokens, at)?;
+    if is_told_before_a_name(tokens, at, first) {
+        return None;
+    }
     let second = next_word(tokens, first).or_else(|| on_next_line(tokens, at, first))?;
     let second_end = word_parts(tokens, second)?;
     let third = next_word(tokens, second_end);
@@ -101,6 +105,32 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
     }
     surname_and_given(tokens, at, first, second, second_end)
         .or_else(|| given_and_surname(tokens, at, second, second_end))
+}
+
+/// «Назначить Льва Николаевича Верстового», «Секретарю Анне Викторовне Гусак»: a verb, or a position before a given name, a
+/// patronymic and a surname, is no surname itself.
+fn is_told_before_a_name(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let is_verb = || {
+        is_infinitive(tokens.word(at))
+            && readings(tokens.raw(at)).first().is_some_and(|reading| {
+                reading.known && reading.part_of_speech == PartOfSpeech::Verb
+            })
+    };
+    let is_position = || tokens.meaning(at, WordClass::Position).is_some();
+    end == at + 1
+        && next_word(tokens, end + 1).is_some_and(|patronymic| {
+            let surname = || next_word(tokens, patronymic + 1);
+            is_patronymic(tokens.word(patronymic))
+                && (is_verb()
+                    || is_position() && surname().is_some()
+                    // «депутат Госдумы Сергей Антонович Рощин»
+                    || surname().is_some_and(|surname| {
+                        has_ending_of_surnames(tokens.word(surname))
+                            && !has_ending_of_surnames(tokens.word(at))
+                            && !tokens.is_capitalised(surname + 1)
+                            && tokens.meaning(surname, WordClass::Position).is_none()
+                    }))
+        })
 }
 
 /// «Александр Хижняк», «Тихон Журавлик»: a given name of the dictionary in the nominative at the start of a line or
@@ -176,7 +206,8 @@ fn surname_and_given(
     second: usize,
     second_end: usize,
 ) -> Option<NameMention> {
-    let (given, grammar) = known_given(tokens.raw(second)).or_else(|| {
+    let surname = joined(tokens, at..first);
+    let (given, grammar) = known_given_beside(tokens.raw(second), &surname).or_else(|| {
         let given = || joined(tokens, second..second_end);
         let is_given = is_born_behind(tokens, second_end)
             || is_listed_under_a_name(tokens, at, second_end)
@@ -188,7 +219,6 @@ fn surname_and_given(
     if in_line_of_capitals(tokens, at, second_end) || are_abbreviations(tokens, at, second) {
         return None;
     }
-    let surname = joined(tokens, at..first);
     let known = readings(&surname);
     let ordinary = known.first().is_some_and(|reading| {
         reading.known && reading.name.is_none() && reading.probability > 0.5
@@ -199,16 +229,22 @@ fn surname_and_given(
         next_word(tokens, second_end).filter(|&third| known_given(tokens.raw(third)).is_some());
     let end = third.map_or(second_end, |third| third + 1);
     let alone = tokens.gap(end) >= Gap::Tab || !tokens.is_capitalised(end);
-    let verb = known.first().is_some_and(|reading| {
-        reading.known && reading.part_of_speech == crate::lexicon::morphology::PartOfSpeech::Verb
-    });
+    let verb = known
+        .first()
+        .is_some_and(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Verb);
     // «Перевести Лыкова Семёна»: within a sentence an ordinary word has no capital letter before a given name.
     let within_sentence = at > 0
         && tokens.gap(at) <= Gap::Break
         && (tokens.is_number(at - 1)
             || tokens.is_mark(at - 1, ',')
-            || tokens.is_word(at - 1) && !tokens.is_capitalised(at - 1));
-    let named = within_sentence && grammar.is_some() && has_ending_of_surnames(tokens.word(at));
+            || tokens.is_word(at - 1)
+                && (!tokens.is_capitalised(at - 1) || is_infinitive(tokens.word(at - 1))));
+    // «Поощрить Коваль Анну»: nothing else is written so before somebody who is told of in the dative or the accusative.
+    let is_object = matches!(grammar, Some((_, Case::Dative)))
+        || matches!(grammar, Some((Gender::Feminine, Case::Accusative)));
+    let named = within_sentence
+        && grammar.is_some()
+        && (is_object || has_ending_of_surnames(tokens.word(at)));
     if verb
         || ordinary && !named && !(starts && tokens.gap(second_end) >= Gap::Tab)
         || !alone
@@ -406,6 +442,14 @@ mod tests {
                 vec!["Гапутину Людмила Анатольевна ЛА"],
             ),
             ("Директор И. Н. Пыжененкова", vec!["Пыжененкова ИН"]),
+            (
+                "депутат Госдумы Сергей Антонович Рощин жил здесь",
+                vec!["Рощин Сергей Антонович СА"],
+            ),
+            (
+                "Рощин Сергей Антонович Кедровский район",
+                vec!["Рощин Сергей Антонович СА"],
+            ),
             ("Гапутина Л. А.", vec!["Гапутина ЛА"]),
             (
                 "Рысина Н.Д.     Ветров О.Л.",

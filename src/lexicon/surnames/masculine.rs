@@ -129,6 +129,15 @@ fn noun(part: &str, hard: &str, soft: &str) -> Option<String> {
     // «Уманца» → «Уманец», «Стрельца» → «Стрелец», but «Штольца» → «Штольц», «Абрамянца» → «Абрамянц».
     let before = stem.chars().rev().nth(1)?;
     if last == 'ц' && !is_vowel(before) {
+        // «Зайца» is Заяц, «Бойца» Боец.
+        if let Some(root) = stem.strip_suffix("йц") {
+            let whole = format!("{root}яц");
+            return Some(if is_known(&whole.to_lowercase()) {
+                whole
+            } else {
+                format!("{root}ец")
+            });
+        }
         let root = stem.trim_end_matches('ц');
         let whole = format!("{}ец", root.trim_end_matches('ь'));
         let foreign = root.ends_with('ь') || root.ends_with("ян");

@@ -22,10 +22,13 @@ pub(super) fn named_by_father(
 ) -> Option<NameMention> {
     let (end, gender) = fathers_name(tokens, third)?;
     let printed = joined(tokens, given.clone());
-    let known = known_given(tokens.raw(given.start)).filter(|_| given.len() == 1);
+    // «Нурлана … уулу» is no woman's name.
+    let known = known_given(tokens.raw(given.start)).filter(|(_, grammar)| {
+        given.len() == 1 && grammar.is_none_or(|(known, _)| known == gender)
+    });
     let grammar = known
         .as_ref()
-        .and_then(|(_, grammar)| grammar.filter(|(known, _)| *known == gender))
+        .and_then(|(_, grammar)| *grammar)
         .or_else(|| grammar_of_surname(&joined(tokens, surname.clone()), gender));
     let given = match (known, grammar) {
         (Some((given, _)), _) => given,
@@ -111,6 +114,10 @@ mod tests {
             ("Набиева Эльдара Вагифоглы", "Набиев Эльдар Вагифоглы"),
             ("Набиева Эльдара Вагиф-оглы", "Набиев Эльдар Вагиф-оглы"),
             ("Набиева Эльдара Вагиф оглы", "Набиев Эльдар Вагиф оглы"),
+            (
+                "Маматова Нурлана Жолдошбек уулу",
+                "Маматов Нурлан Жолдошбек уулу",
+            ),
             ("Набиева Джошгуна Вагиф оглы", "Набиев Джошгун Вагиф оглы"),
         ] {
             let text = Text::from_lines(&format!(

@@ -83,9 +83,20 @@ pub(super) fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMenti
     if !is_name || tokens.meaning(next, WordClass::Position).is_some() {
         return None;
     }
+    // «В Г. УЛАН-УДЭ»: in capitals the mark of a settlement looks like an initial.
+    let of_settlement = tokens.word(at) == "г"
+        && initials.len() == 1
+        && at > 0
+        && tokens.continues(at)
+        && matches!(tokens.word(at - 1), "в" | "из" | "по" | "до" | "от" | "для");
+    if of_settlement {
+        return None;
+    }
     // «А. Развитие услуг» at the start of a block is a list letter, not an initial.
     let listed = initials.len() == 1
-        && tokens.gap(at) >= Gap::Break
+        && (tokens.gap(at) >= Gap::Break
+            // «“В. При разборе воды …“»: a clause of a new wording.
+            || tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::OpenQuote))
         && tokens.gap(end) <= Gap::Space
         && tokens.is_word(end);
     if listed {
@@ -191,10 +202,14 @@ mod tests {
             ("Рощин C.X.", Some("СХ")),
             ("Рощин R.A.", Some("RA")),
             ("СанПиН З.З686-21", None),
+            ("«В. При разборе воды»", None),
+            ("В Г. УЛАН-УДЭ", None),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
-            let initials = name_at(&tokens, 0).map(|name| name.initials.iter().collect::<String>());
+            let at = usize::from(!tokens.is_word(0));
+            let initials =
+                name_at(&tokens, at).map(|name| name.initials.iter().collect::<String>());
             assert_eq!(initials.as_deref(), expected, "{line}");
         }
     }
