@@ -180,8 +180,15 @@ fn behind_new_wording(tokens: &Tokens<'_>, mut at: usize) -> usize {
 }
 
 /// «дополнить пункт 5.2 подпунктом «к»»: the provision in the instrumental is put in and was not there before. Where its
-/// name is shortened («дополнить п. 5.2 …»), what follows tells.
+/// name is shortened («дополнить п. 5.2 …»), what follows tells. So is the new number in «пункты 3, 4 считать пунктами 2, 3».
 pub(crate) fn is_inserted(tokens: &Tokens<'_>, provision: &Range<usize>) -> bool {
+    let mut before = provision.start.wrapping_sub(1);
+    if tokens.word(before) == "соответственно" {
+        before = before.wrapping_sub(1);
+    }
+    if tokens.word(before) == "считать" && stands_in_instrumental(tokens, provision.start) {
+        return true;
+    }
     let verb = supplementing_verb_before(tokens, provision.start);
     let is_shortened = tokens.is_mark(provision.start + 1, '.');
     verb.is_some_and(|verb| {

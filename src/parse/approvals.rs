@@ -57,7 +57,9 @@ pub(crate) fn approving_act(
         next += 1;
     }
     next = behind_attachment(tokens, next).unwrap_or(next);
-    let mut act = issued_act(tokens, next).or_else(|| decided_at(tokens, next))?;
+    let mut act = issued_act(tokens, next)
+        .or_else(|| decided_at(tokens, next))
+        .or_else(|| decided_by_body(tokens, next))?;
     // «принятого решением учёного совета от 26.05.2022, протокол № 5», «… от 26.05.2022 (протокол № 5)»
     let protocol = act.tokens.end + 1;
     let in_brackets = tokens.is_mark(protocol - 1, '(');
@@ -146,11 +148,28 @@ fn end_of_protocol(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 
 /// «решением наблюдательного совета (протокол от 19.12.2022 № 3)»: the protocol has the date and number.
 pub(crate) fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
-    /// Words between «решением» and the bracket: the name of a council.
-    const REACH: usize = 10;
     if tokens.meaning(at, WordClass::Act) != Some("decision") {
         return None;
     }
+    in_protocol(tokens, at, at + 1)
+}
+
+/// «утверждённое наблюдательным советом (протокол от 11.05.2023 № 6)»: the body stands for its decision.
+fn decided_by_body(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    let is_body = tokens.is_word(at)
+        && readings(tokens.raw(at))
+            .iter()
+            .any(|reading| reading.case == Some(Case::Instrumental));
+    if !is_body || tokens.meaning(at, WordClass::Act).is_some() {
+        return None;
+    }
+    in_protocol(tokens, at, at)
+}
+
+/// What a body decided, by the date and number of the protocol in brackets behind its name.
+fn in_protocol(tokens: &Tokens<'_>, at: usize, body: usize) -> Option<Citation> {
+    /// The name of a council up to the bracket.
+    const REACH: usize = 10;
     let open = (at + 1..at + REACH)
         .take_while(|&index| tokens.continues(index))
         .find(|&index| tokens.is_mark(index, '('))?;
@@ -161,7 +180,7 @@ pub(crate) fn decided_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
     protocol.date?;
     let end = protocol.tokens.end + usize::from(tokens.is_mark(protocol.tokens.end, ')'));
     Some(Citation {
-        issuer: (open > at + 1).then_some(at + 1..open),
+        issuer: (open > body).then_some(body..open),
         tokens: at..end,
         next: protocol.next.max(end),
         ..protocol

@@ -175,6 +175,13 @@ pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>
         // «пунктов 2, 3 «Правил …», утверждённых …»
         end += 1;
     }
+    // «пункта 2 приложения к постановлению …»
+    if tokens.meaning(end, WordClass::Pinpoint) == Some("appendix")
+        && tokens.word(end + 1) == "к"
+        && head_at(tokens, end + 2).is_some()
+    {
+        end += 2;
+    }
     // «приложения № 1 к приказу …»
     end += usize::from(
         tokens.word(end) == "к" && locators.iter().all(|locator| locator.appendix.is_some()),
@@ -190,7 +197,12 @@ pub(super) fn trailing_pinpoints(tokens: &Tokens<'_>, citation: Citation) -> Cit
     }
     let bracketed = tokens.is_mark(at, '(');
     let marked = bracketed || tokens.is_mark(at, ',');
-    let Some(found) = pinpoints_at(tokens, at + usize::from(marked)) else {
+    // «приказ № 5 (в части пунктов 3 и 4)»
+    let inner = at + usize::from(marked);
+    let in_part = tokens.word(inner) == "в"
+        && tokens.word(inner + 1) == "части"
+        && tokens.meaning(inner + 2, WordClass::Pinpoint).is_some();
+    let Some(found) = pinpoints_at(tokens, inner + if in_part { 2 } else { 0 }) else {
         return citation;
     };
     let closes = if bracketed {
@@ -510,12 +522,12 @@ fn named_act(
 
 /// «`СанПиН` 2.3/2.4.3590-20», «ГОСТ Р 7.0.97-2016», «СП 48.13330.2019».
 fn standard_at(tokens: &Tokens<'_>, at: usize) -> Option<Citation> {
+    /// «ГОСТ Р ИСО/МЭК»
+    const LONGEST_PREFIX: usize = 5;
     let class = tokens.meaning(at, WordClass::Standard)?;
     if !tokens.is_capitalised(at) || date_at(tokens, at + 1).is_some() {
         return None;
     }
-    /// «ГОСТ Р ИСО/МЭК»
-    const LONGEST_PREFIX: usize = 5;
     let mut next = at + 1;
     while tokens.continues(next) && next < at + LONGEST_PREFIX {
         let joined = tokens.is_mark(next, '/') && tokens.gap(next) == Gap::None;

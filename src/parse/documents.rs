@@ -12,6 +12,7 @@ use super::dates::{DateReading, date_at};
 use super::heads::{Head, after_country, head_at, is_instruction_from_above};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, normal_number, sign_at, signed_number_at};
+use super::pieces::word_or_spaced;
 use super::quotes::quotation_at;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
@@ -291,6 +292,14 @@ pub(crate) fn document_in_small_letters(tokens: &Tokens<'_>, at: usize) -> Optio
     })
 }
 
+/// «п р и к а з ы в а ю»
+fn orders_in_spaced_letters(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.length(at) == 1
+        && tokens.length(at + 1) == 1
+        && word_or_spaced(tokens, at)
+            .is_some_and(|(word, _)| word.starts_with("приказыва") || word.starts_with("постанов"))
+}
+
 /// Where the name of a local document ends: before punctuation or a word that starts a new thought.
 fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
     let mut end = noun + 1;
@@ -302,6 +311,7 @@ fn local_name_end(tokens: &Tokens<'_>, noun: usize) -> usize {
                 || tokens.meaning(end, WordClass::Leads).is_some()
                 || tokens.meaning(end, WordClass::Enacting).is_some()
                 || tokens.meaning(end, WordClass::Change).is_some()
+                || orders_in_spaced_letters(tokens, end)
                 || tokens.word(end).starts_with("федеральн"))
         {
             break;

@@ -111,7 +111,11 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
                 && !is_change_of_something(tokens, index)
         })
     };
-    if amending || has(&before, &["исправить"]) || is_changed() {
+    if amending
+        || has(&before, &["исправить"])
+        || is_changed()
+        || is_reworded(tokens, &before, &after)
+    {
         return Some(Role::Amends);
     }
     let approving = before.clone().rev().find(|&index| {
@@ -131,6 +135,30 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
         )
     });
     (!rests_on && tokens.word(before.end.wrapping_sub(1)) != "с").then_some(Role::Approves)
+}
+
+/// «В пункте 2 приказа … слова «…» заменить словами «…»», «Пункт 3 приказа … изложить в следующей редакции», «Дополнить
+/// приказ … пунктом 4»: the act stands behind «в» or «из» or first in its sentence, and the verb says what becomes of its
+/// words.
+fn is_reworded(tokens: &Tokens<'_>, before: &Range<usize>, after: &Range<usize>) -> bool {
+    let last = before.end.wrapping_sub(1);
+    if before.is_empty() && after.is_empty() {
+        return false;
+    }
+    if !before.is_empty() && tokens.word(last) == "дополнить" {
+        return true;
+    }
+    let leads = before.is_empty()
+        || matches!(tokens.word(last), "в" | "во" | "из")
+        || tokens.is_capitalised(before.end)
+            && matches!(tokens.kind(last), Some(TokenKind::Mark('.' | ')')));
+    leads
+        && first_sentence(tokens, after).any(|index| {
+            matches!(
+                tokens.word(index),
+                "изложить" | "исключить" | "дополнить" | "заменить"
+            )
+        })
 }
 
 /// «уведомить об изменении сведений (ст. 22 …)»: what changes stands behind the noun in the genitive, and is no act.

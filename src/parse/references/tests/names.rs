@@ -158,3 +158,38 @@ fn the_heading_of_an_appendix_names_the_order_where_its_head_has_no_number() {
         assert_eq!(found.references.len(), expected, "{number:?}");
     }
 }
+
+#[test]
+fn an_authority_named_by_a_part_of_its_name_has_one_id() {
+    for (line, same) in [
+        (
+            "изменить приказ министерства связи Степного края от 15.03.2023 № 54\nотменить приказ Министерства от 15.03.2023 № 54",
+            true,
+        ),
+        (
+            "изменить приказ министерства связи Степного края от 15.03.2023 № 54\nотменить приказ Минсвязи России от 15.03.2023 № 54",
+            false,
+        ),
+    ] {
+        let text = Text::from_lines(line);
+        let tokens = Tokens::of(&text);
+        let outline = Outline {
+            operative: 0..tokens.len(),
+            ..Outline::default()
+        };
+        let own = OwnIdentity {
+            issuer: Some("МИНИСТЕРСТВО СВЯЗИ СТЕПНОГО КРАЯ"),
+            ..OwnIdentity::default()
+        };
+        let found = references(&tokens, &outline, own, Register::built_in(), &|_| {
+            String::new()
+        });
+        let ids: Vec<&str> = found
+            .references
+            .iter()
+            .map(|found| found.act.id.as_str())
+            .collect();
+        assert_eq!(ids.len(), 2, "{ids:?}");
+        assert_eq!(ids[0] == ids[1], same, "{ids:?}");
+    }
+}
