@@ -207,7 +207,7 @@ fn is_told_of(tokens: &Tokens<'_>, name: &NameMention) -> bool {
     (at.saturating_sub(NEAR)..at)
         .rev()
         .take_while(|&index| tokens.is_word(index) && tokens.continues(index + 1))
-        .any(|index| tokens.word(index) == "сведения" && tokens.word(index - 1) == "до")
+        .any(|index| tokens.word(index) == "сведения" && tokens.word(index.wrapping_sub(1)) == "до")
         && can_be(name, Case::Genitive)
 }
 
