@@ -186,9 +186,18 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         || orders(next)
         || tokens.word(next) == "не" && orders(next + 1)
         || tokens.word(next) == "от" && date_at(tokens, next + 1).is_some();
+    // «1 Обязанности кассира возложить на …», but not «1 Обязанности кассира»
+    let object_first = || {
+        matches!(
+            tokens.word(next),
+            "обязанности" | "исполнение" | "контроль" | "ответственность"
+        ) && (next + 1..end).any(orders)
+    };
     // «1 Установить», «2 Начальнику отдела», but not a row «1 Иванов».
-    let charges =
-        || tokens.is_capitalised(next) && (orders(next) || charges_somebody(tokens, next));
+    let charges = || {
+        tokens.is_capitalised(next)
+            && (orders(next) || charges_somebody(tokens, next) || object_first())
+    };
     let open_ended = tokens.gap(next) > Gap::None
         && !is_of_provision_above(tokens, at)
         && (parts > 1 && begins || tokens.gap(next) == Gap::Space && charges());
@@ -373,6 +382,8 @@ mod tests {
             ("_1. Утвердить", Some("1.")),
             ("1 Установить плату", Some("1")),
             ("2 Начальнику отдела", Some("2")),
+            ("1 Обязанности кассира возложить на Кедрову", Some("1")),
+            ("1 Обязанности кассира", None),
             ("3 Главному бухгалтеру", Some("3")),
             ("3 Первому заместителю главы", Some("3")),
             ("3 Главному корпусу", None),

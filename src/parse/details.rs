@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::issuer::begins_body;
 use super::lexer::Tokens;
 use super::numbers::sign_at;
+use super::openings::is_state_of_act;
 use super::pieces::Piece;
 use super::registration::registration;
 use super::settlements::place_at;
@@ -29,6 +30,7 @@ pub(super) fn is_detail(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         || is_territory_of_an_address(tokens, &range)
         || is_in_latin_letters(tokens, &range)
         || tokens.meaning(range.start, WordClass::Caption).is_some()
+        || is_state_of_act(tokens, &range)
         || foreign
         || range
             .clone()

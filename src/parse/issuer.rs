@@ -382,22 +382,33 @@ fn spaced_word(tokens: &Tokens<'_>, at: usize, classes: &[WordClass]) -> Option<
     belongs.then(|| (word.to_uppercase(), end))
 }
 
-/// «Территориальный фонд», «Главное управление»: the word of a body behind its adjectives.
+/// «Территориальный фонд», «Главное управление», «Кедрово-Лесной городской совет»: the word of a body behind its adjectives.
 fn is_adjective_of_body(tokens: &Tokens<'_>, line: Range<usize>) -> bool {
     const MOST_ADJECTIVES: usize = 3;
     // «пожарно-спасательный»
     let is_dash = |index: usize| tokens.kind(index) == Some(TokenKind::Dash);
     let adjective = |index: usize| {
-        is_dash(index)
-            || is_dash(index + 1)
+        is_dash(index + 1)
             || ["ый", "ий", "ой", "ое", "ее", "ая", "яя"]
                 .iter()
                 .any(|ending| tokens.word(index).ends_with(ending))
     };
     let start = line.start;
-    let body = (start..line.end.min(start + MOST_ADJECTIVES + 1))
-        .find(|&index| tokens.meaning(index, WordClass::Body).is_some());
-    body.is_some_and(|body| body > start && (start..body).all(adjective))
+    let mut adjectives = 0;
+    for index in line {
+        if tokens.meaning(index, WordClass::Body).is_some() {
+            return index > start;
+        }
+        if is_dash(index) {
+            continue;
+        }
+        // Both halves of a compound are one adjective.
+        adjectives += usize::from(!is_dash(index + 1));
+        if !adjective(index) || adjectives > MOST_ADJECTIVES {
+            return false;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -518,6 +529,11 @@ mod tests {
             (
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ\nСПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
+            ),
+            ("Недействующий\nШкола № 18", "Школа № 18"),
+            (
+                "Об охране леса\nКЕДРОВО-ЛЕСНОЙ ГОРОДСКОЙ СОВЕТ",
+                "КЕДРОВО-ЛЕСНОЙ ГОРОДСКОЙ СОВЕТ",
             ),
             ("Школа № 18\nНа № ______ от ____________", "Школа № 18"),
             ("Школа № 18\nНа № 15 от 03.01.2024", "Школа № 18"),

@@ -53,9 +53,11 @@ pub(crate) fn enacting_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 /// Whether a word has the ending of an infinitive, in which orders say what is to be done: «создать», «вести», «беречь».
-/// Nouns have that of «задолженность».
+/// Nouns have that of «задолженность», «безопасности», «области».
 pub(crate) fn is_infinitive(word: &str) -> bool {
-    !word.ends_with("ость")
+    !["ость", "ости", "области", "части", "власти"]
+        .iter()
+        .any(|noun| word.ends_with(noun))
         && ["ть", "ти", "чь"]
             .iter()
             .any(|ending| word.strip_suffix("ся").unwrap_or(word).ends_with(ending))
@@ -184,7 +186,16 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
         || word(start).starts_with("вступ") && word(start + 1) == "в" && word(start + 2) == "силу";
     let lapsed = bracketed && word(start) == "документ" && word(start + 1) == "утратил"
         || says_that_it_lapsed(tokens, start);
-    lists || lapsed || by_an_act || published
+    lists || lapsed || by_an_act || published || is_state_of_act(tokens, piece)
+}
+
+/// «Действующий», «Недействующий», «Утративший силу»: what a database says of an act, alone on its line.
+pub(crate) fn is_state_of_act(tokens: &Tokens<'_>, piece: &Range<usize>) -> bool {
+    match tokens.word(piece.start) {
+        "действующий" | "недействующий" => piece.len() == 1,
+        "утративший" => piece.len() == 2 && tokens.word(piece.start + 1) == "силу",
+        _ => false,
+    }
 }
 
 fn is_bracket(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -289,6 +300,20 @@ mod tests {
     }
 
     #[test]
+    fn infinitives_have_endings_that_some_nouns_share() {
+        for (word, expected) in [
+            ("создать", true),
+            ("провести", true),
+            ("беречь", true),
+            ("задолженность", false),
+            ("безопасности", false),
+            ("области", false),
+        ] {
+            assert_eq!(is_infinitive(word), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn a_preamble_is_told_by_its_first_words() {
         for (line, opens) in [
             ("В соответствии с законом", true),
@@ -336,6 +361,9 @@ mod tests {
             ("(Опубликовано: «Сельский вестник», 2023, № 4)", true),
             ("Вступает в силу с 1 сентября 2024 г.", true),
             ("[Документ утратил силу]", true),
+            ("Действующий", true),
+            ("Утративший силу", true),
+            ("Действующий порядок", false),
             ("(утратил силу)", true),
         ] {
             let text = Text::from_lines(line);

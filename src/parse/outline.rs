@@ -4,12 +4,14 @@
 //! In: tokens. Out: an [`Outline`] of token ranges. Must never: fail; a part that is not there is
 //! empty.
 
+mod captions;
 mod title_lines;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
+use super::dates::date_at;
 use super::kind_headings::{
     kind_heading, names_an_extract, registration_of_stamp, stands_in_capitals,
 };
@@ -20,7 +22,7 @@ use super::openings::{
     opens_preamble,
 };
 use super::pieces::{Piece, block_ranges, pieces};
-use super::registration::{is_title_start, registration};
+use super::registration::{is_title_start, items};
 use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::words::WordClass;
@@ -142,15 +144,16 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     }) else {
         return Outline::default();
     };
-    let (mut title, body) = layout.title_and_body(first, beside);
+    let (mut title, mut body) = layout.title_and_body(first, beside);
     let head = 0..if title.is_empty() { body } else { title.start };
     if title.is_empty() {
         title = title_of_caption;
     }
-    if title.is_empty()
-        && let Some(above) = layout.title_above(heading.start)
-    {
-        title = above;
+    if let Some(above) = layout.title_above(&caption, heading.start) {
+        body = layout.behind_glued_title(&above, body);
+        if title.is_empty() || layout.is_glued(&above, &title) {
+            title = above;
+        }
     }
     let mut outline = Outline {
         is_order: true,
@@ -214,46 +217,17 @@ impl Layout<'_, '_> {
         if line.len() == 1 && names_an_extract(self.tokens, line.start) {
             return kind_heading(self.tokens, over_two.clone()).map(|_| over_two);
         }
-        let registered = registration(self.tokens, line.end..over_two.end).is_some();
-        (registered
+        // «РЕШЕНИЕ Совета депутатов / от 29.06.2005 № 9 «О внесении …»»: the title may stand on the second line.
+        let registered = || {
+            let (found, rest) = items(self.tokens, line.end..over_two.end);
+            !found.is_empty() && (rest >= over_two.end || is_title_start(self.tokens, rest))
+        };
+        (registered()
             && kind_heading(self.tokens, over_two.clone())?
                 .issuer
                 .is_some()
             && (self.enacts(over_two.end) || index == 0 && self.text_follows(over_two.end)))
         .then_some(over_two)
-    }
-
-    /// «РАСПОРЯЖЕНИЕ от 03.04.2024 № 7 О музее / Сельское поселение / Р А С П О Р Я Ж Е Н И Е»: the heading as it is
-    /// printed, under the name that a page of the web gives the order; the piece that it is.
-    fn heading_behind_caption(&self, caption: &Range<usize>) -> Option<usize> {
-        /// A title over several lines, a letterhead.
-        const REACH: usize = 14;
-        let tokens = self.tokens;
-        if caption.start > 0 {
-            return None;
-        }
-        let kind = kind_heading(tokens, caption.clone())?.kind;
-        let from = self
-            .pieces
-            .partition_point(|piece| piece.tokens.start < caption.end);
-        for (index, piece) in self.pieces.iter().enumerate().skip(from).take(REACH) {
-            let line = &piece.tokens;
-            let again = kind_heading(tokens, line.clone())
-                .filter(|found| found.kind == kind && found.issuer.is_none());
-            if again.is_some_and(|found| found.rest >= line.end) {
-                return Some(index);
-            }
-            if self.opens_body(line, &(0..0)) || zone_at(tokens, line).is_some() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// «Об охране леса / АДМИНИСТРАЦИЯ РАЙОНА / ПОСТАНОВЛЕНИЕ»: the title that a page of the web puts over the letterhead.
-    fn title_above(&self, heading: usize) -> Option<Range<usize>> {
-        let first = self.pieces.first()?.tokens.clone();
-        (first.end <= heading && is_title_start(self.tokens, first.start)).then_some(first)
     }
 
     /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on
@@ -447,9 +421,16 @@ impl Layout<'_, '_> {
         }
         let lines = self.blocks.get(first_block..limit)?;
         let orders = |index: usize| is_infinitive(tokens.word(index));
+        // «С 5 мая 2024 года запретить …»
+        let orders_since = |at: usize| {
+            date_at(tokens, at + usize::from(tokens.word(at) == "с"))
+                .is_some_and(|(_, end)| orders(end))
+        };
         let introduced = lines.iter().take(MOST_LINES_OF_PREAMBLE).find(|line| {
             let next = line.end + usize::from(tokens.kind(line.end) == Some(TokenKind::Dash));
-            tokens.is_mark(line.end - 1, ':') && orders(next) && !(body..line.end).any(orders)
+            tokens.is_mark(line.end - 1, ':')
+                && (orders(next) || orders_since(next))
+                && !(body..line.end).any(orders)
         });
         if let Some(line) = introduced {
             return Some(line.end);
@@ -459,7 +440,9 @@ impl Layout<'_, '_> {
             && lines.len() <= MOST_LINES_OF_PREAMBLE
             && (tokens.is_word(end - 1) || tokens.is_number(end - 1))
             && !(body..end).any(orders);
-        is_cut.then_some(end)
+        let signed =
+            || (first_block..limit).any(|index| signature_blocks(tokens, &self.blocks, index) > 0);
+        (is_cut && !signed()).then_some(end)
     }
 
     fn first_word_orders(&self, body: usize) -> bool {
@@ -545,17 +528,21 @@ mod tests {
     use crate::text::Text;
 
     #[test]
-    fn a_title_over_the_letterhead_is_one_where_no_other_is() {
-        for (below, title) in [
-            ("В целях работы:", "Об охране леса"),
-            ("О лесе\nВ целях работы:", "О лесе"),
+    fn a_heading_goes_on_with_registration_and_title() {
+        for (lines, heading) in [
+            (
+                "РЕШЕНИЕ Совета города Кедровска\nот 03.04.2024 № 9 «О лесе»",
+                "РЕШЕНИЕ Совета города Кедровска\nот 03.04.2024 № 9 «О лесе»",
+            ),
+            (
+                "РЕШЕНИЕ Совета города Кедровска\nот 03.04.2024 № 9 принято",
+                "",
+            ),
         ] {
-            let text = Text::from_lines(&format!(
-                "Об охране леса\nАДМИНИСТРАЦИЯ РАЙОНА\nПОСТАНОВЛЕНИЕ\n№ 1\n{below}\n1. Создать."
-            ));
+            let text = Text::from_lines(&format!("{lines}\nВ целях работы решил:\n1. Создать."));
             let tokens = Tokens::of(&text);
-            let found = outline(&tokens).title;
-            assert_eq!(tokens.slice(found.start, found.end), title, "{below}");
+            let found = outline(&tokens).heading;
+            assert_eq!(tokens.slice(found.start, found.end), heading, "{lines}");
         }
     }
 
@@ -567,6 +554,10 @@ mod tests {
                 "В целях работы:",
             ),
             (
+                "В целях работы:\nС 5 мая 2024 года запретить купание.",
+                "В целях работы:",
+            ),
+            (
                 "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова\n1. Провести субботник.",
                 "В соответствии с Правилами, утв. решением Совета\nот 26.10.2017 № 44\nКедрова",
             ),
@@ -574,6 +565,10 @@ mod tests {
             (
                 "В соответствии с Уставом и решением Со",
                 "В соответствии с Уставом и решением Со",
+            ),
+            (
+                "В соответствии с Уставом вступаю в должность.\nДиректор\nА.М. Крутикова",
+                "",
             ),
             ("В соответствии с Уставом издать памятку", ""),
             ("В соответствии с Уставом занятия отменены.", ""),

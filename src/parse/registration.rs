@@ -179,6 +179,12 @@ fn index_apart(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
     if at >= end || tokens.gap(at) > Gap::Space {
         return None;
     }
+    // «№ 8 п. 2», «№ 8 § 2»: the paragraph of a book of orders
+    let figure = at + 1 + usize::from(tokens.is_mark(at + 1, '.'));
+    let is_paragraph = tokens.is_mark(at, '§') || tokens.word(at) == "п" && figure == at + 2;
+    if is_paragraph && figure < end && tokens.is_number(figure) && ends(figure + 1) {
+        return Some(figure + 1);
+    }
     // «№ 47 (К)», «№ 47(К)»
     if tokens.is_mark(at, '(')
         && tokens.is_word(at + 1)
@@ -205,7 +211,17 @@ fn index_apart(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<usize> {
             && !readings(tokens.raw(at))
                 .iter()
                 .any(|reading| reading.known && reading.part_of_speech == PartOfSpeech::ProperNoun);
-    (tokens.gap(at) == Gap::Space && ends(at + 1) && is_index).then_some(at + 1)
+    // «№ 466 ОД Великие Ключи»
+    let before_place = || {
+        let next = at + 1;
+        tokens.is_all_capitals(at)
+            && tokens.is_capitalised(next)
+            && !tokens.is_all_capitals(next)
+            && kind_named(tokens.word(next)).is_none()
+            && !is_title_start(tokens, next)
+            || place_at(tokens, next, end).is_some()
+    };
+    (tokens.gap(at) == Gap::Space && is_index && (ends(at + 1) || before_place())).then_some(at + 1)
 }
 
 /// A number of several parts without its sign: right behind the kind («ПРИКАЗ К-45») or before a date
@@ -263,6 +279,10 @@ mod tests {
             ("№ 47 г. Лесной", Some(2)),
             ("12.03.2024 № _7 л/с_", Some(2)),
             ("12.03.2024 № 7 ШКОЛА", Some(3)),
+            ("12.03.2024 № 7 ОД  Великие Ключи", Some(3)),
+            ("12.03.2024 № 7 ОД г. Лесной", Some(3)),
+            ("12.03.2024 № 7 П.2", Some(2)),
+            ("12.03.2024 № 7 § 2", Some(2)),
             ("п.г.т. Лесной", Some(1)),
             ("ст-ца Вольная", Some(1)),
             ("н.п. Дальний Починок", Some(1)),

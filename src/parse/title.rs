@@ -101,6 +101,21 @@ mod tests {
     }
 
     #[test]
+    fn who_orders_is_no_part_of_a_title() {
+        for (line, expected) in [
+            ("Кедровая городская Дума", "О гербе"),
+            ("Лесного района", "О гербе Лесного района"),
+        ] {
+            let text = Text::from_lines(&format!(
+                "РЕШЕНИЕ\n№ 1\nО гербе\n{line}\nРЕШИЛА:\nутвердить герб."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = title(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), Some(expected), "{line}");
+        }
+    }
+
+    #[test]
     fn a_title_may_stand_behind_the_enacting_word_or_before_the_number() {
         for (lines, expected) in [
             (
@@ -163,6 +178,10 @@ mod tests {
             ),
             (
                 "О смотре школ\n_____\nДокумент с изменениями, внесенными:\nприказом музея от 13.05.2003 № 5.\n_____",
+                "О смотре школ",
+            ),
+            (
+                "О смотре школ\n_____\nУтратило силу на основании постановления\nмузея от 13.05.2003 № 5\n_____",
                 "О смотре школ",
             ),
             (

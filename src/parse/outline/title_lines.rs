@@ -10,6 +10,7 @@ use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
 use crate::parse::clause_labels::label_of;
 use crate::parse::dates::date_at;
+use crate::parse::issuer::begins_body;
 use crate::parse::lexer::{Gap, TokenKind, Tokens};
 use crate::parse::numbers::sign_at;
 use crate::parse::openings::{
@@ -45,8 +46,9 @@ impl Layout<'_, '_> {
         let mut noting = 0_usize;
         let mut adopting = 0_usize;
         let mut registered = false;
-        // Whether the publisher's note above goes on with a list of acts.
+        // Whether the publisher's note above goes on with a list of acts, or with the second half of its line.
         let mut listing = false;
+        let mut broken_off = false;
         let or_caption = |title: Range<usize>, caption: Range<usize>| {
             if title.is_empty() { caption } else { title }
         };
@@ -72,11 +74,17 @@ impl Layout<'_, '_> {
             }
             if is_note_of_publisher(tokens, &range) {
                 listing = tokens.is_mark(range.end - 1, ':');
+                broken_off = !listing;
                 open = false;
                 continue;
             }
             if self.opens_body(&range, &title) {
                 return (or_caption(title, caption), range.start);
+            }
+            // «Утратило силу на основании постановления / департамента от 05.06.2024 № 9»
+            broken_off &= tokens.is_word(range.start) && !tokens.is_capitalised(range.start);
+            if broken_off {
+                continue;
             }
             if is_note_of_adoption(tokens, &range) || is_note_of_registration(tokens, &range) {
                 let closed = tokens.is_mark(range.end - 1, ')');
@@ -173,12 +181,35 @@ impl Layout<'_, '_> {
         if tokens.gap(range.start) == Gap::Block && label_of(tokens, range).is_some() {
             return true;
         }
+        if self.names_who_orders(range) {
+            return true;
+        }
         let capitals = !title.is_empty() && tokens.is_all_capitals(title.end.saturating_sub(1));
         tokens.is_capitalised(range.start)
             && opens_preamble(tokens, range.start)
             && (!(capitals && tokens.is_all_capitals(range.start + 1))
                 || range.clone().any(|index| sign_at(tokens, index).is_some())
                 || is_set_in_capitals(tokens, range.start..self.end))
+    }
+
+    /// «Кедровская городская Дума / РЕШИЛА:»: the body on the line before the word by which it orders.
+    fn names_who_orders(&self, range: &Range<usize>) -> bool {
+        let tokens = self.tokens;
+        tokens.is_capitalised(range.start)
+            && tokens.gap(range.end) == Gap::Block
+            && enacting_at(tokens, range.end).is_some_and(|end| {
+                let verb = tokens.word(if tokens.is_mark(end - 1, ':') {
+                    end - 2
+                } else {
+                    end - 1
+                });
+                !["ю", "юсь", "ем"].iter().any(|me| verb.ends_with(me))
+            })
+            && self
+                .pieces
+                .iter()
+                .find(|piece| piece.tokens == *range)
+                .is_some_and(|piece| begins_body(tokens, piece))
     }
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.
