@@ -60,7 +60,11 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         .start
         .min(outline.enacting.start)
         .min(outline.operative.start);
-    let lines = pieces(tokens, 0..body);
+    let mut lines = pieces(tokens, 0..body);
+    // «О внесении изменений в приказ / от 03.05.2020 № 4»: what the title names has a registration of its own.
+    lines.retain(|line| {
+        outline.title.start > line.tokens.start || line.tokens.end > outline.title.end
+    });
     if let Some((kind, word)) = &outline.kind_in_text {
         head.kind = Some(field(tokens, *kind, word, IN_TEXT));
         // What stands right above the text is its own; farther up a publisher tells of other acts.
@@ -92,9 +96,18 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
     head.kind = Some(field(tokens, heading.kind, &heading.word, 0.99));
     head.take(tokens, &heading.items, IN_HEADING);
     let (above, below) = lines.split_at(at);
-    // In a form «Дата с … по …» stands under the heading.
-    head.take(tokens, &captioned(tokens, &lines), UNDER_HEADING);
     let below = below.get(1..).unwrap_or_default();
+    // «Номер документа: RU78000201200263 / … / РАСПОРЯЖЕНИЕ / от 03.04.2024 № 7»: a database counts in its own way.
+    if let Some(items) = below
+        .first()
+        .and_then(|line| registration(tokens, line.tokens.clone()))
+        && is_full(&items)
+    {
+        head.take(tokens, &items, UNDER_HEADING);
+    } else {
+        // In a form «Дата с … по …» stands under the heading.
+        head.take(tokens, &captioned(tokens, &lines), UNDER_HEADING);
+    }
     if let Some(first) = below.first() {
         let items = registration_behind_body(tokens, &first.tokens).unwrap_or_default();
         head.take(tokens, &items, UNDER_HEADING);
@@ -286,6 +299,13 @@ impl Head {
     }
 }
 
+/// Whether a line has the number and the day of an order.
+fn is_full(items: &[Item]) -> bool {
+    let has = |wanted: fn(&What) -> bool| items.iter().any(|item| wanted(&item.what));
+    has(|what| matches!(what, What::Number { .. }))
+        && has(|what| matches!(what, What::Date(DateReading::Day(_))))
+}
+
 /// «Выписка верна», «Копия верна», «Верно»: who made the copy, and when.
 fn certifies_copy(tokens: &Tokens<'_>, at: usize) -> bool {
     let is_copy = matches!(tokens.word(at), "выписка" | "копия");
@@ -395,6 +415,21 @@ mod tests {
     }
 
     #[test]
+    fn the_registration_of_an_act_in_the_title_contradicts_nothing() {
+        for (title, contradicting) in [
+            ("О ВНЕСЕНИИ ИЗМЕНЕНИЙ В ПРИКАЗ\nОТ 16.08.2011 № 95", 0),
+            ("О ЛЕСЕ\n19.06.2023", 1),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n16.06.2023 № 7\n{title}\nВ целях работы\nПРИКАЗЫВАЮ:\n1. Создать музей."
+            ));
+            let tokens = Tokens::of(&text);
+            let head = head(&tokens, &outline(&tokens));
+            assert_eq!(head.other_dates.len(), contradicting, "{title}");
+        }
+    }
+
+    #[test]
     fn the_day_of_a_copy_contradicts_nothing() {
         for (below, contradicting) in [
             ("Выписка верна\n19.06.2023", 0),
@@ -490,6 +525,12 @@ mod tests {
                 "",
             ),
             ("ПРИКАЗ\n№ 7\n5 июня, 7 июля 2024 г.", "7", "", ""),
+            (
+                "Номер документа: | RU78000201200263 |\nПРИКАЗ\nот 03.04.2024 № 7-р",
+                "7-р",
+                "2024-04-03",
+                "",
+            ),
             (
                 "ПРИКАЗ\n03.04.2024 |\n№ |\n7 |\nс. Ключи",
                 "7",

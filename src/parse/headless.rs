@@ -7,10 +7,12 @@
 use std::ops::Range;
 
 use super::clause_labels::label_of;
+use super::issuer::begins_body;
 use super::kind_headings::kind_heading;
 use super::lexer::{Gap, Tokens};
-use super::openings::{enacting_at, is_note_of_publisher, opens_preamble};
+use super::openings::{enacting_at, is_infinitive, is_note_of_publisher, opens_preamble};
 use super::outline::{Layout, Outline};
+use super::pieces::Piece;
 use super::registration::{is_title_start, kind_named};
 use super::signature::signature_blocks;
 use super::zones::{Zone, zone_at};
@@ -40,7 +42,10 @@ impl Layout<'_, '_> {
                 && (is_title_start(tokens, start) || opens_preamble(tokens, start));
             tokens.gap(start) == Gap::Block
                 && !is_note_of_publisher(tokens, &piece.tokens)
-                && (begins || enacting_word(tokens, start).is_some())
+                && (begins
+                    || enacting_word(tokens, start).is_some()
+                    || is_body_that_orders(tokens, piece)
+                    || start == 0 && is_first_clause(tokens, &piece.tokens))
         })?;
         let start = self.pieces[first_piece].tokens.start;
         let first = self.blocks.partition_point(|block| block.end <= start);
@@ -76,7 +81,10 @@ impl Layout<'_, '_> {
             Some(_) => counted || counted_inline() || signed(),
             None => named.is_some() && counted && (signed() || titled()),
         };
-        let (kind, word) = named.or(ordered).filter(|_| is_order)?;
+        let (kind, word) = named
+            .or(ordered)
+            .filter(|_| is_order)
+            .or_else(|| self.kind_below().filter(|_| counted && signed()))?;
         Some(Headless {
             first_piece,
             kind,
@@ -86,6 +94,21 @@ impl Layout<'_, '_> {
 }
 
 impl Layout<'_, '_> {
+    /// The kind that a publisher's name of the order, among the last lines of the text, says of an order that does not name
+    /// itself.
+    fn kind_below(&self) -> Option<(Kind, Range<usize>)> {
+        /// «Текст постановления опубликован не был» may stand under it.
+        const LAST_LINES: usize = 4;
+        self.pieces.iter().rev().take(LAST_LINES).find_map(|piece| {
+            let line = piece.tokens.clone();
+            let found = kind_heading(self.tokens, line.clone())?;
+            (found.issuer.is_some()
+                && found.is_registered_in_full()
+                && self.tokens.gap(line.start) == Gap::Block)
+                .then_some((found.kind, found.word))
+        })
+    }
+
     /// «Директор А.М. Крутикова / Приказ Комитета леса от 03.04.2024 N 7 «О музее»»: what a publisher puts under the
     /// text of an order, with its kind, body, date and number: the line and where its title begins.
     pub(crate) fn name_below(&self, outline: &Outline) -> Option<(Range<usize>, usize)> {
@@ -94,11 +117,22 @@ impl Layout<'_, '_> {
         let piece = self
             .pieces
             .partition_point(|piece| piece.tokens.start < signature.end);
-        let line = self.pieces.get(piece)?.tokens.clone();
+        let mut lines = self.pieces.get(piece..)?.iter().map(|piece| &piece.tokens);
+        let line = lines
+            .find(|line| !is_note_of_publisher(self.tokens, line))?
+            .clone();
         let found = kind_heading(self.tokens, line.clone())?;
         (found.kind == *kind && found.issuer.is_some() && found.is_registered_in_full())
             .then_some((line, found.rest))
     }
+}
+
+/// «Кедровая областная Дума постановляет:»: a text that begins with the body that orders.
+fn is_body_that_orders(tokens: &Tokens<'_>, piece: &Piece) -> bool {
+    let line = &piece.tokens;
+    tokens.is_mark(line.end - 1, ':')
+        && begins_body(tokens, piece)
+        && enacting_word(tokens, line.end - 2).is_some()
 }
 
 /// A word by which somebody orders, and the kind that it tells: «ПРИКАЗЫВАЮ:», «Правительство постановляет:». Protocols
@@ -119,6 +153,21 @@ fn enacting_word(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, Range<usize>)>
     closed.then_some((kind, at..end))
 }
 
+/// «1. Внести изменение …»
+fn is_first_clause(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
+    label_of(tokens, line).is_some_and(|label| {
+        label.first_figure() == Some(1) && is_infinitive(tokens.word(label.tokens.end))
+    })
+}
+
+/// «Контроль за выполнением **распоряжения** возложить на …»
+fn is_controlled(tokens: &Tokens<'_>, at: usize) -> bool {
+    at >= 3
+        && matches!(tokens.word(at + 1), "возложить" | "оставляю")
+        && tokens.word(at - 3) == "контроль"
+        && matches!(tokens.word(at - 1), "исполнением" | "выполнением")
+}
+
 /// «Контроль за исполнением настоящего приказа», «Распоряжение вступает в силу»: the kind that an order gives itself.
 fn names_itself(tokens: &Tokens<'_>, text: Range<usize>) -> Option<(Kind, Range<usize>)> {
     let this = |word: &str| {
@@ -129,7 +178,7 @@ fn names_itself(tokens: &Tokens<'_>, text: Range<usize>) -> Option<(Kind, Range<
         let word = tokens.word(index);
         let takes_effect = tokens.is_capitalised(index) && tokens.word(index + 1) == "вступает";
         let of_this = index > 0 && tokens.continues(index) && this(tokens.word(index - 1));
-        if !takes_effect && !of_this {
+        if !takes_effect && !of_this && !is_controlled(tokens, index) {
             return None;
         }
         let kind = kind_named(word).or_else(|| {
@@ -157,6 +206,10 @@ mod tests {
             ),
             ("Распоряжение Комитета леса от 03.04.2024 N 7", false),
             ("Приказ Комитета леса", false),
+            (
+                "Если вы являетесь пользователем системы, откройте её.\nПриказ Комитета леса от 3 апреля 2024 г. N 7 «О музее»",
+                true,
+            ),
         ] {
             let text = Text::from_lines(&format!(
                 "В целях работы приказываю:\n1. Создать музей.\nДиректор\nА.М. Крутикова\n{below}"
@@ -164,7 +217,8 @@ mod tests {
             let tokens = Tokens::of(&text);
             let outline = outline(&tokens);
             let shown = tokens.slice(outline.caption.start, outline.caption.end);
-            assert_eq!(shown, if is_name { below } else { "" }, "{below}");
+            let name = below.lines().last().unwrap_or_default();
+            assert_eq!(shown, if is_name { name } else { "" }, "{below}");
         }
     }
 
@@ -191,7 +245,31 @@ mod tests {
                 "О создании музея\nВ целях работы:\n1. Создать музей.\n2. Настоящее распоряжение опубликовать.",
                 Some(Kind::Rasporyazhenie),
             ),
+            (
+                "Лесная районная Дума постановляет:\nсоздать музей.\nГлава района\nА.М. Крутикова",
+                Some(Kind::Postanovlenie),
+            ),
+            (
+                "В целях работы:\n1. Создать музей.\nГлава района\nА.М. Крутикова\nПостановление Главы района от 03.04.2024 N 7 «О музее»\nТекст опубликован не был",
+                Some(Kind::Postanovlenie),
+            ),
+            (
+                "1. Создать музей.\n2. Контроль за выполнением распоряжения возложить на главу.\nГлава района\nА.М. Крутикова",
+                Some(Kind::Rasporyazhenie),
+            ),
+            (
+                "1. Создать музей.\n2. Контроль за выполнением распоряжения возложить на главу.",
+                None,
+            ),
+            (
+                "1. Создать музей.\n2. Следить за выполнением распоряжения главы.\nГлава района\nА.М. Крутикова",
+                None,
+            ),
             // Nobody orders anything, or nobody signs.
+            (
+                "В целях работы:\n1. Создать музей.\nПостановление Главы района от 03.04.2024 N 7 «О музее»",
+                None,
+            ),
             (
                 "В целях работы прошу:\n1. Создать музей.\nДиректор\nА.М. Крутикова",
                 None,

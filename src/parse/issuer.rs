@@ -4,16 +4,18 @@
 //! Must never: give the founder or ministry above, an address or a bank account.
 
 mod beside_kind;
+mod spaced_letters;
 
 use std::ops::Range;
 
-use self::beside_kind::{in_heading, under_heading};
+use self::beside_kind::{adopted_by, in_heading, under_heading};
+use self::spaced_letters::{on_one_line, spaced_word};
 use super::bracketed_names::Bracket;
 use super::details::is_detail;
 use super::head::{field, goes_on_with_stamp, is_incoming_stamp};
 use super::kind_headings::kind_heading;
 use super::letterhead::{goes_on, lines_beside};
-use super::lexer::{TokenKind, Tokens};
+use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces, word_or_spaced};
@@ -22,7 +24,7 @@ use super::unified_form::captioned;
 use super::zones::is_approval;
 use crate::lexicon::bodies::is_institution_abbreviation;
 use crate::lexicon::morphology::is_known;
-use crate::lexicon::words::{WordClass, meanings};
+use crate::lexicon::words::WordClass;
 use crate::order::Field;
 
 /// How sure the name in a letterhead is.
@@ -43,8 +45,17 @@ pub(crate) fn issuer(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<Str
         return in_heading(tokens, &outline.heading)
             .or_else(|| under_heading(tokens, outline))
             .or_else(|| in_heading(tokens, &outline.caption))
+            .or_else(|| adopted_by(tokens, outline))
             .or_else(|| who_orders(tokens, outline));
     };
+    // «Поделиться / Распоряжение Комитета леса от …»: a page of the web says something over the heading, which names the body.
+    if !begins_body(tokens, first)
+        && names_the_order(tokens, &outline.heading)
+        && let Some(named) = in_heading(tokens, &outline.heading)
+        && !named.raw.starts_with("по ")
+    {
+        return Some(named);
+    }
     let range = first.tokens.start..last.tokens.end;
     let value = names
         .iter()
@@ -108,8 +119,12 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                 name.push(piece);
                 continue;
             }
+            // «- Главная / - Законодательство»: the menu of a page.
+            let in_a_menu = tokens.kind(piece.tokens.start) == Some(TokenKind::Dash)
+                && tokens.gap(piece.tokens.start + 1) == Gap::Space;
             if approved
                 || stamp
+                || in_a_menu
                 || is_incoming_stamp(tokens, piece.tokens.start)
                 || matches!(bracket, Bracket::Detail(_))
                 || in_a_cell(&piece)
@@ -265,22 +280,6 @@ fn says_what_about(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
         || tokens.is_capitalised(line.start) && opens_preamble(tokens, line.start)
 }
 
-fn on_one_line(tokens: &Tokens<'_>, name: &[Piece]) -> String {
-    const ORGANS: [WordClass; 2] = [WordClass::Body, WordClass::Position];
-    let lines: Vec<String> = name
-        .iter()
-        .map(
-            |piece| match spaced_word(tokens, piece.tokens.start, &ORGANS) {
-                // A body has one name, however its letters are set.
-                Some((word, end)) if end >= piece.tokens.end => word,
-                Some((word, end)) => word + " " + &tokens.one_line(&(end..piece.tokens.end)),
-                None => tokens.one_line(&piece.tokens),
-            },
-        )
-        .collect();
-    lines.join(" ")
-}
-
 /// «Правительство Орловской области постановляет:»: where there is no letterhead, the subject of the verb.
 fn who_orders(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
     /// «Совет муниципального образования «Заполярный район»» has fewer tokens.
@@ -366,20 +365,6 @@ pub(super) fn begins_body(tokens: &Tokens<'_>, piece: &Piece) -> bool {
         || is_institution_abbreviation(tokens.raw(piece.tokens.start))
         || word.len() > 12 && (word.ends_with("ое") || word.ends_with("ая"))
         || is_adjective_of_body(tokens, piece.tokens.clone())
-}
-
-/// «А Д М И Н И С Т Р А Ц И Я», «П Р Е М Ь Е Р»: a word of one of these classes in spaced letters, in capitals, and the
-/// token behind it.
-fn spaced_word(tokens: &Tokens<'_>, at: usize, classes: &[WordClass]) -> Option<(String, usize)> {
-    if tokens.length(at) != 1 {
-        return None;
-    }
-    let (word, end) = word_or_spaced(tokens, at)?;
-    let belongs = end > at + 1
-        && meanings(&word)
-            .iter()
-            .any(|meaning| classes.contains(&meaning.class));
-    belongs.then(|| (word.to_uppercase(), end))
 }
 
 /// «Территориальный фонд», «Главное управление», «Кедрово-Лесной городской совет»: the word of a body behind its adjectives.
@@ -531,6 +516,11 @@ mod tests {
                 "МУНИЦИПАЛЬНОЕ УЧРЕЖДЕНИЕ ДОПОЛНИТЕЛЬНОГО ОБРАЗОВАНИЯ СПОРТИВНАЯ ШКОЛА «ЛЫЖНЯ»",
             ),
             ("Недействующий\nШкола № 18", "Школа № 18"),
+            ("- Главная\n- Документы музея\nШкола № 18", "Школа № 18"),
+            (
+                "А Д М И Н И С Т Р А Ц И Я  Г О Р О Д А",
+                "АДМИНИСТРАЦИЯ ГОРОДА",
+            ),
             (
                 "Об охране леса\nКЕДРОВО-ЛЕСНОЙ ГОРОДСКОЙ СОВЕТ",
                 "КЕДРОВО-ЛЕСНОЙ ГОРОДСКОЙ СОВЕТ",
@@ -583,6 +573,21 @@ mod tests {
                 "Об охране леса\nКедрового района\nПРИКАЗ № 7",
                 "ПРИКАЗЫВАЮ:",
                 None,
+            ),
+            (
+                "Поделиться\nПРИКАЗ Комитета леса от 03.04.2024 № 7",
+                "ПРИКАЗЫВАЮ:",
+                Some("Комитет леса"),
+            ),
+            (
+                "Лесной «Кедр»\nПРИКАЗ ДИРЕКТОРА",
+                "ПРИКАЗЫВАЮ:",
+                Some("Лесной «Кедр»"),
+            ),
+            (
+                "Лесной «Кедр»\nПРИКАЗ № 7 по заводу",
+                "ПРИКАЗЫВАЮ:",
+                Some("Лесной «Кедр»"),
             ),
             (
                 "ПРИКАЗ № 7-лс от 03.04.2024\nкраевой праздник\n«Кедровый орех»",

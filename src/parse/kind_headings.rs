@@ -215,7 +215,17 @@ fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
         return Some((kind, at + 3));
     }
     let start = at + usize::from(tokens.word(at).starts_with("совместн"));
-    let named = |(word, end): (Cow<'_, str>, usize)| Some((kind_named(&word)?, end));
+    let named = |(word, end): (Cow<'_, str>, usize)| {
+        // «П О С Т А Н О В Л Е Н И Я», alone on its line
+        let misspelt = || {
+            let stem = word.strip_suffix(['я', 'ы'])?;
+            let alone =
+                end > start + 1 && tokens.gap(start) == Gap::Block && tokens.gap(end) == Gap::Block;
+            let kind = || kind_named(stem).or_else(|| kind_named(&format!("{stem}е")));
+            alone.then(kind).flatten()
+        };
+        Some((kind_named(&word).or_else(misspelt)?, end))
+    };
     let (kind, after) = word_or_spaced(tokens, start).and_then(named).or_else(|| {
         let (word, end) = cut_word_at(tokens, start)?;
         named((word.into(), end))
@@ -318,6 +328,8 @@ mod tests {
             ("ПРИКАЗ", Some(Kind::Prikaz)),
             ("П Р И К А З", Some(Kind::Prikaz)),
             ("П О С Т А Н О В Л Е Н И Е", Some(Kind::Postanovlenie)),
+            ("П О С Т А Н О В Л Е Н И Я", Some(Kind::Postanovlenie)),
+            ("ПОСТАНОВЛЕНИЯ", None),
             (
                 "Приказ №19 о проведении самообследования",
                 Some(Kind::Prikaz),

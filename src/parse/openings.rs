@@ -186,7 +186,14 @@ pub(crate) fn is_note_of_publisher(tokens: &Tokens<'_>, piece: &Range<usize>) ->
         || word(start).starts_with("вступ") && word(start + 1) == "в" && word(start + 2) == "силу";
     let lapsed = bracketed && word(start) == "документ" && word(start + 1) == "утратил"
         || says_that_it_lapsed(tokens, start);
-    lists || lapsed || by_an_act || published || is_state_of_act(tokens, piece)
+    // «Откройте актуальную версию документа», «Если вы являетесь пользователем …»
+    let offers = match word(start) {
+        "откройте" => word(start + 1) == "актуальную",
+        "вы" => word(start + 1) == "можете" && word(start + 2) == "открыть",
+        "если" => word(start + 1) == "вы" && word(start + 2) == "являетесь",
+        _ => false,
+    };
+    lists || lapsed || by_an_act || published || offers || is_state_of_act(tokens, piece)
 }
 
 /// «Действующий», «Недействующий», «Утративший силу»: what a database says of an act, alone on its line.
@@ -361,6 +368,9 @@ mod tests {
             ("(Опубликовано: «Сельский вестник», 2023, № 4)", true),
             ("Вступает в силу с 1 сентября 2024 г.", true),
             ("[Документ утратил силу]", true),
+            ("Если вы являетесь пользователем системы", true),
+            ("Вы можете открыть актуальную версию документа", true),
+            ("Вы можете прийти", false),
             ("Действующий", true),
             ("Утративший силу", true),
             ("Действующий порядок", false),

@@ -209,7 +209,8 @@ impl Layout<'_, '_> {
             let heads = of_the_signatory
                 || stands_in_capitals(self.tokens, &line)
                 || self.enacts(line.end)
-                || index == 0 && (titled() || self.text_follows(line.end));
+                || index == 0 && (titled() || self.text_follows(line.end))
+                || self.is_named_twice(index) && self.text_follows(line.end);
             return (heads && !self.is_stamped(index)).then_some(line);
         }
         let over_two = line.start..self.pieces.get(index + 1)?.tokens.end;
@@ -228,6 +229,20 @@ impl Layout<'_, '_> {
                 .is_some()
             && (self.enacts(over_two.end) || index == 0 && self.text_follows(over_two.end)))
         .then_some(over_two)
+    }
+
+    /// «Распоряжение Комитета от 03.04.2024 № 7 / Распоряжение Комитета от 03.04.2024 № 7»: the name of a page, and the order's
+    /// own under it.
+    fn is_named_twice(&self, index: usize) -> bool {
+        let above = index.checked_sub(1).map(|above| &self.pieces[above].tokens);
+        let line = &self.pieces[index].tokens;
+        above.is_some_and(|above| {
+            above.len() == line.len()
+                && above
+                    .clone()
+                    .zip(line.clone())
+                    .all(|(one, other)| self.tokens.word(one) == self.tokens.word(other))
+        })
     }
 
     /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on
@@ -538,8 +553,13 @@ mod tests {
                 "РЕШЕНИЕ Совета города Кедровска\nот 03.04.2024 № 9 принято",
                 "",
             ),
+            (
+                "Поделиться\nРешение Совета от 03.04.2024 № 9\nРешение Совета от 03.04.2024 № 9",
+                "Решение Совета от 03.04.2024 № 9",
+            ),
+            ("Поделиться\nРешение Совета от 03.04.2024 № 9", ""),
         ] {
-            let text = Text::from_lines(&format!("{lines}\nВ целях работы решил:\n1. Создать."));
+            let text = Text::from_lines(&format!("{lines}\nВ целях работы:\n1. Создать."));
             let tokens = Tokens::of(&text);
             let found = outline(&tokens).heading;
             assert_eq!(tokens.slice(found.start, found.end), heading, "{lines}");

@@ -1,5 +1,5 @@
 //! The body that the kind names: on its line («Приказ Министерства … от … № …») or under it («УКАЗ / ГУБЕРНАТОРА
-//! ЛЕСНОЙ ОБЛАСТИ»).
+//! ЛЕСНОЙ ОБЛАСТИ»), or that adopted the act («Принято / Советом депутатов»).
 //!
 //! In: the heading and the lines under it. Out: the body in the nominative. Must never: take the subject of an order
 //! («по личному составу») for who issues it.
@@ -10,19 +10,22 @@ use super::{begins_body, says_what_about};
 use crate::lexicon::bodies::{is_authority, is_institution_abbreviation};
 use crate::lexicon::phrase::nominative_names;
 use crate::lexicon::stems::{StemClass, begins_as};
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{WordClass, meanings};
 use crate::order::Field;
 use crate::parse::dates::date_at;
 use crate::parse::head::field;
 use crate::parse::kind_headings::{behind_subject_of_books, kind_heading, names_an_extract};
 use crate::parse::letterhead::{ends_with_adjective, goes_on};
 use crate::parse::lexer::{TokenKind, Tokens};
+use crate::parse::openings::is_note_of_adoption;
 use crate::parse::outline::Outline;
 use crate::parse::pieces::{Piece, pieces};
 use crate::parse::registration::{is_title_start, registration};
 
 /// How sure a body is that stands beside the kind.
 const IN_HEADING: f64 = 0.85;
+/// Adjectives before the word for a body: «Лесным городским Советом».
+const MOST_WORDS_BEFORE_BODY: usize = 4;
 
 /// «Приказ Министерства здравоохранения … от … № …»: the body stands on the line of the kind alone.
 pub(super) fn in_heading(tokens: &Tokens<'_>, heading: &Range<usize>) -> Option<Field<String>> {
@@ -96,6 +99,54 @@ pub(super) fn under_heading(tokens: &Tokens<'_>, outline: &Outline) -> Option<Fi
     })
 }
 
+/// «Принято / Главой Лесного района (Кедровая обл.) / 11 апреля 2006 года»: who adopted the act, under its title.
+pub(super) fn adopted_by(tokens: &Tokens<'_>, outline: &Outline) -> Option<Field<String>> {
+    /// A title over several lines stands above the note.
+    const REACH: usize = 12;
+    let head = outline.heading.end..outline.operative.start;
+    let lines = pieces(tokens, head);
+    let note = lines
+        .iter()
+        .take(REACH)
+        .position(|line| is_note_of_adoption(tokens, &line.tokens))?;
+    let line = match lines[note].tokens.clone() {
+        alone if alone.len() == 1 => lines.get(note + 1)?.tokens.clone(),
+        with_body => with_body.start + 1..with_body.end,
+    };
+    let end = without_territory(tokens, &line);
+    let printed = tokens.one_line(&(line.start..end));
+    let name = nominative_names(&printed);
+    let names_a_body = || {
+        name.split_whitespace()
+            .take(MOST_WORDS_BEFORE_BODY)
+            .flat_map(|word| meanings(&word.to_lowercase()))
+            .any(|meaning| matches!(meaning.class, WordClass::Body | WordClass::Position))
+    };
+    (tokens.is_capitalised(line.start) && name != printed && names_a_body())
+        .then(|| field(tokens, name, &(line.start..end), IN_HEADING))
+}
+
+/// «… района (Кедровая обл.)»: where the name ends before the territory that a database puts behind it.
+fn without_territory(tokens: &Tokens<'_>, line: &Range<usize>) -> usize {
+    if !tokens.is_mark(line.end - 1, ')') {
+        return line.end;
+    }
+    let open = line
+        .clone()
+        .rev()
+        .find(|&index| tokens.is_mark(index, '('))
+        .filter(|&open| open > line.start);
+    open.filter(|&open| {
+        (open..line.end).any(|index| {
+            matches!(
+                tokens.word(index),
+                "обл" | "область" | "край" | "округ" | "республика" | "респ"
+            )
+        })
+    })
+    .unwrap_or(line.end)
+}
+
 /// Whether the name of the body under the kind goes on with a line: «Министерства спорта, туризма / и молодежной
 /// политики», «директора учреждения / «Школа № 3»», «ректора / Лесного университета».
 fn goes_on_with_name(tokens: &Tokens<'_>, name: &Range<usize>, next: usize) -> bool {
@@ -123,6 +174,33 @@ mod tests {
     use crate::parse::lexer::Tokens;
     use crate::parse::outline::outline;
     use crate::text::Text;
+
+    #[test]
+    fn who_adopted_an_act_issues_it() {
+        for (note, expected) in [
+            (
+                "Принято\nГлавой Лесного района (Кедровая обл.)",
+                Some("Глава Лесного района"),
+            ),
+            (
+                "Принято\nЛесным городским Советом",
+                Some("Лесной городской Совет"),
+            ),
+            (
+                "Принято Администрацией г. Кедровска",
+                Some("Администрация г. Кедровска"),
+            ),
+            ("Принято\n11 апреля 2006 года", None),
+            ("Принято на заседании Совета", None),
+        ] {
+            let text = Text::from_lines(&format!(
+                "Кедровая область\nПостановление от 11 апреля 2006 года № 98\nОб охране леса\n{note}\n11 апреля 2006 года\nВ целях работы постановляю:\n1. Создать."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = issuer(&tokens, &outline(&tokens)).map(|field| field.value);
+            assert_eq!(found.as_deref(), expected, "{note}");
+        }
+    }
 
     #[test]
     fn a_body_under_the_heading_takes_its_lines() {

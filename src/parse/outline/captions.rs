@@ -64,7 +64,7 @@ impl Layout<'_, '_> {
             && self.letters(title).eq(self.letters(above))
     }
 
-    /// «г. КедровскОб охранелеса»: where the text goes on behind a line that ends with the title above, glued.
+    /// «г. Кедровск», to which «Об охране леса» is glued: where the text goes on behind a line that ends with the title above.
     pub(super) fn behind_glued_title(&self, above: &Range<usize>, body: usize) -> usize {
         /// «г.Новокедровск» before the title.
         const LONGEST_PLACE: usize = 25;

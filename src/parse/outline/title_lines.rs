@@ -14,8 +14,9 @@ use crate::parse::issuer::begins_body;
 use crate::parse::lexer::{Gap, TokenKind, Tokens};
 use crate::parse::numbers::sign_at;
 use crate::parse::openings::{
-    enacting_at, ends_sentence, is_initial_caption, is_note_of_adoption, is_note_of_edition,
-    is_note_of_publisher, is_note_of_registration, is_set_in_capitals, opens_preamble,
+    enacting_at, ends_sentence, is_infinitive, is_initial_caption, is_note_of_adoption,
+    is_note_of_edition, is_note_of_publisher, is_note_of_registration, is_set_in_capitals,
+    opens_preamble,
 };
 use crate::parse::pieces::name_end;
 use crate::parse::registration::{is_title_start, registration};
@@ -123,7 +124,7 @@ impl Layout<'_, '_> {
                 } else if caption.end == range.start && self.continues_title(&caption, &range) {
                     caption.end = range.end;
                 }
-            } else if open && self.repeats_end(&title, &range) {
+            } else if open && (self.repeats_end(&title, &range) || self.repeats(&title, &range)) {
                 open = false;
             } else if open
                 && self.continues_title(&title, &range)
@@ -252,8 +253,7 @@ impl Layout<'_, '_> {
             || tokens.word(title.end.saturating_sub(1)).chars().count() <= 2
                 && tokens.is_word(title.end.saturating_sub(1));
         let short = last_line <= COLUMN && length(range) <= COLUMN;
-        let not_ordering =
-            !tokens.word(first).ends_with("ть") && !tokens.word(first).ends_with("ти");
+        let not_ordering = !is_infinitive(tokens.word(first));
         // «2011/2012 учебного года» goes on; «2011» on a line of its own is a year of something else.
         let figure = tokens.is_number(range.start)
             && !tokens.is_mark(range.start + 1, '/')
@@ -288,6 +288,16 @@ impl Layout<'_, '_> {
                     tokens.kind(printed) == tokens.kind(again)
                         && tokens.word(printed) == tokens.word(again)
                 })
+    }
+
+    /// The name of a page is the title, and so is what stands under it.
+    fn repeats(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
+        range.len() == title.len()
+            && is_title_start(self.tokens, range.start)
+            && title
+                .clone()
+                .zip(range.clone())
+                .all(|(above, below)| self.tokens.word(above) == self.tokens.word(below))
     }
 
     /// «О запрете выхода на лёд водоёмов / Лесного поселения. / В связи …»: the last words of a title, which depend on
