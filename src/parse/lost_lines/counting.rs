@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::may_begin;
 use crate::lexicon::words::WordClass;
-use crate::parse::clause_labels::{Label, label_of};
+use crate::parse::clause_labels::{Label, charges_somebody, label_of};
 use crate::parse::lexer::{TokenKind, Tokens};
 use crate::parse::openings::is_infinitive;
 use crate::parse::quotes::quotation_at;
@@ -65,6 +65,16 @@ fn ends_clause(tokens: &Tokens<'_>, at: usize, only_colon: bool) -> bool {
                 .checked_sub(1)
                 .is_some_and(|unit| tokens.meaning(unit, WordClass::Pinpoint).is_some());
             !only_colon && !shortened
+        }
+        // «… района 2. Опубликовать …»: the mark that ends a clause may be left out before what is ordered next.
+        Some(TokenKind::Word) => {
+            let next = at + 2;
+            !only_colon
+                && tokens.is_mark(at + 1, '.')
+                && tokens.is_capitalised(next)
+                && (is_infinitive(tokens.word(next)) || charges_somebody(tokens, next))
+                && tokens.meaning(before, WordClass::Pinpoint).is_none()
+                && !tokens.word(before).starts_with("приложени")
         }
         _ => false,
     }
