@@ -7,6 +7,7 @@
 //! Must never: allocate per token (folded forms share one buffer).
 
 mod cutting;
+mod glued;
 mod misread;
 
 use std::ops::Range;
@@ -165,6 +166,8 @@ pub(crate) struct Tokens<'a> {
     cyrillic: Option<(usize, bool)>,
     /// Whether the text begins in Cyrillic.
     begins_in_cyrillic: bool,
+    /// Where the last line begins that a conversion put to the one before it.
+    glued_at: Option<usize>,
 }
 
 #[cfg(test)]
@@ -197,6 +200,7 @@ impl<'a> Tokens<'a> {
             mended: Vec::new(),
             misread: Vec::new(),
             cyrillic: None,
+            glued_at: None,
             begins_in_cyrillic: text
                 .plain
                 .chars()

@@ -3,6 +3,7 @@
 //! In: the blocks of a text. Out: their tokens, pushed one by one. Must never: lose a character that is no white
 //! space and no border of a drawn table.
 
+use super::glued;
 use super::misread::{self, Before};
 use super::{Gap, Letters, Narrow, Shape, Token, TokenKind, Tokens, narrow};
 use crate::lexicon::fold::{is_letter, small as small_letter, small_run, small_runs};
@@ -92,7 +93,11 @@ impl Tokens<'_> {
                 }
             };
             rest = &rest[length..];
-            gap = Gap::None;
+            gap = if self.glued_at == Some(start + length) {
+                Gap::Break
+            } else {
+                Gap::None
+            };
         }
         self.note_cell_borders(block);
     }
@@ -170,7 +175,12 @@ impl Tokens<'_> {
     /// bytes it has.
     fn push_word(&mut self, gap: Gap, start: usize, rest: &str, block: usize) -> usize {
         let folded = self.folded.len();
-        let (length, mut shape) = fold_first_word(rest, &mut self.folded);
+        let (mut length, mut shape) = fold_first_word(rest, &mut self.folded);
+        if let Some(next) = glued::next_line(&rest[..length], &rest[length..]) {
+            self.folded.truncate(folded);
+            (length, shape) = fold_first_word(&rest[..next], &mut self.folded);
+            self.glued_at = Some(start + length);
+        }
         let span = Span::new(start, start + length);
         if gap >= Gap::Break && self.is_divided_before(span, block) {
             self.folded.truncate(folded);
