@@ -309,7 +309,7 @@ impl TextBuilder {
             let (plain, from) = rest.split_at(at);
             self.text.plain.push_str(plain);
             match character {
-                '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+                sign if is_invisible(sign) => {}
                 '\u{2011}' => self.text.plain.push('-'),
                 '\t' => self.text.plain.push('\t'),
                 '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
@@ -474,12 +474,24 @@ fn first_rewritten(words: &str) -> Option<(usize, char)> {
 }
 
 /// Whether [`TextBuilder::push_str`] writes a character otherwise than it is.
-fn is_rewritten(character: char) -> bool {
-    let is_named = matches!(
+pub(crate) fn is_rewritten(character: char) -> bool {
+    character == '\u{2011}'
+        || is_invisible(character)
+        || character.is_whitespace()
+        || character.is_control()
+}
+
+/// A character without width: a mark of a possible line end or of what joins letters, and the mark of the byte order.
+pub(crate) fn is_invisible(character: char) -> bool {
+    matches!(
         character,
-        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2011}' | '\u{2060}' | '\u{feff}'
-    );
-    is_named || character.is_whitespace() || character.is_control()
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Whether a text has a line as it is, character by character.
+pub(crate) fn is_kept(line: &str) -> bool {
+    first_rewritten(line).is_none()
 }
 
 /// `span` without the white space at its ends.

@@ -29,7 +29,7 @@ use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::surnames;
 use crate::lexicon::words::WordClass;
 use crate::order::{ActType, Locator, Reference};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, is_kept};
 
 /// A part of a query that means something.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,9 +67,13 @@ pub struct PersonName {
 }
 
 /// Recognises the parts of a line, in their order; they do not overlap. Spans are bytes of `line`,
-/// whose white space must be plain spaces.
+/// whose white space must be plain spaces. Nothing is recognised in a line that a text would not have as it is: with a
+/// hyphen that must not end a line, or with invisible characters.
 #[must_use]
 pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
+    if !is_kept(line) {
+        return Vec::new();
+    }
     let line = &spelled(line);
     let (signed, signs) = with_signs(line);
     if !signs.is_empty() {

@@ -1,11 +1,11 @@
 //! The characters of a line as typed, or as copied out of a word processor → those that the grammars know: one hyphen,
-//! no marks of possible line ends, «ё» and «й» in one piece.
+//! no marks of possible line ends, nothing invisible, «ё» and «й» in one piece.
 //!
 //! In: a line. Out: the same line with such characters evened out, and what stood where. Must never: change a letter or
 //! figure to another one.
 
 use super::spelling::{Respelled, Rewriting};
-use crate::text::Span;
+use crate::text::{Span, is_invisible, is_rewritten};
 
 /// The line with its characters evened out.
 pub(super) fn even(line: &str) -> Respelled {
@@ -27,6 +27,10 @@ pub(super) fn even(line: &str) -> Respelled {
             // «74\1»
             ('\\', Some('0'..='9')) if before.is_some_and(|c: char| c.is_ascii_digit()) => {
                 rewriting.change(typed, "/");
+            }
+            // What has no width, and what no key writes.
+            (sign, _) if sign != ' ' && is_rewritten(sign) => {
+                rewriting.change(typed, if is_invisible(sign) { "" } else { " " });
             }
             (letter, Some(mark)) => {
                 if let Some(whole) = composed(letter, mark) {
@@ -69,6 +73,8 @@ mod tests {
             ("74\\1", "74/1"),
             ("а\\б", "а\\б"),
             ("149–ФЗ", "149–ФЗ"),
+            ("149\u{200b}-ФЗ\u{feff}", "149-ФЗ"),
+            ("приказ\u{80}12", "приказ 12"),
         ] {
             assert_eq!(even(typed).line, even_line, "{typed:?}");
         }

@@ -35,6 +35,7 @@ use serde::Serialize;
 
 pub use self::asked::{AskedAct, AskedPerson};
 pub use self::explanation::interpretation;
+use self::spelling::{Respelled, Rewriting};
 use crate::index::{Direction, Relation};
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -167,8 +168,8 @@ pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, Que
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .collect();
-    let line = without_an_open_mark(even_quotes(line), register);
-    let spelled = characters::even(&line);
+    let line = even_quotes(line);
+    let spelled = characters::even(&line).then(|line| without_an_open_mark(line, register));
     let spelled = if plain {
         spelled
     } else {
@@ -211,18 +212,24 @@ fn even_quotes(line: String) -> String {
 }
 
 /// A citation copied up to the middle of a title has a quotation mark without its other; it is left out then.
-fn without_an_open_mark(line: String, register: &Register) -> String {
+fn without_an_open_mark(line: &str, register: &Register) -> Respelled {
     let open = line
         .rfind('"')
         .filter(|_| line.matches('"').count() % 2 == 1 && !line.contains(":\""));
     let Some(open) = open else {
-        return line;
+        return Rewriting::of(line).finish();
     };
-    let closed = format!("{} {}", &line[..open], &line[open + 1..]);
-    let in_an_act = recognise(&closed, register)
+    let mut rewriting = Rewriting::of(line);
+    rewriting.change(Span::new(open, open + 1), " ");
+    let closed = rewriting.finish();
+    let in_an_act = recognise(&closed.line, register)
         .iter()
         .any(|part| matches!(part.meaning, Meaning::Act(_)) && part.span.start < open);
-    if in_an_act { closed } else { line }
+    if in_an_act {
+        closed
+    } else {
+        Rewriting::of(line).finish()
+    }
 }
 
 /// An error at bytes of the line.
