@@ -199,7 +199,9 @@ fn attribute_at(
         return Some(end);
     }
     if tokens.kind(at) == Some(TokenKind::OpenQuote) && found.title.is_none() {
-        let quotation = quotation_at(tokens, at)?;
+        // «№ 149-ФЗ «***»»: marks around no words quote no title.
+        let quotation = quotation_at(tokens, at)
+            .filter(|quoted| (at..quoted.end).any(|index| tokens.is_word(index)))?;
         found.title = Some(quoted_words(tokens, at, quotation));
         return Some(quotation.end);
     }
