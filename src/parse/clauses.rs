@@ -15,7 +15,6 @@ use super::lexer::{Gap, TokenKind, Tokens};
 use super::nested_lists::NestedList;
 use super::openings::is_infinitive;
 use super::outline::Outline;
-use super::pieces::block_ranges;
 use crate::lexicon::words::WordClass;
 use crate::text::Span;
 
@@ -54,7 +53,8 @@ pub(crate) struct Clauses {
 /// Reads the operative part.
 pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let operative = &outline.operative;
-    let blocks: Vec<Range<usize>> = block_ranges(tokens)
+    let blocks: Vec<Range<usize>> = tokens
+        .blocks()
         .into_iter()
         .map(|block| block.start.max(operative.start)..block.end.min(operative.end))
         .filter(|block| !block.is_empty() && block.start < block.end)

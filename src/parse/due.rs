@@ -19,44 +19,46 @@ pub(crate) fn due_date(
     range: Range<usize>,
     order_date: Option<Date>,
 ) -> Option<Day> {
-    named_day(tokens, range.clone(), order_date).or_else(|| {
-        let order_date = order_date?;
-        range
-            .clone()
-            .filter(|&at| tokens.word(at) == "в")
-            .find_map(|at| end_of_term(tokens, at, &range, order_date))
-            .map(Day)
-    })
-}
-
-fn named_day(tokens: &Tokens<'_>, range: Range<usize>, order_date: Option<Date>) -> Option<Day> {
     // «ежегодно не позднее 1 февраля» has no one day.
     let mut recurs = false;
-    range.clone().find_map(|at| {
-        recurs = matches!(tokens.word(at), "ежегодно" | "ежемесячно" | "ежеквартально")
-            || recurs && !tokens.is_mark(at, '.');
+    let mut term = None;
+    for at in range.clone() {
         let before_a_day = match tokens.word(at) {
             "до" | "к" => true,
             "позднее" => tokens.word(at.wrapping_sub(1)) == "не",
             // «Срок: 02.08.2010», «Срок исполнения – 1 марта»
             "срок" | "исполнения" => follows_a_mark(tokens, at),
+            "в" => {
+                term = term.or_else(|| end_of_term(tokens, at, &range, order_date?));
+                false
+            }
+            "ежегодно" | "ежемесячно" | "ежеквартально" => {
+                recurs = true;
+                false
+            }
+            // A mark has no word.
+            "" => {
+                recurs &= !tokens.is_mark(at, '.');
+                false
+            }
             _ => false,
         };
-        if !before_a_day {
-            return None;
-        }
-        if recurs {
-            return None;
+        if !before_a_day || recurs {
+            continue;
         }
         let start = at + 1 + usize::from(follows_a_mark(tokens, at));
         if start >= range.end {
-            return None;
+            continue;
         }
-        match date_at(tokens, start) {
-            Some((DateReading::Day(day), _)) => Some(Day(day)),
-            _ => day_and_month(tokens, start, order_date?).map(Day),
+        let day = match date_at(tokens, start) {
+            Some((DateReading::Day(day), _)) => Some(day),
+            _ => order_date.and_then(|date| day_and_month(tokens, start, date)),
+        };
+        if day.is_some() {
+            return day.map(Day);
         }
-    })
+    }
+    term.map(Day)
 }
 
 /// «в месячный срок», «в десятидневный срок»: counted from the day of the order. A term that begins with something else,

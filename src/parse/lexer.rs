@@ -431,6 +431,12 @@ impl<'a> Tokens<'a> {
         })
     }
 
+    /// The tokens of each block, lines of one paragraph apart; an empty range for one that has none.
+    pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
+        let borders = self.block_starts.windows(2);
+        borders.map(|border| border[0]..border[1]).collect()
+    }
+
     /// The blocks that are one paragraph with this one.
     fn run_of(&self, block: usize) -> Range<usize> {
         let index = self.joined.partition_point(|run| run.end <= block);

@@ -21,7 +21,7 @@ use super::openings::{
     enacting_at, ends_sentence, is_infinitive, is_note_of_publisher, is_note_of_registration,
     opens_preamble,
 };
-use super::pieces::{Piece, block_ranges, pieces};
+use super::pieces::{Piece, pieces};
 use super::registration::{is_title_start, items};
 use super::signature::{is_bare_signature, signature_blocks};
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
@@ -93,7 +93,7 @@ pub(crate) struct Layout<'a, 'b> {
 
 /// Where the zones of an order stand. A document that is no order has none.
 pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
-    let blocks = block_ranges(tokens);
+    let blocks = tokens.blocks();
     let end = tokens
         .text
         .blocks

@@ -65,23 +65,6 @@ fn is_cut_before(tokens: &Tokens<'_>, index: usize) -> bool {
             && tokens.kind(index - 1) == Some(TokenKind::NumberSign))
 }
 
-/// The token ranges of the blocks, in order. A block without tokens gives an empty range.
-pub(crate) fn block_ranges(tokens: &Tokens<'_>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = vec![0..0; tokens.text.blocks.len()];
-    for index in 0..tokens.len() {
-        if let Some(range) = tokens
-            .get(index)
-            .and_then(|token| ranges.get_mut(token.block()))
-        {
-            if range.start >= range.end {
-                range.start = index;
-            }
-            range.end = index + 1;
-        }
-    }
-    ranges
-}
-
 /// The longest word that is looked for in spaced letters, in letters: «П О С Т А Н О В Л Е Н И Е».
 const LONGEST_SPACED_WORD: usize = 16;
 

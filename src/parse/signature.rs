@@ -236,7 +236,6 @@ fn names_inside(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::pieces::block_ranges;
     use crate::text::Text;
 
     #[test]
@@ -294,7 +293,7 @@ mod tests {
             let text = Text::from_lines(lines);
             let tokens = Tokens::of(&text);
             assert_eq!(
-                signature_blocks(&tokens, &block_ranges(&tokens), 0),
+                signature_blocks(&tokens, &tokens.blocks(), 0),
                 blocks,
                 "{lines}"
             );
@@ -312,7 +311,7 @@ mod tests {
         ] {
             let text = Text::from_lines(lines);
             let tokens = Tokens::of(&text);
-            let signed = signature_blocks(&tokens, &block_ranges(&tokens), 1) > 0;
+            let signed = signature_blocks(&tokens, &tokens.blocks(), 1) > 0;
             assert_eq!(signed, signs, "{lines}");
         }
     }

@@ -7,6 +7,10 @@
 pub(super) fn next_line(word: &str, behind: &str) -> Option<usize> {
     /// «УКАЗ»
     const SHORTEST_KIND: usize = 4;
+    // In UTF-8 «О» is D0 9E, «б» D0 B1 and «т» D1 82: few words end so.
+    if !matches!(word.as_bytes(), [.., 0xD0, 0x9E | 0xB1] | [.., 0xD1, 0x82]) {
+        return None;
+    }
     let follows = behind.strip_prefix(' ')?.trim_start_matches(' ');
     if word.ends_with('О') || word.ends_with("Об") {
         let at = word.rfind('О')?;
