@@ -87,13 +87,13 @@ pub(super) fn valued(
     span: Span,
     register: &Register,
 ) -> Result<Query, QueryError> {
-    let ends_a_word = |star: usize| field == Field::Word && star + 1 == value.len();
-    // The title of a document may have one: «Правила 149-ФЗ «*»».
-    let names_an_act = || field.reach(value, register) == Some(value.len());
-    if let Some(star) = value
-        .find('*')
-        .filter(|&star| !ends_a_word(star) && !(field == Field::Law && names_an_act()))
-    {
+    let has_a_place = |star: usize| match field {
+        Field::Word => star + 1 == value.len(),
+        // The title of a document may have one: «Правила 149-ФЗ «*»».
+        Field::Law => field.reach(value, register) == Some(value.len()),
+        _ => false,
+    };
+    if let Some(star) = value.find('*').filter(|&star| !has_a_place(star)) {
         return Err(error(
             Span::new(span.start + star, span.start + star + 1),
             "звёздочка здесь ничего не значит",
