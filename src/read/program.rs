@@ -10,7 +10,7 @@ use std::env;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -58,6 +58,9 @@ impl Program {
 
 /// Most bytes of one stream of a program that are kept: the words of a page take some 100 KB.
 const MAX_OUTPUT_BYTES: u64 = 64 << 20;
+/// How long the rest of what a program wrote is waited for when it has ended: it lies in the pipe, so that a busy machine
+/// needs a moment.
+const LONGEST_REST: Duration = Duration::from_secs(10);
 
 /// Most bytes of a program's complaint that an error repeats.
 const MAX_COMPLAINT_BYTES: usize = 300;
@@ -108,26 +111,44 @@ where
     })?;
     let (output, complaint) = (child.stdout.take(), child.stderr.take());
     let id = child.id();
-    let (ended, end) = channel();
-    thread::scope(|scope| {
-        let output = scope.spawn(|| kept(output));
-        let complaint = scope.spawn(|| kept(complaint));
-        scope.spawn(move || ended.send(child.wait()));
-        let status = end.recv_timeout(call.time).ok();
-        // Whatever it started ends with it.
-        kill_group(id);
-        let output = output.join().unwrap_or_default();
-        let complaint = complaint.join().unwrap_or_default();
-        match status {
-            None => Err(ReadError::TimedOut {
-                program: call.program,
-                seconds: call.time.as_secs(),
-            }),
-            Some(Err(error)) => Err(failed(refusal(&error))),
-            Some(Ok(status)) if !status.success() => Err(failed(first_of(&complaint, status))),
-            Some(Ok(_)) => Ok(output),
+    let watched = || -> std::io::Result<_> {
+        Ok((
+            in_background(move || kept(output))?,
+            in_background(move || kept(complaint))?,
+            in_background(move || child.wait())?,
+        ))
+    };
+    let watched = watched();
+    let status = watched
+        .as_ref()
+        .ok()
+        .and_then(|(_, _, end)| end.recv_timeout(call.time).ok());
+    // Whatever it started ends with it.
+    kill_group(id);
+    let (output, complaint, _) = watched.map_err(|error| failed(refusal(&error)))?;
+    let timed_out = ReadError::TimedOut {
+        program: call.program,
+        seconds: call.time.as_secs(),
+    };
+    // What was started in the instant of the end may have outlived it, and holds the streams open: it is not waited for.
+    match status {
+        None => Err(timed_out),
+        Some(Err(error)) => Err(failed(refusal(&error))),
+        Some(Ok(status)) if !status.success() => {
+            let complaint = complaint.recv_timeout(LONGEST_REST).unwrap_or_default();
+            Err(failed(first_of(&complaint, status)))
         }
-    })
+        Some(Ok(_)) => output.recv_timeout(LONGEST_REST).map_err(|_| timed_out),
+    }
+}
+
+/// Does something in a thread of its own, and gives where its result comes.
+fn in_background<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> std::io::Result<Receiver<T>> {
+    let (done, result) = channel();
+    thread::Builder::new().spawn(move || done.send(work()))?;
+    Ok(result)
 }
 
 /// Where the path has an executable of this name.
