@@ -393,7 +393,9 @@ pub(crate) fn is_parted_from_position(tokens: &Tokens<'_>, at: usize) -> bool {
 /// «Назначить: / – дежурным на этаже – Лысова Б.Б.»: before the dash stands as what somebody is appointed, and the verb on
 /// the line that leads the list asks for the accusative.
 pub(crate) fn is_appointed_by_item(tokens: &Tokens<'_>, at: usize) -> bool {
-    let block = tokens.block_start(at);
+    /// Ten people with what they are appointed to, in one sentence.
+    const REACH: usize = 120;
+    let block = tokens.block_start(at).max(at.saturating_sub(REACH));
     let is_behind_dash =
         tokens.kind(at.wrapping_sub(1)) == Some(TokenKind::Dash) && tokens.continues(at);
     if !is_behind_dash {
