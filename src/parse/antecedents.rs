@@ -199,7 +199,9 @@ impl Resolver<'_, '_> {
 fn begun_by<'a>(approved: &'a HashMap<Vec<String>, Act>, name: &[String]) -> Option<&'a Act> {
     /// «Положение о премировании»
     const FEWEST_WORDS: usize = 3;
-    if name.len() < FEWEST_WORDS {
+    /// More documents than an order names with the acts that approved them: each is compared with each name.
+    const MOST_DOCUMENTS: usize = 100;
+    if name.len() < FEWEST_WORDS || approved.len() > MOST_DOCUMENTS {
         return None;
     }
     let mut begun = approved
