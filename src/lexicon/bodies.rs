@@ -79,10 +79,15 @@ pub fn agency_in_a_word(word: &str) -> Option<String> {
     Some(first.to_uppercase().chain(letters).collect())
 }
 
+/// The whole name of a body that an order of the body `own` names: its own where it is named by a part of that.
+#[must_use]
+pub fn whole_name<'a>(named: &'a str, own: Option<&'a str>) -> &'a str {
+    own.filter(|own| is_short_for(named, own)).unwrap_or(named)
+}
+
 /// Whether a body is named by a part of its name: «министерство» and «администрация района» in orders of the ministry or
 /// the administration itself. The first word is the same, and the rest stand in the whole name in their order.
-#[must_use]
-pub fn is_short_for(short: &str, whole: &str) -> bool {
+fn is_short_for(short: &str, whole: &str) -> bool {
     // «администрация Лесного района» is one by this name alone: there the whole name is only longer.
     let has_own_name = short
         .split(' ')

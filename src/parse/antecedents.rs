@@ -12,7 +12,7 @@ use super::citations::Citation;
 use super::heads::Head;
 use super::pinpoints::{Unit, down_to, merged};
 use super::references::Resolver;
-use crate::lexicon::bodies::slug;
+use crate::lexicon::bodies::{slug, whole_name};
 use crate::lexicon::fold::{fold_title, is_letter};
 use crate::lexicon::morphology::{fold, readings};
 use crate::lexicon::words::WordClass;
@@ -140,14 +140,13 @@ impl Resolver<'_, '_> {
             || matches!(act.kind, ActType::LocalAct | ActType::Law)
             || is_open && known.kind == ActType::GovernmentResolution;
         let same_date = act.date.is_none() || act.date == known.date;
-        let body = |issuer: Option<&'_ str>| {
-            let named = self.own_body(issuer).or(issuer).map(str::to_owned);
-            named.map(|name| slug(&name))
+        let body = |act: &Act| {
+            let issuer = act.issuer.as_deref()?;
+            Some(slug(whole_name(issuer, self.own.issuer)))
         };
-        let same_issuer =
-            act.issuer.is_none() || body(act.issuer.as_deref()) == body(known.issuer.as_deref());
-        if !same_kind || !same_date || !same_issuer || act.date == known.date && act.title.is_some()
-        {
+        let same_issuer = || act.issuer.is_none() || body(act) == body(known);
+        let says_more = act.date != known.date || act.title.is_none();
+        if !(same_kind && same_date && says_more && same_issuer()) {
             return None;
         }
         if act.date.is_none() {

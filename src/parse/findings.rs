@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::lexicon::bodies::{is_short_for, slug};
+use crate::lexicon::bodies::{slug, whole_name};
 use crate::lexicon::fold::fold_title;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
@@ -353,10 +353,7 @@ fn titles_contradict(cited: &str, known: &str) -> bool {
 fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
     let own = order.issuer.as_ref().map(|issuer| issuer.value.as_str());
     // «приказ министерства» is one of the ministry whose order this is.
-    let body = |issuer: &str| {
-        let own = own.filter(|own| is_short_for(issuer, own));
-        slug(own.unwrap_or(issuer))
-    };
+    let body = |issuer: &str| slug(whole_name(issuer, own));
     let mut first: HashMap<(String, Date), &Act> = HashMap::new();
     for reference in &order.references {
         let act = &reference.act;

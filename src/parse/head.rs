@@ -12,7 +12,7 @@ use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
 use super::outline::Outline;
 use super::pieces::{Piece, pieces};
-use super::registration::{Item, What, kind_named, registration};
+use super::registration::{Item, What, has_number_and_date, kind_named, registration};
 use super::unified_form::captioned;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
@@ -301,9 +301,8 @@ impl Head {
 
 /// Whether a line has the number and the day of an order.
 fn is_full(items: &[Item]) -> bool {
-    let has = |wanted: fn(&What) -> bool| items.iter().any(|item| wanted(&item.what));
-    has(|what| matches!(what, What::Number { .. }))
-        && has(|what| matches!(what, What::Date(DateReading::Day(_))))
+    let is_day = |item: &Item| matches!(item.what, What::Date(DateReading::Day(_)));
+    has_number_and_date(items) && items.iter().any(is_day)
 }
 
 /// «Выписка верна», «Копия верна», «Верно»: who made the copy, and when.

@@ -13,7 +13,7 @@ use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{NumberReading, signed_number_at};
 use super::pieces::word_or_spaced;
-use super::registration::{Item, What, is_title_start, items, kind_named};
+use super::registration::{Item, What, has_number_and_date, is_title_start, items, kind_named};
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -39,8 +39,7 @@ pub(crate) struct KindHeading {
 impl KindHeading {
     /// Whether it has both the number and the date of an order.
     pub(crate) fn is_registered_in_full(&self) -> bool {
-        let has = |wanted: fn(&What) -> bool| self.items.iter().any(|item| wanted(&item.what));
-        has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
+        has_number_and_date(&self.items)
     }
 }
 

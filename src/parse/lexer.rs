@@ -411,6 +411,15 @@ impl<'a> Tokens<'a> {
         line
     }
 
+    /// Whether two ranges have the same words and figures, one beside another.
+    pub(crate) fn say_the_same(&self, one: &Range<usize>, other: &Range<usize>) -> bool {
+        one.len() == other.len()
+            && one
+                .clone()
+                .zip(other.clone())
+                .all(|(one, other)| self.word(one) == self.word(other))
+    }
+
     /// The first token that starts at or after a byte of the text.
     pub(crate) fn at_byte(&self, byte: usize) -> usize {
         self.list.partition_point(|token| token.span().start < byte)

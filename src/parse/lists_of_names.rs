@@ -165,7 +165,7 @@ fn ends_like(given: &str, gender: Gender, case: Case) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::names::name_at;
+    use crate::parse::names::names_in;
     use crate::text::Text;
 
     #[test]
@@ -235,13 +235,7 @@ mod tests {
         ] {
             let text = Text::from_lines(lines);
             let tokens = Tokens::of(&text);
-            let mut found = Vec::new();
-            let mut at = 0;
-            while at < tokens.len() {
-                let name = name_at(&tokens, at);
-                at = name.as_ref().map_or(at + 1, |name| name.tokens.end);
-                found.extend(name);
-            }
+            let mut found = names_in(&tokens);
             agree(&tokens, &mut found.iter_mut().collect::<Vec<_>>());
             let got: Vec<_> = found
                 .iter()

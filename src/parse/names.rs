@@ -19,7 +19,7 @@ use rare_given::{given_behind_a_declined_surname, three_short_words};
 
 use super::surnames_alone::{has_ending_of_surnames, is_like_an_adjective, is_plural_surname};
 use crate::lexicon::bodies::is_institution_abbreviation;
-use crate::lexicon::morphology::{Case, Gender, NamePart, PartOfSpeech, readings};
+use crate::lexicon::morphology::{Case, Gender, NamePart, PartOfSpeech, Reading, readings};
 use crate::lexicon::words::WordClass;
 
 mod fathers_names;
@@ -107,15 +107,17 @@ fn full_name(tokens: &Tokens<'_>, at: usize) -> Option<NameMention> {
         .or_else(|| given_and_surname(tokens, at, second, second_end))
 }
 
+/// Whether a word of the dictionary is a verb before it is anything else.
+fn is_read_as_verb(readings: &[Reading]) -> bool {
+    readings
+        .first()
+        .is_some_and(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Verb)
+}
+
 /// «Назначить Льва Николаевича Верстового», «Секретарю Анне Викторовне Гусак»: a verb, or a position before a given name, a
 /// patronymic and a surname, is no surname itself.
 fn is_told_before_a_name(tokens: &Tokens<'_>, at: usize, end: usize) -> bool {
-    let is_verb = || {
-        is_infinitive(tokens.word(at))
-            && readings(tokens.raw(at)).first().is_some_and(|reading| {
-                reading.known && reading.part_of_speech == PartOfSpeech::Verb
-            })
-    };
+    let is_verb = || is_infinitive(tokens.word(at)) && is_read_as_verb(&readings(tokens.raw(at)));
     let is_position = || tokens.meaning(at, WordClass::Position).is_some();
     end == at + 1
         && next_word(tokens, end + 1).is_some_and(|patronymic| {
@@ -229,9 +231,7 @@ fn surname_and_given(
         next_word(tokens, second_end).filter(|&third| known_given(tokens.raw(third)).is_some());
     let end = third.map_or(second_end, |third| third + 1);
     let alone = tokens.gap(end) >= Gap::Tab || !tokens.is_capitalised(end);
-    let verb = known
-        .first()
-        .is_some_and(|reading| reading.known && reading.part_of_speech == PartOfSpeech::Verb);
+    let verb = is_read_as_verb(&known);
     // «Перевести Лыкова Семёна»: within a sentence an ordinary word has no capital letter before a given name.
     let within_sentence = at > 0
         && tokens.gap(at) <= Gap::Break
@@ -403,6 +403,19 @@ pub(crate) fn is_abbreviation(tokens: &Tokens<'_>, at: usize) -> bool {
     raw.chars().count() > 1 && !raw.chars().any(|c| "АЕЁИОУЫЭЮЯ".contains(c))
         || matches!(raw, "ООО" | "АО" | "ИП")
         || is_institution_abbreviation(raw)
+}
+
+/// Every name of a text, one behind another.
+#[cfg(test)]
+pub(super) fn names_in(tokens: &Tokens<'_>) -> Vec<NameMention> {
+    let mut found: Vec<NameMention> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let name = name_at(tokens, at);
+        at = name.as_ref().map_or(at + 1, |name| name.tokens.end);
+        found.extend(name);
+    }
+    found
 }
 
 #[cfg(test)]

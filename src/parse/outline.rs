@@ -236,13 +236,7 @@ impl Layout<'_, '_> {
     fn is_named_twice(&self, index: usize) -> bool {
         let above = index.checked_sub(1).map(|above| &self.pieces[above].tokens);
         let line = &self.pieces[index].tokens;
-        above.is_some_and(|above| {
-            above.len() == line.len()
-                && above
-                    .clone()
-                    .zip(line.clone())
-                    .all(|(one, other)| self.tokens.word(one) == self.tokens.word(other))
-        })
+        above.is_some_and(|above| self.tokens.say_the_same(above, line))
     }
 
     /// «УТВЕРЖДАЮ / Заведующий … / Приказ № 5 от 11.01.2023»: the order that approved a plan or a set of rules, on

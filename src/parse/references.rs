@@ -25,7 +25,7 @@ use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
 use super::roles::role_of;
 use super::short_forms::{Definition, matches_words};
-use crate::lexicon::bodies::{is_authority, is_short_for};
+use crate::lexicon::bodies::{is_authority, whole_name};
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::identity::act_id;
 use crate::lexicon::morphology::fold;
@@ -55,7 +55,7 @@ pub(crate) struct ReferencesFound {
 pub(crate) struct Resolver<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) outline: &'a Outline,
-    own: OwnIdentity<'a>,
+    pub(super) own: OwnIdentity<'a>,
     pub(super) register: &'a Register,
     /// The order is an authority's, so that «приказ от …» without an issuer is one of its own.
     pub(super) of_authority: bool,
@@ -281,12 +281,15 @@ impl Resolver<'_, '_> {
         if citation.unsigned {
             confidence -= WITHOUT_SIGN;
         }
-        act.id = match self.own_body(act.issuer.as_deref()) {
-            Some(own) => act_id(&Act {
-                issuer: Some(own.to_owned()),
+        let issuer = act.issuer.as_deref();
+        let whole = issuer.map(|issuer| whole_name(issuer, self.own.issuer));
+        act.id = if whole == issuer {
+            act_id(&act)
+        } else {
+            act_id(&Act {
+                issuer: whole.map(str::to_owned),
                 ..act.clone()
-            }),
-            None => act_id(&act),
+            })
         };
         let reference = Reference {
             act,
@@ -318,12 +321,6 @@ impl Resolver<'_, '_> {
             self.define(definition.clone(), index);
         }
         true
-    }
-
-    /// The order's own body by its whole name, where a citation names it by a part of that: «приказ министерства от …».
-    pub(super) fn own_body(&self, issuer: Option<&str>) -> Option<&str> {
-        let own = self.own.issuer?;
-        is_short_for(issuer?, own).then_some(own)
     }
 
     /// Whether a reference with the number of a known act can be of that act: it has its date, or its title where it has

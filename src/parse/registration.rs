@@ -79,6 +79,12 @@ pub(crate) fn registration(tokens: &Tokens<'_>, piece: Range<usize>) -> Option<V
     (rest >= end && !items.is_empty() && !bare_place_only).then_some(items)
 }
 
+/// Whether items have both the number and the date of an order.
+pub(crate) fn has_number_and_date(items: &[Item]) -> bool {
+    let has = |wanted: fn(&What) -> bool| items.iter().any(|item| wanted(&item.what));
+    has(|what| matches!(what, What::Number { .. })) && has(|what| matches!(what, What::Date(_)))
+}
+
 /// Items one after another, and the token where they stop.
 pub(super) fn items(tokens: &Tokens<'_>, range: Range<usize>) -> (Vec<Item>, usize) {
     let mut found: Vec<Item> = Vec::new();

@@ -18,7 +18,7 @@ use crate::parse::openings::{
 };
 use crate::parse::pieces::name_end;
 use crate::parse::quotes::quotation_at;
-use crate::parse::registration::{Item, What, is_title_start, registration};
+use crate::parse::registration::{What, has_number_and_date, is_title_start, registration};
 use crate::parse::zones::is_stamp;
 
 /// The longest letterhead over a heading, and the longest registration behind it, in tokens.
@@ -158,16 +158,12 @@ fn heading_at(tokens: &Tokens<'_>, at: usize, block: &Range<usize>) -> Option<He
 /// Where number, date and place end. What is named behind number and date is no body in the genitive, and a capitalised
 /// word is a settlement where nothing but the next part follows it: «№ 5 Муниципальное учреждение» names a body.
 fn end_of_registration(found: &KindHeading, limit: usize) -> usize {
-    let has =
-        |items: &[Item], wanted: fn(&What) -> bool| items.iter().any(|item| wanted(&item.what));
     let mut items = found.items.as_slice();
     let mut end = found.rest;
     if let Some(issuer) = &found.issuer {
         let before = items.partition_point(|item| item.tokens.end <= issuer.start);
         let before = &items[..before];
-        if has(before, |what| matches!(what, What::Number { .. }))
-            && has(before, |what| matches!(what, What::Date(_)))
-        {
+        if has_number_and_date(before) {
             (items, end) = (before, issuer.start);
         }
     }

@@ -163,7 +163,7 @@ fn in_cyrillic(initials: Vec<char>) -> Vec<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::name_at;
+    use super::super::{name_at, names_in};
     use crate::parse::lexer::Tokens;
     use crate::text::Text;
 
@@ -183,14 +183,8 @@ mod tests {
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
-            let mut found = Vec::new();
-            let mut at = 0;
-            while at < tokens.len() {
-                let name = name_at(&tokens, at);
-                at = name.as_ref().map_or(at + 1, |name| name.tokens.end);
-                found.extend(name.map(|name| name.surname));
-            }
-            assert_eq!(found, expected, "{line}");
+            let found = names_in(&tokens).into_iter().map(|name| name.surname);
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{line}");
         }
     }
 

@@ -208,9 +208,11 @@ impl Layout<'_, '_> {
             })
             && self
                 .pieces
-                .iter()
-                .find(|piece| piece.tokens == *range)
-                .is_some_and(|piece| begins_body(tokens, piece))
+                .get(
+                    self.pieces
+                        .partition_point(|piece| piece.tokens.start < range.start),
+                )
+                .is_some_and(|piece| piece.tokens == *range && begins_body(tokens, piece))
     }
 
     /// A title set in a narrow column goes on in lower case, in capitals or inside quotation marks.
@@ -292,12 +294,7 @@ impl Layout<'_, '_> {
 
     /// The name of a page is the title, and so is what stands under it.
     fn repeats(&self, title: &Range<usize>, range: &Range<usize>) -> bool {
-        range.len() == title.len()
-            && is_title_start(self.tokens, range.start)
-            && title
-                .clone()
-                .zip(range.clone())
-                .all(|(above, below)| self.tokens.word(above) == self.tokens.word(below))
+        is_title_start(self.tokens, range.start) && self.tokens.say_the_same(title, range)
     }
 
     /// «О запрете выхода на лёд водоёмов / Лесного поселения. / В связи …»: the last words of a title, which depend on
