@@ -24,6 +24,15 @@ impl Tokens<'_> {
                 continue;
             }
             let start = span.end - rest.len();
+            if start >= misread_end
+                && let Some(word) = PlainWord::at(rest)
+                && (gap < Gap::Break || !self.ends_with_a_dash())
+            {
+                self.push_plain_word(gap, start, &word, block);
+                rest = &rest[word.length..];
+                gap = Gap::None;
+                continue;
+            }
             if start >= misread_end && misread::may_begin(rest) {
                 misread_end = start + self.misread_at(gap, rest, block);
             }
@@ -169,6 +178,26 @@ impl Tokens<'_> {
     fn ends_with_a_word(&self) -> bool {
         let last = self.list.last();
         last.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Number))
+    }
+
+    fn push_plain_word(&mut self, gap: Gap, start: usize, word: &PlainWord<'_>, block: usize) {
+        let folded = self.folded.len();
+        self.folded.extend(word.capital.map(small_letter));
+        self.folded.push_str(word.small);
+        let shape = Shape {
+            length: narrow(word.length / 2),
+            capitalised: word.capital.is_some(),
+            all_capitals: word.small.is_empty(),
+            letters: Letters::Cyrillic,
+        };
+        let span = Span::new(start, start + word.length);
+        self.push(TokenKind::Word, gap, span, block, folded, shape);
+    }
+
+    /// Whether what was pushed last may be the hyphen of a divided word.
+    fn ends_with_a_dash(&self) -> bool {
+        let last = self.list.last();
+        last.is_some_and(|token| token.kind == TokenKind::Dash)
     }
 
     /// Pushes the word that `rest` starts with, or puts it to the one that the line before breaks off. Gives how many
@@ -366,10 +395,10 @@ fn name_behind_apostrophe(letter: &str, behind: &str) -> Option<usize> {
 
 fn class_of(character: char) -> Class {
     match character {
-        'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => Class::Letter,
-        ' ' => Class::Space,
         '0'..='9' => Class::Digit,
+        'a'..='z' | 'A'..='Z' | 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' => Class::Letter,
         '_' | '…' => Class::Underscore,
+        '!'..='{' | '}' | '«' | '»' | '№' | '–' => Class::Other,
         'º' | 'ª' => Class::Other,
         c if is_letter(c) => Class::Letter,
         c if c.is_whitespace() || is_drawn_border(c) => Class::Space,
@@ -434,14 +463,46 @@ fn is_misread_point(word: &str, behind: &str) -> bool {
     matches!(word, "n" | "nn") && behind.starts_with('.')
 }
 
+/// A word about which nothing is to be asked, as most are: Russian letters, the first one a capital or not, and behind
+/// them what no word goes on with.
+struct PlainWord<'a> {
+    capital: Option<char>,
+    /// Without «ё».
+    small: &'a str,
+    /// Bytes of the whole word.
+    length: usize,
+}
+
+impl<'a> PlainWord<'a> {
+    /// The plain word that `rest` starts with: none where its letters may be figures («о», «Оо») or the rest of a
+    /// preposition («т»).
+    fn at(rest: &'a str) -> Option<Self> {
+        let mut letters = rest.chars();
+        let capital = letters.next().filter(|first| matches!(first, 'А'..='Я'));
+        let behind_capital = if capital.is_some() {
+            letters.as_str()
+        } else {
+            rest
+        };
+        let small = &behind_capital[..small_run(behind_capital)];
+        let doubtful = match (capital, small) {
+            (None, "" | "о" | "т") | (Some('О' | 'З'), "") => true,
+            (None, _) => small.starts_with("оо"),
+            (Some('О' | 'З'), _) => small.starts_with('о'),
+            (Some(_), _) => false,
+        };
+        let length = rest.len() - behind_capital.len() + small.len();
+        let ends = rest.as_bytes().get(length).copied().is_none_or(ends_a_word);
+        (ends && !doubtful).then_some(Self {
+            capital,
+            small,
+            length,
+        })
+    }
+}
+
 /// Appends the folded form of the word that `rest` starts with, and gives its bytes.
 fn fold_first_word(rest: &str, folded: &mut String) -> (usize, Shape) {
-    // Most words are in small letters, and a space or a mark stands behind them.
-    let small = small_run(rest);
-    if small > 0 && rest.as_bytes().get(small).copied().is_none_or(ends_a_word) {
-        folded.push_str(&rest[..small]);
-        return (small, Shape::of_length(small / 2));
-    }
     let from = folded.len();
     let (mut length, shape) = fold_russian(rest, folded);
     let behind = &rest[length..];
