@@ -53,6 +53,10 @@ pub enum WordClass {
     Leads,
     /// A word with which an amendment says what it does to a provision: no name of a document has it.
     Change,
+    /// A word that says what an order does with an act: `amends`; `changes`, which may be said of anything; `voids` the
+    /// act that stands before or behind it, `repeals` the one behind it; `loses` its force, is `subject` to no application;
+    /// `approves`; `introduces`, which may be said of people.
+    Effect,
     /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of «имя», which
     /// something gets, `given`, that of a farm that bears the name of its owner `farm`.
     NamedAfter,
@@ -195,6 +199,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "edition" => WordClass::Edition,
         "leads" => WordClass::Leads,
         "change" => WordClass::Change,
+        "effect" => WordClass::Effect,
         "named_after" => WordClass::NamedAfter,
         "vietnamese_name" => WordClass::VietnameseName,
         "tells" => WordClass::Tells,

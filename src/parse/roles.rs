@@ -10,7 +10,7 @@ use super::clause_labels::label_of;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::outline::Outline;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{Classes, WordClass};
 use crate::order::Role;
 
 /// How far from a citation the telling verb is looked for, in tokens.
@@ -61,16 +61,9 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
 /// What the verbs before and behind a citation do with the act. Behind an act of a list nothing is looked at: `after` is
 /// then empty and begins with the act.
 fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Option<Role> {
-    let has = |range: &Range<usize>, wanted: &[&str]| {
-        range.clone().any(|index| {
-            // «(с изменениями и дополнениями)» is said of an act, and does nothing with it.
-            tokens.word(index) != "изменениями"
-                && wanted
-                    .iter()
-                    .any(|word| tokens.word(index).starts_with(word))
-        })
-    };
-    let amending = has(&before, &["внести", "внесени"]);
+    let effect = |index| tokens.meaning(index, WordClass::Effect);
+    let has = |range: &Range<usize>, wanted| range.clone().any(|index| effect(index) == Some(wanted));
+    let amending = has(&before, "amends");
     // «Приказ от … № … отменить.»
     let is_ended = || {
         after.clone().any(|index| {
@@ -88,44 +81,35 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
             && (loses_force(tokens, &last_sentence(tokens, &before))
                 || !amending && loses_force(tokens, &first_sentence(tokens, &after)))
     };
-    if has(
-        &before,
-        &[
-            "утративш",
-            "отменить",
-            "отмене",
-            "недействительн",
-            "аннулир",
-        ],
-    ) || (has(&after, &["утративш", "недействительн"]) || is_ended()) && !amending
-        || has(&before, &["подлежащ"]) && has(&before, &["применени"])
+    let is_not_applied = || {
+        has(&before, "subject")
+            && before
+                .clone()
+                .any(|index| tokens.word(index).starts_with("применени"))
+    };
+    if has(&before, "voids")
+        || has(&before, "repeals")
+        || !amending && (has(&after, "voids") || is_ended())
+        || is_not_applied()
         || loses_force()
     {
         return Some(Role::Repeals);
     }
     let is_changed = || {
-        before.clone().any(|index| {
-            let word = tokens.word(index);
-            word.starts_with("изменени")
-                && word != "изменениями"
-                && !is_change_of_something(tokens, index)
-        })
+        before
+            .clone()
+            .any(|index| effect(index) == Some("changes") && !is_change_of_something(tokens, index))
     };
-    if amending
-        || has(&before, &["исправить"])
-        || is_changed()
-        || is_reworded(tokens, &before, &after)
-    {
+    if amending || is_changed() || is_reworded(tokens, &before, &after) {
         return Some(Role::Amends);
     }
-    let approving = before.clone().rev().find(|&index| {
-        let word = tokens.word(index);
+    let approving = before.clone().rev().find(|&index| match effect(index) {
+        Some("approves") => true,
         // «Ввести в состав комиссии …» puts nothing into force.
-        let is_put_somewhere =
-            tokens.word(index + 1) == "в" && tokens.word(index + 2) != "действие";
-        word.starts_with("утвердить")
-            || word.starts_with("утверждении")
-            || word.starts_with("ввести") && !is_put_somewhere
+        Some("introduces") => {
+            tokens.word(index + 1) != "в" || tokens.word(index + 2) == "действие"
+        }
+        _ => false,
     })?;
     // «утвердить состав согласно п. 3 Положения», «… в соответствии с Порядком»
     let rests_on = (approving..before.end).any(|index| {
@@ -193,10 +177,8 @@ fn loses_force(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
     range.clone().any(|index| {
         depth += usize::from(tokens.is_mark(index, '('));
         depth = depth.saturating_sub(usize::from(tokens.is_mark(index, ')')));
-        let word = tokens.word(index);
-        let is_verb = word.starts_with("утрачива") || word.starts_with("утратил");
         depth == 0
-            && is_verb
+            && tokens.meaning(index, WordClass::Effect) == Some("loses")
             && (index + 1..=index + FARTHEST_FORCE)
                 .take_while(|&behind| tokens.continues(behind))
                 .find(|&behind| tokens.word(behind) == "силу")
@@ -306,7 +288,11 @@ fn is_of_a_noun(tokens: &Tokens<'_>, at: usize) -> bool {
 /// «(в ред. приказа от …)», «с изменениями, внесёнными приказами от …, от …»: an act that only made the cited one
 /// what it is now.
 fn is_in_edition(tokens: &Tokens<'_>, at: usize) -> bool {
-    let is_edition = |index: usize| tokens.meaning(index, WordClass::Edition).is_some();
+    const EDITION: Classes = Classes::of(&[WordClass::Edition]);
+    if !tokens.have_any(EDITION) {
+        return false;
+    }
+    let is_edition = |index: usize| tokens.means_any(index, EDITION);
     if (at.saturating_sub(4)..at)
         .any(|index| matches!(tokens.word(index), "ред" | "редакции" | "изм"))
     {
