@@ -85,7 +85,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::parse::citations::citations_at;
+    use crate::parse::citations::{citations_at, leading_pinpoints};
     use crate::read::{Settings, read};
     use crate::text::Text;
 
@@ -94,7 +94,7 @@ mod tests {
         let tokens = Tokens::of(text);
         let citations = |at| {
             let mut found = Vec::new();
-            citations_at(&tokens, at, &mut found);
+            citations_at(&tokens, at, leading_pinpoints(&tokens, at), &mut found);
             found
         };
         for at in (0..tokens.len()).filter(|&at| !may_start(&tokens, at)) {

@@ -66,10 +66,12 @@ pub(crate) struct Citation {
     pub(crate) next: usize,
 }
 
-/// Citations that start at token `at`: usually one, several where one kind word is shared.
+/// Citations that start at token `at`, with the pinpoints before the act: usually one, several where one kind word is
+/// shared.
 pub(crate) fn citations_at(
     tokens: &Tokens<'_>,
     at: usize,
+    (locators, act_at): (Vec<Locator>, usize),
     found: &mut Vec<Citation>,
 ) -> Option<usize> {
     if let Some(citation) = listed_at(tokens, at) {
@@ -77,7 +79,6 @@ pub(crate) fn citations_at(
         found.push(citation.clone());
         return Some(shared_kind(tokens, &citation, next, found));
     }
-    let (locators, act_at) = leading_pinpoints(tokens, at);
     let in_small_letters = || {
         let cited = locators.iter().any(|locator| locator.appendix.is_none());
         cited.then(|| document_in_small_letters(tokens, act_at))?
@@ -152,6 +153,7 @@ fn names_part_of_code(tokens: &Tokens<'_>, code: usize) -> bool {
         && tokens.is_number(code - 3)
 }
 
+/// The provisions that stand before an act, and where the act begins.
 pub(crate) fn leading_pinpoints(tokens: &Tokens<'_>, at: usize) -> (Vec<Locator>, usize) {
     let Some(found) = pinpoints_at(tokens, at) else {
         return (Vec::new(), at);

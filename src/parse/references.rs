@@ -122,12 +122,13 @@ pub(crate) fn references(
             at += 1;
             continue;
         }
-        if let Some(end) = resolver.short_form(at, place) {
+        let pinpoints = leading_pinpoints(tokens, at);
+        if let Some(end) = resolver.short_form(at, &pinpoints, place) {
             at = end;
             continue;
         }
         citations.clear();
-        match citations_at(tokens, at, &mut citations) {
+        match citations_at(tokens, at, pinpoints, &mut citations) {
             Some(next) => {
                 let mut is_cited = false;
                 for citation in &citations {
@@ -146,13 +147,14 @@ pub(crate) fn references(
 
 impl Resolver<'_, '_> {
     /// A name defined by «далее –», with or without pinpoints before it.
-    fn short_form(&mut self, at: usize, place: &dyn Fn(usize) -> String) -> Option<usize> {
-        if self.definitions.is_empty() {
-            return None;
-        }
-        let (locators, start) = leading_pinpoints(self.tokens, at);
+    fn short_form(
+        &mut self,
+        at: usize,
+        (locators, start): &(Vec<Locator>, usize),
+        place: &dyn Fn(usize) -> String,
+    ) -> Option<usize> {
         let (definition, end) = self.definitions.iter().rev().find_map(|definition| {
-            let end = matches_words(self.tokens, start, &definition.words)?;
+            let end = matches_words(self.tokens, *start, &definition.words)?;
             Some((definition, end))
         })?;
         // «Федерального закона от 17.07.1999 …» is another law, even where one is called «Федеральный закон».
@@ -166,7 +168,7 @@ impl Resolver<'_, '_> {
         let via = format!("далее – {}", definition.printed);
         let target = definition.reference;
         let mut reference = self.standing_for(target, at..end, via, 0.93, place);
-        reference.locators = locators;
+        reference.locators.clone_from(locators);
         self.keep(reference, self.heads[target]);
         Some(end)
     }
