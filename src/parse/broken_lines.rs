@@ -79,11 +79,9 @@ fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>, se
     let title = &outline.title;
     let (mut open_quotes, mut open_brackets) = (0_usize, 0_usize);
     let mut lines = 0;
-    for at in part {
-        let Some((gap, kind)) = tokens.get(at).map(|token| (token.gap, token.kind)) else {
-            break;
-        };
-        if gap == Gap::Block {
+    for line in tokens.lines_within(&part) {
+        let at = line.start;
+        if tokens.gap(at) == Gap::Block {
             let quoted = (open_quotes > 0 || open_brackets > 0) && lines < LONGEST_QUOTED;
             if title.contains(&at) || goes_on(tokens, at, outline, set_in_lines || quoted) {
                 tokens.join_with_block_before(at);
@@ -93,12 +91,14 @@ fn join_lines(tokens: &mut Tokens<'_>, outline: &Outline, part: Range<usize>, se
                 lines = 0;
             }
         }
-        match kind {
-            TokenKind::OpenQuote => open_quotes += 1,
-            TokenKind::CloseQuote => open_quotes = open_quotes.saturating_sub(1),
-            TokenKind::Mark('(') => open_brackets += 1,
-            TokenKind::Mark(')') => open_brackets = open_brackets.saturating_sub(1),
-            _ => {}
+        for kind in tokens.kinds(line) {
+            match kind {
+                TokenKind::OpenQuote => open_quotes += 1,
+                TokenKind::CloseQuote => open_quotes = open_quotes.saturating_sub(1),
+                TokenKind::Mark('(') => open_brackets += 1,
+                TokenKind::Mark(')') => open_brackets = open_brackets.saturating_sub(1),
+                _ => {}
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! In: the tokens of a block. Out: its number and where its words begin. Must never: take a date or a
 //! number of the running text for a clause number.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::dates::date_at;
@@ -15,24 +16,37 @@ use crate::lexicon::words::WordClass;
 
 /// The number of a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Label {
+pub(crate) struct Label<'t> {
     /// As displayed, a dash before it left out: `1.2.`, `а)`.
-    pub(crate) shown: String,
+    pub(crate) shown: Cow<'t, str>,
     /// Its tokens.
     pub(crate) tokens: Range<usize>,
     /// Whether it is counted under the clause before it: a bracket without a full stop inside.
     pub(crate) bracketed: bool,
+    /// The first of its figures: 3 for `3.1.`; `None` for a letter.
+    pub(crate) first_figure: Option<u32>,
 }
 
-impl Label {
+impl<'t> Label<'t> {
+    pub(super) fn new(shown: impl Into<Cow<'t, str>>, tokens: Range<usize>) -> Self {
+        let shown = shown.into();
+        let first = shown.split(['.', ')']).next().unwrap_or_default();
+        Self {
+            first_figure: first.trim_end().parse().ok(),
+            bracketed: shown.ends_with(')') && !shown.contains('.'),
+            shown,
+            tokens,
+        }
+    }
+
     /// The part of an address that the number stands for: `1.2`, `а`.
-    pub(crate) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> Cow<'_, str> {
         let address = self.shown.trim_end_matches(['.', ')', ' ']);
         if address.contains(' ') {
             // «1 .1», as a recogniser sets stops apart
-            address.replace(" .", ".")
+            address.replace(" .", ".").into()
         } else {
-            address.to_owned()
+            address.into()
         }
     }
 
@@ -51,16 +65,13 @@ impl Label {
         self.shown.ends_with(['.', ')'])
     }
 
-    /// The first of its figures: 3 for `3.1.`; `None` for a letter.
-    pub(crate) fn first_figure(&self) -> Option<u32> {
-        self.shown.split(['.', ')']).next()?.trim_end().parse().ok()
-    }
-
     /// The figure of a clause that is counted in one figure alone: «3.».
     pub(crate) fn plain_figure(&self) -> Option<u32> {
-        let figures = self.shown.trim_end_matches(['.', ')', ' ']);
-        let plain = !self.bracketed && !self.is_section() && !figures.contains('.');
-        self.first_figure().filter(|_| plain)
+        let is_one = || {
+            let figures = self.shown.trim_end_matches(['.', ')', ' ']);
+            !figures.contains('.')
+        };
+        self.first_figure.filter(|_| !self.bracketed && is_one())
     }
 }
 
@@ -68,7 +79,7 @@ impl Label {
 const ROMAN: [char; 3] = ['I', 'V', 'X'];
 
 /// The clause number of the block whose tokens are `block`.
-pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
+pub(crate) fn label_of<'t>(tokens: &Tokens<'t>, block: &Range<usize>) -> Option<Label<'t>> {
     let first = tokens.get(block.start)?;
     let automatic = tokens.text.blocks.get(first.block())?.label;
     if let Some(span) = automatic {
@@ -77,16 +88,15 @@ pub(crate) fn label_of(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Labe
             // A bullet; a typed number may follow it.
             return typed(tokens, tokens.at_byte(span.end), block.end);
         }
-        return Some(Label {
-            shown: shown.to_owned(),
-            tokens: block.start..tokens.at_byte(span.end),
-            bracketed: shown.ends_with(')') && !shown.contains('.'),
-        });
+        return Some(Label::new(shown, block.start..tokens.at_byte(span.end)));
     }
     typed(tokens, block.start, block.end)
 }
 
-fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
+fn typed<'t>(tokens: &Tokens<'t>, at: usize, end: usize) -> Option<Label<'t>> {
+    if !may_begin(tokens, at) {
+        return None;
+    }
     // «§ 1» heads a section of an order on personnel; a recogniser reads «§ I», «§ З».
     let counts = |index: usize| {
         let is_roman = || {
@@ -100,11 +110,7 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     if tokens.is_mark(at, '§') && at + 1 < end && counts(at + 1) {
         let stop = tokens.is_mark(at + 2, '.') && tokens.gap(at + 2) == Gap::None && at + 3 < end;
         let next = at + 2 + usize::from(stop);
-        return Some(Label {
-            shown: tokens.slice(at, next).to_owned(),
-            tokens: at..next,
-            bracketed: false,
-        });
+        return Some(Label::new(tokens.slice(at, next), at..next));
     }
     if let Some(label) = roman(tokens, at, end) {
         return Some(label);
@@ -208,13 +214,22 @@ fn typed(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
     {
         return None;
     }
-    let shown = tokens.slice(start, next).to_owned();
-    let bracketed = shown.ends_with(')') && !shown.contains('.');
-    Some(Label {
-        shown,
-        tokens: at..next,
-        bracketed,
-    })
+    Some(Label::new(tokens.slice(start, next), at..next))
+}
+
+/// Whether a number of a clause may begin with a token: what most paragraphs that have none fail.
+fn may_begin(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.kind(at) {
+        Some(TokenKind::Word) => {
+            tokens.length(at) == 1
+                || tokens.raw(at).starts_with(ROMAN)
+                || tokens.meaning(at, WordClass::Pinpoint) == Some("point")
+        }
+        Some(TokenKind::Number | TokenKind::Dash | TokenKind::Blank | TokenKind::Mark('§')) => {
+            true
+        }
+        _ => false,
+    }
 }
 
 /// «п. 3. Положения», «п. 4. Федерального закона»: whether what stands behind a number is what it numbers a provision of.
@@ -271,7 +286,7 @@ fn is_day(tokens: &Tokens<'_>, start: usize, next: usize) -> bool {
 }
 
 /// «II. Утвердить»: Latin letters, so that no initial is taken for a number.
-fn roman(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
+fn roman<'t>(tokens: &Tokens<'t>, at: usize, end: usize) -> Option<Label<'t>> {
     if !tokens.is_capitalised(at) || !tokens.raw(at).starts_with(ROMAN) {
         return None;
     }
@@ -281,9 +296,8 @@ fn roman(tokens: &Tokens<'_>, at: usize, end: usize) -> Option<Label> {
         && (tokens.is_mark(at + 1, '.') || tokens.is_mark(at + 1, ')'));
     let words = next < end && tokens.is_capitalised(next) && tokens.length(next) > 1;
     (is_number && closes && words).then(|| Label {
-        shown: tokens.slice(at, next).to_owned(),
-        tokens: at..next,
         bracketed: false,
+        ..Label::new(tokens.slice(at, next), at..next)
     })
 }
 
@@ -301,7 +315,7 @@ pub(crate) fn charges_somebody(tokens: &Tokens<'_>, at: usize) -> bool {
 
 /// «2 Ответственные лица»: a number without its full stop before any words. Only the numbers around it tell that it
 /// counts a clause.
-pub(crate) fn unclosed_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Label> {
+pub(crate) fn unclosed_label<'t>(tokens: &Tokens<'t>, block: &Range<usize>) -> Option<Label<'t>> {
     const MOST_DIGITS: usize = 2;
     let next = block.start + 1;
     let is_row = || (next..block.end).any(|index| tokens.gap(index) >= Gap::Tab);
@@ -313,19 +327,15 @@ pub(crate) fn unclosed_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Optio
         && tokens.length(next) > 1
         && name_at(tokens, next).is_none()
         && !is_row())
-    .then(|| Label {
-        shown: tokens.raw(block.start).to_owned(),
-        tokens: block.start..next,
-        bracketed: false,
-    })
+    .then(|| Label::new(tokens.slice(block.start, next), block.start..next))
 }
 
 /// «З. Считать», «l. Назначить»: a letter that looks like the figure, where the neighbours ask for it.
-pub(crate) fn misread_label(
-    tokens: &Tokens<'_>,
+pub(crate) fn misread_label<'t>(
+    tokens: &Tokens<'t>,
     block: &Range<usize>,
     figure: u32,
-) -> Option<Label> {
+) -> Option<Label<'t>> {
     let looks_like = match figure {
         1 => matches!(tokens.raw(block.start), "l" | "I" | "І"),
         3 => matches!(tokens.raw(block.start), "З" | "з"),
@@ -340,11 +350,7 @@ pub(crate) fn misread_label(
         && tokens.gap(next) == Gap::Space
         && tokens.is_capitalised(next)
         && tokens.length(next) > 1)
-        .then(|| Label {
-            shown: format!("{figure}."),
-            tokens: block.start..next,
-            bracketed: false,
-        })
+        .then(|| Label::new(format!("{figure}."), block.start..next))
 }
 
 #[cfg(test)]
@@ -410,7 +416,7 @@ mod tests {
             let tokens = Tokens::of(&text);
             let got = label_of(&tokens, &(0..tokens.len()));
             assert_eq!(
-                got.as_ref().map(|label| label.shown.as_str()),
+                got.as_ref().map(|label| label.shown.as_ref()),
                 label,
                 "{line}"
             );
@@ -430,7 +436,7 @@ mod tests {
             let second = tokens.block_end(0)..tokens.len();
             let got = label_of(&tokens, &second);
             assert_eq!(
-                got.as_ref().map(|label| label.shown.as_str()),
+                got.as_ref().map(|label| label.shown.as_ref()),
                 label,
                 "{lines}"
             );

@@ -67,7 +67,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     // «§ 2», under which clauses are counted anew.
     let mut section = String::new();
     let mut hidden: Vec<bool> = Vec::new();
-    let labels: Vec<Option<Label>> = blocks
+    let labels: Vec<Option<Label<'_>>> = blocks
         .iter()
         .map(|block| {
             hidden.push(quotes.hide());
@@ -103,7 +103,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
         }
         if let Some(mut label) = label {
             label.bracketed |= list.takes(&label, last_top, &figures[index + 1..]);
-            let mut own = label.address();
+            let mut own = label.address().into_owned();
             if label.is_section() {
                 if !counted_through {
                     section.clone_from(&own);
@@ -135,7 +135,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             }
             if depth == usize::from(!section.is_empty())
                 && !label.is_section()
-                && let Some(figure) = label.first_figure()
+                && let Some(figure) = label.first_figure
             {
                 if !is_extract && last_top.map_or(figure != 1, |last| figure > last + 1) {
                     found.jumps.push(span);
@@ -145,7 +145,13 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
             let words = label.tokens.end..block.end;
             flat.push((
                 depth.min(MAX_CLAUSE_DEPTH - 1),
-                clause(tokens, block.clone(), &words, address, Some(label.shown)),
+                clause(
+                    tokens,
+                    block.clone(),
+                    &words,
+                    address,
+                    Some(label.shown.into_owned()),
+                ),
             ));
         } else if flat.is_empty()
             || !introduced
@@ -179,11 +185,11 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
 }
 
 /// «I. … / 1. … / 2. … / II. … / 3. …»: clauses that go on counting behind a Roman number are cited by their own alone.
-fn are_counted_through(labels: &[Option<Label>]) -> bool {
+fn are_counted_through(labels: &[Option<Label<'_>>]) -> bool {
     let mut last: Option<u32> = None;
     let mut behind_roman = false;
     for label in labels.iter().flatten().filter(|label| !label.bracketed) {
-        let Some(figure) = label.first_figure() else {
+        let Some(figure) = label.first_figure else {
             behind_roman = label.is_roman();
             continue;
         };

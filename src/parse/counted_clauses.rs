@@ -10,12 +10,12 @@ use super::clause_labels::{Label, misread_label, unclosed_label};
 use super::lexer::{TokenKind, Tokens};
 
 /// The numbers of the paragraphs, one of each. `hidden`: whether a paragraph stands in a new wording.
-pub(super) fn counted(
-    tokens: &Tokens<'_>,
+pub(super) fn counted<'t>(
+    tokens: &Tokens<'t>,
     blocks: &[Range<usize>],
-    labels: Vec<Option<Label>>,
+    labels: Vec<Option<Label<'t>>>,
     hidden: &[bool],
-) -> Vec<Option<Label>> {
+) -> Vec<Option<Label<'t>>> {
     let labels = with_unclosed(tokens, blocks, labels, hidden);
     let labels = with_missing(tokens, blocks, labels, hidden);
     mended(with_lone(tokens, blocks, labels, hidden))
@@ -23,12 +23,12 @@ pub(super) fn counted(
 
 /// «1 Общие положения / 1.1 Установить … / 2 Ответственные лица / 2.1 …»: where no number of an order has a full stop,
 /// one more may head the clauses that go on with it, or follow a sentence that ended.
-fn with_unclosed(
-    tokens: &Tokens<'_>,
+fn with_unclosed<'t>(
+    tokens: &Tokens<'t>,
     blocks: &[Range<usize>],
-    mut labels: Vec<Option<Label>>,
+    mut labels: Vec<Option<Label<'t>>>,
     hidden: &[bool],
-) -> Vec<Option<Label>> {
+) -> Vec<Option<Label<'t>>> {
     /// So many clauses in a row show that numbers without a full stop count them.
     const FEWEST_UNCLOSED: u32 = 2;
     let all_unclosed = labels
@@ -42,13 +42,13 @@ fn with_unclosed(
     for index in 0..labels.len() {
         if let Some(label) = &labels[index] {
             if !label.bracketed {
-                last_top = label.first_figure().unwrap_or(last_top);
+                last_top = label.first_figure.unwrap_or(last_top);
             }
             continue;
         }
         let block = &blocks[index];
         let Some(label) = unclosed_label(tokens, block)
-            .filter(|label| !hidden[index] && label.first_figure() == Some(last_top + 1))
+            .filter(|label| !hidden[index] && label.first_figure == Some(last_top + 1))
         else {
             continue;
         };
@@ -61,7 +61,7 @@ fn with_unclosed(
             last_top >= FEWEST_UNCLOSED
                 && labels[index - 1]
                     .as_ref()
-                    .is_some_and(|label| label.first_figure() == Some(last_top))
+                    .is_some_and(|label| label.first_figure == Some(last_top))
                 && !matches!(
                     tokens.kind(block.start - 1),
                     Some(TokenKind::Mark(':' | ',' | ';'))
@@ -77,12 +77,12 @@ fn with_unclosed(
 
 /// «2. Назначить … / 3  Сдать дела. / 4. Признать …», «2. … / З. … / 4. …»: the one clause that its neighbours miss,
 /// where its number lacks the full stop or was read as a letter.
-fn with_missing(
-    tokens: &Tokens<'_>,
+fn with_missing<'t>(
+    tokens: &Tokens<'t>,
     blocks: &[Range<usize>],
-    mut labels: Vec<Option<Label>>,
+    mut labels: Vec<Option<Label<'t>>>,
     hidden: &[bool],
-) -> Vec<Option<Label>> {
+) -> Vec<Option<Label<'t>>> {
     let mut last: Option<(usize, u32)> = None;
     for index in 0..labels.len() {
         let Some(figure) = labels[index].as_ref().and_then(Label::plain_figure) else {
@@ -108,7 +108,7 @@ fn with_missing(
                 return None;
             }
             let unclosed = unclosed_label(tokens, block)
-                .filter(|label| before > 0 && label.first_figure() == Some(figure - 1));
+                .filter(|label| before > 0 && label.first_figure == Some(figure - 1));
             Some((
                 at,
                 unclosed.or_else(|| misread_label(tokens, block, figure - 1))?,
@@ -123,12 +123,12 @@ fn with_missing(
 
 /// «1. / Утвердить правила. / 2. / Довести приказ.»: numbers that a conversion put on lines of their own, each the next
 /// one of the order.
-fn with_lone(
-    tokens: &Tokens<'_>,
+fn with_lone<'t>(
+    tokens: &Tokens<'t>,
     blocks: &[Range<usize>],
-    mut labels: Vec<Option<Label>>,
+    mut labels: Vec<Option<Label<'t>>>,
     hidden: &[bool],
-) -> Vec<Option<Label>> {
+) -> Vec<Option<Label<'t>>> {
     let in_table = |at: usize| {
         tokens
             .get(at)
@@ -153,28 +153,25 @@ fn with_lone(
             && !in_table(block.start);
         if is_lone {
             last_top += 1;
-            labels[index] = Some(Label {
-                shown: tokens.slice(block.start, block.end).to_owned(),
-                tokens: block.clone(),
-                bracketed: false,
-            });
+            let shown = tokens.slice(block.start, block.end);
+            labels[index] = Some(Label::new(shown, block.clone()));
         }
     }
     labels
 }
 
 /// «6)» between «а)» and «в)» is «б)», misread or mistyped.
-fn mended(mut labels: Vec<Option<Label>>) -> Vec<Option<Label>> {
+fn mended(mut labels: Vec<Option<Label<'_>>>) -> Vec<Option<Label<'_>>> {
     let present: Vec<usize> = (0..labels.len())
         .filter(|&at| labels[at].is_some())
         .collect();
     for neighbours in present.windows(3) {
-        let shown = |at: usize| labels[at].as_ref().map(|label| label.shown.as_str());
+        let shown = |at: usize| labels[at].as_ref().map(|label| label.shown.as_ref());
         let [before, at, behind] = [neighbours[0], neighbours[1], neighbours[2]];
         if (shown(before), shown(at), shown(behind)) == (Some("а)"), Some("6)"), Some("в)"))
             && let Some(label) = &mut labels[at]
         {
-            "б)".clone_into(&mut label.shown);
+            *label = Label::new("б)", label.tokens.clone());
         }
     }
     labels

@@ -61,7 +61,7 @@ impl Layout<'_, '_> {
         let counted = self.blocks[first..last]
             .iter()
             .find_map(|block| label_of(tokens, block))
-            .is_some_and(|label| label.first_figure() == Some(1));
+            .is_some_and(|label| label.first_figure == Some(1));
         let counted_inline = || {
             ordered
                 .as_ref()
@@ -156,7 +156,7 @@ fn enacting_word(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, Range<usize>)>
 /// «1. Внести изменение …»
 fn is_first_clause(tokens: &Tokens<'_>, line: &Range<usize>) -> bool {
     label_of(tokens, line).is_some_and(|label| {
-        label.first_figure() == Some(1) && is_infinitive(tokens.word(label.tokens.end))
+        label.first_figure == Some(1) && is_infinitive(tokens.word(label.tokens.end))
     })
 }
 

@@ -401,14 +401,22 @@ impl<'a> Tokens<'a> {
             }
             if as_printed {
                 same = token.span();
-            } else if is_mixed {
-                push_in_cyrillic(self.raw(index), &mut line);
             } else {
-                line.push_str(self.raw(index));
+                self.push_printed(index, &mut line);
             }
         }
         line.push_str(same.of(&self.text.plain));
         line
+    }
+
+    /// Appends a token as printed, a word that mixes alphabets in Cyrillic, a divided one whole.
+    pub(crate) fn push_printed(&self, index: usize, line: &mut String) {
+        let is_mixed = |token: &Token| token.shape.letters == Letters::Mixed;
+        if self.get(index).is_some_and(is_mixed) {
+            push_in_cyrillic(self.raw(index), line);
+        } else {
+            line.push_str(self.raw(index));
+        }
     }
 
     /// Whether two ranges have the same words and figures, one beside another.
@@ -444,6 +452,27 @@ impl<'a> Tokens<'a> {
     pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
         let borders = self.block_starts.windows(2);
         borders.map(|border| border[0]..border[1]).collect()
+    }
+
+    /// The same within a part of the text, without those that have none.
+    pub(crate) fn lines_within(&self, part: &Range<usize>) -> Vec<Range<usize>> {
+        let part = part.start..part.end.min(self.list.len());
+        if part.is_empty() {
+            return Vec::new();
+        }
+        let first = self.list[part.start].block();
+        let borders = self.block_starts[first..].windows(2);
+        borders
+            .map(|border| border[0].max(part.start)..border[1].min(part.end))
+            .take_while(|line| line.start < part.end)
+            .filter(|line| !line.is_empty())
+            .collect()
+    }
+
+    /// What the tokens of a range are.
+    pub(crate) fn kinds(&self, range: Range<usize>) -> impl Iterator<Item = TokenKind> {
+        let tokens = self.list.get(range).unwrap_or_default();
+        tokens.iter().map(|token| token.kind)
     }
 
     /// The blocks that are one paragraph with this one.

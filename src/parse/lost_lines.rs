@@ -218,7 +218,7 @@ impl Paragraph<'_, '_> {
                 let range = tokens.at_byte(block.span.start)..tokens.at_byte(block.span.end);
                 label_of(tokens, &range).filter(|label| !label.bracketed)
             })
-            .filter_map(|label| label.first_figure())
+            .filter_map(|label| label.first_figure)
     }
 }
 

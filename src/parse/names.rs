@@ -381,17 +381,17 @@ fn mention(
     }
 }
 
+/// The parts of a double name with their hyphens alone between them, a word that mixes alphabets in Cyrillic.
 pub(super) fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
-    range
-        .map(|index| {
-            if tokens.kind(index) == Some(TokenKind::Dash) {
-                "-".to_owned()
-            } else {
-                // A word that mixes alphabets in Cyrillic.
-                tokens.one_line(&(index..index + 1))
-            }
-        })
-        .collect()
+    let mut name = String::with_capacity(tokens.slice(range.start, range.end).len());
+    for index in range {
+        if tokens.kind(index) == Some(TokenKind::Dash) {
+            name.push('-');
+        } else {
+            tokens.push_printed(index, &mut name);
+        }
+    }
+    name
 }
 
 /// «МБОУ», «РФ»: an abbreviation, not a surname in capitals.

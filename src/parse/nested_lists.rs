@@ -23,7 +23,7 @@ impl NestedList {
     /// behind it, of those that are counted in one figure alone.
     pub(super) fn takes(
         &mut self,
-        label: &Label,
+        label: &Label<'_>,
         last_clause: Option<u32>,
         behind: &[Option<u32>],
     ) -> bool {

@@ -303,7 +303,7 @@ impl Layout<'_, '_> {
                 zones.push((index, zone));
             }
         }
-        let labelled: Vec<(usize, Label)> = (first_block..zone_start)
+        let labelled: Vec<(usize, Label<'_>)> = (first_block..zone_start)
             .filter_map(|index| {
                 let label = label_of(tokens, self.blocks.get(index)?)?;
                 Some((index, label))
@@ -464,7 +464,7 @@ impl Layout<'_, '_> {
         &self,
         from: usize,
         limit: usize,
-        labelled: &[(usize, Label)],
+        labelled: &[(usize, Label<'_>)],
     ) -> Option<Range<usize>> {
         let tokens = self.tokens;
         let mut last_top: Option<u32> = None;
@@ -479,7 +479,7 @@ impl Layout<'_, '_> {
                 }
                 let top = all_bracketed || !label.bracketed && !label.address().contains('.');
                 if *at >= from && top {
-                    last_top = label.first_figure().or(last_top);
+                    last_top = label.first_figure.or(last_top);
                 }
                 labels.next();
             }
@@ -491,8 +491,8 @@ impl Layout<'_, '_> {
             if count > 0 {
                 // «I.» behind a signature begins an attachment that nobody calls one.
                 let goes_on = labels.peek().is_some_and(|(_, label)| {
-                    label.first_figure().is_none() && label.address() != "I"
-                        || label.first_figure() > last_top && last_top.is_some()
+                    label.first_figure.is_none() && label.address() != "I"
+                        || label.first_figure > last_top && last_top.is_some()
                 });
                 if !goes_on {
                     let mut end = index + count;
@@ -513,7 +513,7 @@ impl Layout<'_, '_> {
         &self,
         from: usize,
         limit: usize,
-        labelled: &[(usize, Label)],
+        labelled: &[(usize, Label<'_>)],
     ) -> Option<Range<usize>> {
         let last = (from..limit)
             .rev()

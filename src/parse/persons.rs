@@ -93,9 +93,15 @@ impl Joined {
     /// the words around do not tell the case. A woman and a man may share initials: «Иванова А.А.» is not «Иванов А.А.».
     pub(crate) fn meant(&self) -> Vec<usize> {
         const WOMENS: [&str; 6] = ["ова", "ева", "ёва", "ина", "ына", "ая"];
+        if !self.listed.contains(&true) {
+            return (0..self.people.len()).collect();
+        }
         let meant = |index: usize, person: &Person| {
+            if self.listed[index] {
+                return None;
+            }
             let folded = fold(&person.surname);
-            if self.listed[index] || WOMENS.iter().any(|ending| folded.ends_with(ending)) {
+            if WOMENS.iter().any(|ending| folded.ends_with(ending)) {
                 return None;
             }
             let letters = person.initials.as_deref()?;
@@ -232,43 +238,36 @@ pub(crate) fn is_declined(form: &str) -> bool {
 
 /// Whether a mention can name this person: initials agree as far as both have them.
 fn may_be(person: &Person, name: &NameMention) -> bool {
-    let known: Vec<char> = person
-        .initials
-        .as_deref()
-        .unwrap_or_default()
-        .chars()
-        .filter(|&letter| is_letter(letter))
-        .collect();
-    let agree = initials_agree(&known, &name.initials)
-        || initials_agree(&known, &without_second(&name.initials, name.given.as_ref()))
-        || initials_agree(
-            &without_second(&known, person.given.as_ref()),
-            &name.initials,
-        );
+    let letters = person.initials.as_deref().unwrap_or_default().chars();
+    let known = || letters.clone().filter(|&letter| is_letter(letter));
+    let named = || name.initials.iter().copied();
+    let agree = initials_agree(known(), named())
+        || is_double(person.given.as_deref()) && initials_agree(without_second(known()), named())
+        || is_double(name.given.as_deref()) && initials_agree(known(), without_second(named()));
     let given = person
         .given
         .as_ref()
         .zip(name.given.as_ref())
-        .is_none_or(|(a, b)| fold(a) == fold(b));
+        .is_none_or(|(a, b)| a == b || fold(a) == fold(b));
     agree && given
 }
 
 /// Whether initials are the same as far as both go.
-fn initials_agree(one: &[char], other: &[char]) -> bool {
-    one.iter()
-        .zip(other)
-        .all(|(a, b)| a.to_lowercase().eq(b.to_lowercase()))
+fn initials_agree(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> bool {
+    one.zip(other).all(|(a, b)| small(a) == small(b))
 }
 
-/// The initials as somebody writes them who gives a double name («Анна-Мария») one letter.
-fn without_second(initials: &[char], given: Option<&String>) -> Vec<char> {
-    let double = given.is_some_and(|given| given.contains('-'));
+/// «Анна-Мария», whom somebody may write with one initial.
+fn is_double(given: Option<&str>) -> bool {
+    given.is_some_and(|given| given.contains('-'))
+}
+
+/// The initials as somebody writes them who gives a double name one letter.
+fn without_second(initials: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     initials
-        .iter()
         .enumerate()
-        .filter(|(index, _)| !(double && *index == 1))
-        .map(|(_, letter)| *letter)
-        .collect()
+        .filter(|(index, _)| *index != 1)
+        .map(|(_, letter)| letter)
 }
 
 /// `Е. В.`

@@ -62,7 +62,8 @@ pub(crate) fn role_of(tokens: &Tokens<'_>, outline: &Outline, citation: &Range<u
 /// then empty and begins with the act.
 fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Option<Role> {
     let effect = |index| tokens.meaning(index, WordClass::Effect);
-    let has = |range: &Range<usize>, wanted| range.clone().any(|index| effect(index) == Some(wanted));
+    let has =
+        |range: &Range<usize>, wanted| range.clone().any(|index| effect(index) == Some(wanted));
     let amending = has(&before, "amends");
     // «Приказ от … № … отменить.»
     let is_ended = || {
@@ -106,9 +107,7 @@ fn changed(tokens: &Tokens<'_>, before: Range<usize>, after: Range<usize>) -> Op
     let approving = before.clone().rev().find(|&index| match effect(index) {
         Some("approves") => true,
         // «Ввести в состав комиссии …» puts nothing into force.
-        Some("introduces") => {
-            tokens.word(index + 1) != "в" || tokens.word(index + 2) == "действие"
-        }
+        Some("introduces") => tokens.word(index + 1) != "в" || tokens.word(index + 2) == "действие",
         _ => false,
     })?;
     // «утвердить состав согласно п. 3 Положения», «… в соответствии с Порядком»

@@ -92,9 +92,9 @@ impl Last {
         self.figures.is_empty() && self.item.is_none()
     }
 
-    fn take(&mut self, label: &Label) {
+    fn take(&mut self, label: &Label<'_>) {
         if label.bracketed {
-            self.item = Some(label.address());
+            self.item = Some(label.address().into_owned());
         } else {
             self.figures = figures(label).unwrap_or_default();
             self.item = None;
@@ -102,7 +102,7 @@ impl Last {
     }
 
     /// Whether a number is the next one, or the first of a new level.
-    fn is_followed_by(&self, label: &Label, tokens: &Tokens<'_>, below: Option<u32>) -> bool {
+    fn is_followed_by(&self, label: &Label<'_>, tokens: &Tokens<'_>, below: Option<u32>) -> bool {
         if !label.is_closed() && !label.shown.contains('.') {
             return false;
         }
@@ -110,7 +110,7 @@ impl Last {
             let address = label.address();
             return match &self.item {
                 Some(item) => is_next_item(item, &address),
-                None => matches!(address.as_str(), "1" | "а" | "a"),
+                None => matches!(address.as_ref(), "1" | "а" | "a"),
             };
         }
         let Some(next) = figures(label) else {
@@ -138,7 +138,7 @@ impl Last {
 }
 
 /// The figures of «2.1.».
-fn figures(label: &Label) -> Option<Vec<u32>> {
+fn figures(label: &Label<'_>) -> Option<Vec<u32>> {
     label
         .address()
         .split('.')

@@ -131,19 +131,21 @@ fn names_article(chain: &Chain) -> bool {
 
 /// Every combination of the values of each chain, at most [`MAX_LOCATORS`].
 pub(super) fn expand(chains: Vec<Chain>) -> Vec<Locator> {
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(chains.len());
     for chain in chains {
         if all.len() >= MAX_LOCATORS {
             break;
         }
+        if chain.iter().all(|level| level.values.len() == 1) {
+            let mut locator = Locator::default();
+            for level in chain.into_iter().rev() {
+                *slot(&mut locator, level.unit) = level.values.into_iter().next();
+            }
+            all.push(locator);
+            continue;
+        }
         let mut partial = vec![Locator::default()];
         for level in chain.into_iter().rev() {
-            if let [_] = level.values[..] {
-                for (locator, value) in partial.iter_mut().zip(level.values) {
-                    *slot(locator, level.unit) = Some(value);
-                }
-                continue;
-            }
             let mut next = Vec::with_capacity(partial.len() * level.values.len());
             for locator in &partial {
                 for value in &level.values {
