@@ -57,6 +57,14 @@ pub enum WordClass {
     /// act that stands before or behind it, `repeals` the one behind it; `loses` its force, is `subject` to no application;
     /// `approves`; `introduces`, which may be said of people.
     Effect,
+    /// A word that begins the name of an act and is no kind of act itself: `adjective` («федеральный»), `short` («ФЗ»),
+    /// `item` («от …» of a list), `instruction` («поручение»).
+    BeginsAct,
+    /// A word that says by when something is to be done: `until` («до»), `later` («не позднее»), `term` («срок:»), `within`
+    /// («в … срок»). Where one `recurs` or says `when` something happens, there is no one day.
+    Term,
+    /// The length of a term; the value is a duration as ISO 8601 writes it: `P1M`.
+    TermLength,
     /// «имени» before whom something is named after; the value of «им.» is `shortened`, that of «имя», which
     /// something gets, `given`, that of a farm that bears the name of its owner `farm`.
     NamedAfter,
@@ -198,11 +206,14 @@ fn class_named(name: &str) -> Option<WordClass> {
         "governs" => WordClass::Governs,
         "edition" => WordClass::Edition,
         "leads" => WordClass::Leads,
+        "begins_act" => WordClass::BeginsAct,
         "change" => WordClass::Change,
         "effect" => WordClass::Effect,
         "named_after" => WordClass::NamedAfter,
         "vietnamese_name" => WordClass::VietnameseName,
         "tells" => WordClass::Tells,
+        "term" => WordClass::Term,
+        "term_length" => WordClass::TermLength,
         "bystander" => WordClass::Bystander,
         _ => return None,
     })

@@ -24,14 +24,15 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         return true;
     }
     match tokens.kind(at) {
-        Some(TokenKind::Word) if tokens.is_capitalised(at) => may_begin_a_name(tokens, at),
         Some(TokenKind::Word) => {
-            let word = tokens.word(at);
-            word.starts_with("федеральн")
-                || word.starts_with("совместн")
-                || word == "фз"
-                || word == "от" && starts_an_item(tokens, at)
-                || is_instruction_from_above(tokens, at)
+            tokens
+                .meaning(at, WordClass::BeginsAct)
+                .is_some_and(|begins| match begins {
+                    "item" => starts_an_item(tokens, at),
+                    "instruction" => is_instruction_from_above(tokens, at),
+                    _ => true,
+                })
+                || tokens.is_capitalised(at) && may_begin_a_name(tokens, at)
         }
         Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
         Some(TokenKind::NumberSign) => {

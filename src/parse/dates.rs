@@ -63,11 +63,11 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
 }
 
 fn dotted(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
-    let day = figure(tokens, at, 1..=2)?;
     let separator = |index: usize| tokens.is_mark(index, '.') || tokens.is_mark(index, '/');
     if !separator(at + 1) || !separator(at + 3) {
         return None;
     }
+    let day = figure(tokens, at, 1..=2)?;
     let digits = tokens.word(at + 4).len();
     // «12 / 05 / 2022»
     let spaced = tokens.is_mark(at + 1, '/')

@@ -23,22 +23,21 @@ pub(crate) fn due_date(
     let mut recurs = false;
     let mut term = None;
     for at in range.clone() {
-        let before_a_day = match tokens.word(at) {
-            "до" | "к" => true,
-            "позднее" => tokens.word(at.wrapping_sub(1)) == "не",
+        let Some(said) = tokens.meaning(at, WordClass::Term) else {
+            recurs &= !tokens.is_mark(at, '.');
+            continue;
+        };
+        let before_a_day = match said {
+            "until" => true,
+            "later" => tokens.word(at.wrapping_sub(1)) == "не",
             // «Срок: 02.08.2010», «Срок исполнения – 1 марта»
-            "срок" | "исполнения" => follows_a_mark(tokens, at),
-            "в" => {
+            "term" => follows_a_mark(tokens, at),
+            "within" => {
                 term = term.or_else(|| end_of_term(tokens, at, &range, order_date?));
                 false
             }
-            "ежегодно" | "ежемесячно" | "ежеквартально" => {
+            "recurs" => {
                 recurs = true;
-                false
-            }
-            // A mark has no word.
-            "" => {
-                recurs &= !tokens.is_mark(at, '.');
                 false
             }
             _ => false,
@@ -70,22 +69,22 @@ fn end_of_term(
     order_date: Date,
 ) -> Option<Date> {
     // «в 10-дневный срок» has a number and a dash before the word.
-    let adjective = at + if tokens.is_number(at + 1) { 3 } else { 1 };
+    let counted = tokens.is_number(at + 1);
+    let adjective = at + if counted { 3 } else { 1 };
     if tokens.word(adjective + 1) != "срок" || adjective + 1 >= clause.end {
         return None;
     }
-    let word = tokens.word(adjective);
-    let term = match word.strip_suffix("ный") {
-        Some("месяч") if tokens.is_number(at + 1) => {
-            Span::new().months(in_figures(tokens, at + 1)?)
-        }
-        Some("месяч") => Span::new().months(1),
-        Some("недель") => Span::new().weeks(1),
-        Some("двухнедель") => Span::new().weeks(2),
-        Some("двухмесяч") => Span::new().months(2),
-        Some("трехмесяч") => Span::new().months(3),
-        Some(days) => Span::new().days(days_of(tokens, at + 1, days.strip_suffix("днев")?)?),
-        None => return None,
+    let length: Span = tokens
+        .meaning(adjective, WordClass::TermLength)?
+        .parse()
+        .ok()?;
+    let term = if counted {
+        length.checked_mul(in_figures(tokens, at + 1)?).ok()?
+    } else if tokens.word(adjective) == "дневный" {
+        // The figure before it is lost.
+        return None;
+    } else {
+        length
     };
     let behind = adjective + 2;
     let begins_elsewhere = matches!(
@@ -95,49 +94,14 @@ fn end_of_term(
         && !begins_with_the_order(tokens, behind + 1);
     let happens_again = (clause.start..at).any(|index| {
         matches!(
-            tokens.word(index),
-            "при"
-                | "случае"
-                | "каждого"
-                | "каждый"
-                | "каждое"
-                | "после"
-                | "если"
-                | "ежедневно"
-                | "ежегодно"
-                | "ежемесячно"
-                | "ежеквартально"
-                | "еженедельно"
+            tokens.meaning(index, WordClass::Term),
+            Some("when" | "recurs")
         )
     });
     if begins_elsewhere || happens_again {
         return None;
     }
     order_date.checked_add(term).ok()
-}
-
-/// «трех», or nothing where the number stands before the word in figures.
-fn days_of(tokens: &Tokens<'_>, number: usize, written: &str) -> Option<i64> {
-    if tokens.is_number(number) {
-        return in_figures(tokens, number).filter(|_| written.is_empty());
-    }
-    Some(match written {
-        "одно" => 1,
-        "двух" => 2,
-        "трех" => 3,
-        "четырех" => 4,
-        "пяти" => 5,
-        "шести" => 6,
-        "семи" => 7,
-        "восьми" => 8,
-        "девяти" => 9,
-        "десяти" => 10,
-        "четырнадцати" => 14,
-        "пятнадцати" => 15,
-        "двадцати" => 20,
-        "тридцати" => 30,
-        _ => return None,
-    })
 }
 
 /// «10», «3»
@@ -217,6 +181,8 @@ mod tests {
             ("при утере пропуска в трёхдневный срок сообщать", None),
             ("сдать отчёт в трёхдневный срок по возвращении", None),
             ("утвердить в 3-месячный срок", Some("2024-05-05")),
+            ("утвердить в 2-недельный срок", Some("2024-02-19")),
+            ("утвердить в дневный срок", None),
             (
                 "в трёхдневный срок починить забор, отчёт – до 20 февраля",
                 Some("2024-02-20"),

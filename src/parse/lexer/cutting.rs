@@ -6,7 +6,7 @@
 use super::glued;
 use super::misread::{self, Before};
 use super::{Gap, Letters, Narrow, Shape, Token, TokenKind, Tokens, narrow};
-use crate::lexicon::fold::{is_letter, small as small_letter, small_run, small_runs};
+use crate::lexicon::fold::{is_letter, small as small_letter, small_run};
 use crate::lexicon::morphology::is_known;
 use crate::lexicon::words::{Classes, WordClass, known};
 use crate::text::{Origin, Span};
@@ -524,31 +524,28 @@ fn fold_first_word(rest: &str, folded: &mut String) -> (usize, Shape) {
     (length, fold_word(&rest[..length], folded))
 }
 
-/// Appends the folded form of the Russian letters that `rest` starts with, small ones as they stand, all at once: most
-/// of a text is that.
+/// Appends the folded form of the Russian letters that `rest` starts with.
 fn fold_russian(rest: &str, folded: &mut String) -> (usize, Shape) {
     let mut shape = Shape {
         all_capitals: true,
         ..Shape::default()
     };
-    let mut length = 0;
-    for (run, letter) in small_runs(rest) {
-        folded.push_str(run);
-        shape.all_capitals &= run.is_empty();
-        length += run.len();
-        let Some(letter @ ('А'..='Я' | 'ё' | 'Ё')) = letter else {
-            break;
+    for letter in rest.chars() {
+        let small = match letter {
+            'а'..='я' | 'ё' => {
+                shape.all_capitals = false;
+                letter
+            }
+            'А'..='Я' | 'Ё' => {
+                shape.capitalised |= shape.length == 0;
+                small_letter(letter)
+            }
+            _ => break,
         };
-        shape.all_capitals &= letter != 'ё';
-        shape.capitalised |= letter != 'ё' && length == 0;
-        folded.push(match letter {
-            'ё' | 'Ё' => 'е',
-            capital => small_letter(capital),
-        });
-        length += letter.len_utf8();
+        folded.push(if small == 'ё' { 'е' } else { small });
+        shape.length += 1;
     }
-    shape.length = narrow(length / 2);
-    (length, shape)
+    (shape.length as usize * 2, shape)
 }
 
 /// Appends the folded form of a word. A word that mixes alphabets, or a single Latin letter that
