@@ -64,32 +64,29 @@ fn other_than_small(letters: u64) -> u64 {
     (marked - of_second_half * (0x0180 - 0x00B0)) ^ 0x00B0 * EACH
 }
 
-/// The small Russian letters without «ё» that a text starts with, and the character behind them; then those behind it,
-/// and so on: most of any text is such letters, and is copied at once where it is folded.
-pub fn small_runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+/// Calls `visit` with the small Russian letters without «ё» that a text starts with and the character behind them, then
+/// with those behind it, and so on: most of any text is such letters, and is copied at once where it is folded.
+#[inline]
+fn each_small_run(text: &str, mut visit: impl FnMut(&str, Option<char>)) {
     let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
+    while !rest.is_empty() {
         let (run, behind) = rest.split_at(small_run(rest));
         let mut characters = behind.chars();
-        let next = characters.next();
+        visit(run, characters.next());
         rest = characters.as_str();
-        Some((run, next))
-    })
+    }
 }
 
 /// Appends a word in lower case with «е» for «ё»: the form in which words are compared.
 pub fn push_small(word: &str, folded: &mut String) {
-    for (run, letter) in small_runs(word) {
+    each_small_run(word, |run, letter| {
         folded.push_str(run);
         match letter.map(small) {
             Some('ё') => folded.push('е'),
             Some(letter) => folded.push(letter),
             None => {}
         }
-    }
+    });
 }
 
 /// A number in lower case, without spaces, with one kind of dash, Latin look-alikes as Cyrillic and
@@ -122,10 +119,10 @@ pub fn fold_number(number: &str) -> String {
 pub fn fold_title(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
     let mut word = 0;
-    for (run, character) in small_runs(title) {
+    each_small_run(title, |run, character| {
         folded.push_str(run);
         let Some(character) = character else {
-            break;
+            return;
         };
         match character {
             ' ' | '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' =>
@@ -138,7 +135,7 @@ pub fn fold_title(title: &str) -> String {
             c if c.is_whitespace() => end_word(&mut folded, &mut word),
             c => folded.push(small(c)),
         }
-    }
+    });
     end_word(&mut folded, &mut word);
     folded.truncate(folded.trim_end().len());
     folded

@@ -20,25 +20,31 @@ pub(crate) fn may_start(tokens: &Tokens<'_>, at: usize) -> bool {
         Anaphora,
         Ordinal,
     ]);
-    if tokens.means_any(at, STARTING) {
+    let Some(token) = tokens.get(at) else {
+        return false;
+    };
+    if token.classes.meets(STARTING) {
         return true;
     }
-    match tokens.kind(at) {
-        Some(TokenKind::Word) => {
-            tokens
-                .meaning(at, WordClass::BeginsAct)
-                .is_some_and(|begins| match begins {
-                    "item" => starts_an_item(tokens, at),
-                    "instruction" => is_instruction_from_above(tokens, at),
-                    _ => true,
-                })
-                || tokens.is_capitalised(at) && may_begin_a_name(tokens, at)
+    match token.kind {
+        TokenKind::Word => {
+            token.classes.has(WordClass::BeginsAct) && begins_an_act(tokens, at)
+                || token.is_capitalised() && may_begin_a_name(tokens, at)
         }
-        Some(TokenKind::Number) => bare_law_number(tokens, at).is_some(),
-        Some(TokenKind::NumberSign) => {
+        TokenKind::Number => bare_law_number(tokens, at).is_some(),
+        TokenKind::NumberSign => {
             bare_law_number(tokens, at + 1).is_some() || starts_an_item(tokens, at)
         }
         _ => false,
+    }
+}
+
+/// «федерального», «ФЗ», «от» of a list, «поручения» of an authority.
+fn begins_an_act(tokens: &Tokens<'_>, at: usize) -> bool {
+    match tokens.meaning(at, WordClass::BeginsAct) {
+        Some("item") => starts_an_item(tokens, at),
+        Some("instruction") => is_instruction_from_above(tokens, at),
+        begins => begins.is_some(),
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) struct Token {
     folded: Narrow,
     block: u32,
     /// The classes of the meanings, so that most words are passed over by one comparison.
-    classes: Classes,
+    pub(crate) classes: Classes,
     meanings: Option<&'static Meanings>,
 }
 
@@ -79,6 +79,11 @@ impl Token {
     /// Index of its block.
     pub(crate) fn block(&self) -> usize {
         self.block as usize
+    }
+
+    /// Whether it starts with a capital letter.
+    pub(crate) fn is_capitalised(&self) -> bool {
+        self.shape.capitalised
     }
 }
 
@@ -329,6 +334,13 @@ impl<'a> Tokens<'a> {
     /// Whether the word starts with a capital letter.
     pub(crate) fn is_capitalised(&self, index: usize) -> bool {
         self.get(index).is_some_and(|token| token.shape.capitalised)
+    }
+
+    /// The first word at `from` or behind it that starts with a capital letter.
+    pub(crate) fn next_capitalised(&self, from: usize) -> Option<usize> {
+        let rest = self.list.get(from..)?;
+        let found = rest.iter().position(|token| token.shape.capitalised);
+        found.map(|found| from + found)
     }
 
     /// Whether all letters of the word are capitals.

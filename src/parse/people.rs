@@ -129,11 +129,8 @@ fn mentions(
 ) -> Vec<Mention> {
     let mut found: Vec<Mention> = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        if !tokens.is_capitalised(at) {
-            at += 1;
-            continue;
-        }
+    while let Some(capitalised) = tokens.next_capitalised(at) {
+        at = capitalised;
         let found_name = name_at(tokens, at)
             .or_else(|| surname_at(tokens, at))
             .or_else(|| {

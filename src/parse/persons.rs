@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::names::NameMention;
-use crate::lexicon::fold::{is_letter, small};
+use crate::lexicon::fold::{is_letter, push_small, small};
 use crate::lexicon::morphology::{Case, Gender, fold};
 use crate::lexicon::surnames::{self, nominative, readings};
 use crate::order::Person;
@@ -20,6 +20,8 @@ pub(crate) struct Joined {
     by_surname: HashMap<String, Vec<usize>, RandomState>,
     /// Whether each stands in a list of names, in the nominative as it is printed.
     listed: Vec<bool>,
+    /// The key that is looked up.
+    key: String,
 }
 
 impl Joined {
@@ -32,30 +34,30 @@ impl Joined {
         listed: bool,
         signs: bool,
     ) -> usize {
-        let candidates = if signs && name.grammar.is_none() {
-            vec![surnames::titled(&name.surname)]
+        let only = if signs && name.grammar.is_none() {
+            Some(surnames::titled(&name.surname))
         } else {
-            nominatives(name, cases)
+            only_nominative(name, cases)
         };
-        for candidate in &candidates {
-            let key = fold(candidate);
-            let known = self
-                .by_surname
-                .get(&key)
-                .into_iter()
-                .flatten()
-                .copied()
-                .find(|&index| may_be(&self.people[index], name));
-            if let Some(index) = known {
-                self.listed[index] |= listed;
-                self.complete(index, name);
-                return index;
-            }
+        let (known, surname) = if let Some(only) = only {
+            (self.known(&only, name), only)
+        } else {
+            let all = readings(&name.surname);
+            let ranked = ranked_nominatives(name, cases, &all);
+            let known = ranked
+                .iter()
+                .find_map(|candidate| self.known(candidate, name));
+            let surname = ranked.first().map_or_else(
+                || surnames::titled(&name.surname),
+                |&likeliest| likeliest.to_owned(),
+            );
+            (known, surname)
+        };
+        if let Some(index) = known {
+            self.listed[index] |= listed;
+            self.complete(index, name);
+            return index;
         }
-        let surname = candidates
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| surnames::titled(&name.surname));
         let index = self.people.len();
         self.listed.push(listed);
         self.by_surname
@@ -71,6 +73,17 @@ impl Joined {
             mentions: Vec::new(),
         });
         index
+    }
+
+    /// The person already known with this surname whom the mention can name.
+    fn known(&mut self, surname: &str, name: &NameMention) -> Option<usize> {
+        self.key.clear();
+        push_small(surname, &mut self.key);
+        let namesakes = self.by_surname.get(&self.key)?;
+        namesakes
+            .iter()
+            .copied()
+            .find(|&index| may_be(&self.people[index], name))
     }
 
     /// A fuller mention completes a shorter one.
@@ -129,8 +142,8 @@ impl Joined {
 /// Surnames that end in «у» in the nominative are as short as this: Лю, Шоу.
 const SHORT_SURNAME: usize = 3;
 
-/// Nominatives that a surname can stand for, the likeliest first.
-fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
+/// The one nominative that a surname can stand for, where the rest of the name or the words around tell it.
+fn only_nominative(name: &NameMention, cases: &[Case]) -> Option<String> {
     if let Some((gender, case)) = name.grammar {
         // «Магеррамову Айсель»: the given name is the same in every case, so that its nominative says nothing.
         if case == Case::Nominative
@@ -139,19 +152,25 @@ fn nominatives(name: &NameMention, cases: &[Case]) -> Vec<String> {
                 .iter()
                 .find(|reading| reading.gender == gender && reading.case != Case::Nominative)
         {
-            return vec![reading.nominative.clone()];
+            return Some(reading.nominative.clone());
         }
-        return vec![nominative(&name.surname, gender, case)];
+        return Some(nominative(&name.surname, gender, case));
     }
-    if cases == [Case::Nominative] && !is_declined(&name.surname) {
-        return vec![surnames::titled(&name.surname)];
-    }
-    let all = readings(&name.surname);
-    let mut ranked: Vec<String> = Vec::new();
+    (cases == [Case::Nominative] && !is_declined(&name.surname))
+        .then(|| surnames::titled(&name.surname))
+}
+
+/// Nominatives that a surname can stand for, the likeliest first.
+fn ranked_nominatives<'a>(
+    name: &NameMention,
+    cases: &[Case],
+    all: &'a [surnames::SurnameReading],
+) -> Vec<&'a str> {
+    let mut ranked: Vec<&str> = Vec::with_capacity(all.len());
     let mut add = |wanted: &dyn Fn(&surnames::SurnameReading) -> bool| {
         for reading in all.iter().filter(|reading| wanted(reading)) {
-            if !ranked.contains(&reading.nominative) {
-                ranked.push(reading.nominative.clone());
+            if !ranked.contains(&reading.nominative.as_str()) {
+                ranked.push(&reading.nominative);
             }
         }
     };
