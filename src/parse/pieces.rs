@@ -143,7 +143,8 @@ fn is_patronymic(word: &str) -> bool {
 fn initials_end(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     let letter = |index: usize| tokens.is_capitalised(index) && tokens.length(index) == 1;
     // «Дата	Ф.И.О.	Телефон»: the head of a column.
-    let heads_names = || (tokens.word(at), tokens.word(at + 2), tokens.word(at + 4)) == ("ф", "и", "о");
+    let heads_names =
+        || (tokens.word(at), tokens.word(at + 2), tokens.word(at + 4)) == ("ф", "и", "о");
     if !letter(at) || heads_names() {
         return None;
     }

@@ -17,14 +17,15 @@ impl Tokens<'_> {
         let mut rest = span.of(&self.text.plain);
         // Where figures end that have letters for digits among them.
         let mut misread_end = 0;
-        while let Some(character) = rest.chars().next() {
-            if character == ' ' && breaks.is_empty() {
+        while let Some(&first) = rest.as_bytes().first() {
+            if first == b' ' && breaks.is_empty() {
                 gap = gap.max(Gap::Space);
                 rest = &rest[1..];
                 continue;
             }
             let start = span.end - rest.len();
-            if start >= misread_end
+            if LEADING_RUSSIAN.contains(&first)
+                && start >= misread_end
                 && let Some(word) = PlainWord::at(rest)
                 && (gap < Gap::Break || !self.ends_with_a_dash())
             {
@@ -36,6 +37,9 @@ impl Tokens<'_> {
             if start >= misread_end && misread::may_begin(rest) {
                 misread_end = start + self.misread_at(gap, rest, block);
             }
+            let Some(character) = rest.chars().next() else {
+                break;
+            };
             let length = match class_of(character) {
                 Class::Letter | Class::Digit if start < misread_end => {
                     self.push_misread(gap, start, rest, block)
@@ -463,6 +467,9 @@ fn is_misread_point(word: &str, behind: &str) -> bool {
     matches!(word, "n" | "nn") && behind.starts_with('.')
 }
 
+/// The first bytes of Russian letters in UTF-8; А–Я are D0 90 to D0 AF.
+const LEADING_RUSSIAN: [u8; 2] = [0xD0, 0xD1];
+
 /// A word about which nothing is to be asked, as most are: Russian letters, the first one a capital or not, and behind
 /// them what no word goes on with.
 struct PlainWord<'a> {
@@ -477,13 +484,13 @@ impl<'a> PlainWord<'a> {
     /// The plain word that `rest` starts with: none where its letters may be figures («о», «Оо») or the rest of a
     /// preposition («т»).
     fn at(rest: &'a str) -> Option<Self> {
-        let mut letters = rest.chars();
-        let capital = letters.next().filter(|first| matches!(first, 'А'..='Я'));
-        let behind_capital = if capital.is_some() {
-            letters.as_str()
-        } else {
-            rest
-        };
+        let mut capital = None;
+        let mut behind_capital = rest;
+        if matches!(rest.as_bytes(), [0xD0, 0x90..=0xAF, ..]) {
+            let mut letters = rest.chars();
+            capital = letters.next();
+            behind_capital = letters.as_str();
+        }
         let small = &behind_capital[..small_run(behind_capital)];
         let doubtful = match (capital, small) {
             (None, "" | "о" | "т") | (Some('О' | 'З'), "") => true,
