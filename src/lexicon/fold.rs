@@ -64,29 +64,24 @@ fn other_than_small(letters: u64) -> u64 {
     (marked - of_second_half * (0x0180 - 0x00B0)) ^ 0x00B0 * EACH
 }
 
-/// Calls `visit` with the small Russian letters without «ё» that a text starts with and the character behind them, then
-/// with those behind it, and so on: most of any text is such letters, and is copied at once where it is folded.
-#[inline]
-fn each_small_run(text: &str, mut visit: impl FnMut(&str, Option<char>)) {
-    let mut rest = text;
+/// Appends a word in lower case with «е» for «ё»: the form in which words are compared. Small letters are copied at
+/// once, since most of any word is them.
+pub fn push_small(word: &str, folded: &mut String) {
+    let mut rest = word;
     while !rest.is_empty() {
         let (run, behind) = rest.split_at(small_run(rest));
-        let mut characters = behind.chars();
-        visit(run, characters.next());
-        rest = characters.as_str();
-    }
-}
-
-/// Appends a word in lower case with «е» for «ё»: the form in which words are compared.
-pub fn push_small(word: &str, folded: &mut String) {
-    each_small_run(word, |run, letter| {
         folded.push_str(run);
-        match letter.map(small) {
-            Some('ё') => folded.push('е'),
-            Some(letter) => folded.push(letter),
-            None => {}
+        let others = behind
+            .find(|letter| matches!(letter, 'а'..='я'))
+            .unwrap_or(behind.len());
+        for letter in behind[..others].chars() {
+            folded.push(match small(letter) {
+                'ё' => 'е',
+                small => small,
+            });
         }
-    });
+        rest = &behind[others..];
+    }
 }
 
 /// A number in lower case, without spaces, with one kind of dash, Latin look-alikes as Cyrillic and
@@ -119,23 +114,23 @@ pub fn fold_number(number: &str) -> String {
 pub fn fold_title(title: &str) -> String {
     let mut folded = String::with_capacity(title.len());
     let mut word = 0;
-    each_small_run(title, |run, character| {
+    let mut rest = title;
+    while !rest.is_empty() {
+        let (run, behind) = rest.split_at(small_run(rest));
         folded.push_str(run);
-        let Some(character) = character else {
-            return;
-        };
-        match character {
-            ' ' | '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'' =>
-            {
-                end_word(&mut folded, &mut word);
-            }
-            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
-            'ё' | 'Ё' => folded.push('е'),
-            'А'..='я' => folded.push(small(character)),
-            c if c.is_whitespace() => end_word(&mut folded, &mut word),
-            c => folded.push(small(c)),
+        let mut characters = behind.chars();
+        match characters.next() {
+            Some(
+                ' ' | '«' | '»' | '"' | '“' | '”' | '„' | '(' | ')' | ',' | '.' | ';' | ':' | '\'',
+            ) => end_word(&mut folded, &mut word),
+            Some('‐' | '‑' | '‒' | '–' | '—' | '−') => folded.push('-'),
+            Some('ё' | 'Ё') => folded.push('е'),
+            Some(c) if c.is_whitespace() => end_word(&mut folded, &mut word),
+            Some(c) => folded.push(small(c)),
+            None => {}
         }
-    });
+        rest = characters.as_str();
+    }
     end_word(&mut folded, &mut word);
     folded.truncate(folded.trim_end().len());
     folded

@@ -341,15 +341,16 @@ impl Resolver<'_, '_> {
 
     /// «к приказу от … № …» with this order's own number, «УТВЕРЖДЕНЫ постановлением … от … № …».
     fn is_the_order_itself(&self, citation: &Citation) -> bool {
+        if !is_kind_of_orders(citation.head) {
+            return false;
+        }
         let same = |a: &str, b: &str| fold_number(a) == fold_number(b);
         let number = match (&citation.number, self.own.number) {
             (Some(cited), Some(own)) => same(cited, own),
             _ => false,
         };
         let date = citation.date.is_none() || citation.date == self.own.date;
-        let an_order = is_kind_of_orders(citation.head);
-        let approved_here = an_order
-            && citation.number.is_none()
+        let approved_here = citation.number.is_none()
             && citation
                 .date
                 .is_some_and(|date| Some(date) == self.own.date)
@@ -359,8 +360,7 @@ impl Resolver<'_, '_> {
                 .iter()
                 .any(|appendix| appendix.tokens.contains(&citation.tokens.start));
         // «Приложение № 1 / к постановлению Губернатора области / от … № …» where the head of the order has no number
-        let is_own_appendix = an_order
-            && self.own.number.is_none()
+        let is_own_appendix = self.own.number.is_none()
             && (self.own.date.is_none() || date)
             && self
                 .outline
@@ -380,9 +380,7 @@ impl Resolver<'_, '_> {
         // «ПРИКАЗ № 47 (К)»
         let is_heading =
             citation.tokens.start == self.outline.heading.start && !self.outline.heading.is_empty();
-        an_order && (number && date || is_heading || same_title())
-            || approved_here
-            || is_own_appendix
+        number && date || is_heading || approved_here || is_own_appendix || same_title()
     }
 
     /// A reference to the act of another one.
