@@ -74,16 +74,17 @@ pub(crate) fn citations_at(
     (locators, act_at): (Vec<Locator>, usize),
     found: &mut Vec<Citation>,
 ) -> Option<usize> {
+    let first = found.len();
     if let Some(citation) = listed_at(tokens, at) {
-        let next = citation.next;
-        found.push(citation.clone());
-        return Some(shared_kind(tokens, &citation, next, found));
+        let next = shared_kind(tokens, &citation, citation.next, found);
+        found.insert(first, citation);
+        return Some(next);
     }
     let in_small_letters = || {
         let cited = locators.iter().any(|locator| locator.appendix.is_none());
         cited.then(|| document_in_small_letters(tokens, act_at))?
     };
-    let first = match act_citation(tokens, act_at).or_else(in_small_letters) {
+    let cited = match act_citation(tokens, act_at).or_else(in_small_letters) {
         Some(citation) => citation,
         None if locators.is_empty() => return None,
         None if let Some((unit, end)) = same_provision_at(tokens, act_at) => Citation {
@@ -96,9 +97,9 @@ pub(crate) fn citations_at(
         },
     };
     let mut citation = Citation {
-        tokens: at.min(first.tokens.start)..first.tokens.end,
+        tokens: at.min(cited.tokens.start)..cited.tokens.end,
         locators,
-        ..first
+        ..cited
     };
     // «муниципальную программу «…», утверждённую …»: the search comes to the noun first.
     if let Some(name) = citation.name.as_mut()
@@ -118,13 +119,13 @@ pub(crate) fn citations_at(
         citation = trailing_pinpoints(tokens, citation);
     }
     let mut next = citation.next;
-    found.push(citation.clone());
     acts_of_edition(tokens, &citation, found);
     let is_identified =
         citation.number.is_some() || citation.date.is_some() || citation.title.is_some();
     if citation.naming == Naming::Own && is_identified {
         next = shared_kind(tokens, &citation, next, found);
     }
+    found.insert(first, citation);
     Some(next)
 }
 

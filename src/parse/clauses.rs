@@ -66,7 +66,7 @@ pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let mut parent = String::new();
     // «§ 2», under which clauses are counted anew.
     let mut section = String::new();
-    let mut hidden: Vec<bool> = Vec::new();
+    let mut hidden: Vec<bool> = Vec::with_capacity(blocks.len());
     let labels: Vec<Option<Label<'_>>> = blocks
         .iter()
         .map(|block| {

@@ -52,7 +52,7 @@ pub(super) fn given_and_patronymic(
     // «Магомед-Саидовича»: the last part is declined.
     let last = patronymic.end - 1;
     let (nominative, gender, case) = patronymic_nominative(tokens.raw(last))?;
-    let nominative = joined(tokens, patronymic.start..last)
+    let nominative = joined(tokens, patronymic.start..last).into_owned()
         + &if tokens.is_capitalised(last) {
             nominative
         } else {

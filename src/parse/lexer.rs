@@ -10,10 +10,11 @@ mod cutting;
 mod glued;
 mod misread;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use self::cutting::in_cyrillic;
 pub(crate) use self::cutting::look_alike;
-use self::cutting::push_in_cyrillic;
 
 use crate::lexicon::words::{Classes, Meanings, WordClass};
 use crate::text::{Span, Text};
@@ -414,20 +415,21 @@ impl<'a> Tokens<'a> {
             if as_printed {
                 same = token.span();
             } else {
-                self.push_printed(index, &mut line);
+                line.push_str(&self.printed(index));
             }
         }
         line.push_str(same.of(&self.text.plain));
         line
     }
 
-    /// Appends a token as printed, a word that mixes alphabets in Cyrillic, a divided one whole.
-    pub(crate) fn push_printed(&self, index: usize, line: &mut String) {
+    /// A token as printed, a word that mixes alphabets in Cyrillic, a divided one whole.
+    pub(crate) fn printed(&self, index: usize) -> Cow<'_, str> {
+        let raw = self.raw(index);
         let is_mixed = |token: &Token| token.shape.letters == Letters::Mixed;
         if self.get(index).is_some_and(is_mixed) {
-            push_in_cyrillic(self.raw(index), line);
+            in_cyrillic(raw).into()
         } else {
-            line.push_str(self.raw(index));
+            raw.into()
         }
     }
 

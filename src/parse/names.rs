@@ -4,6 +4,7 @@
 //! In: tokens. Out: a [`NameMention`] with its parts. Must never: ask the dictionary about a word that
 //! cannot be part of a name, or take a street or «школа имени …» for a person.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::given_names::{
@@ -210,7 +211,7 @@ fn surname_and_given(
 ) -> Option<NameMention> {
     let surname = joined(tokens, at..first);
     let (given, grammar) = known_given_beside(tokens.raw(second), &surname).or_else(|| {
-        let given = || joined(tokens, second..second_end);
+        let given = || joined(tokens, second..second_end).into_owned();
         let is_given = is_born_behind(tokens, second_end)
             || is_listed_under_a_name(tokens, at, second_end)
                 && !is_ordinary_word(tokens.raw(second));
@@ -373,7 +374,7 @@ fn mention(
         .collect();
     NameMention {
         tokens: all,
-        surname: joined(tokens, surname),
+        surname: joined(tokens, surname).into_owned(),
         given: Some(given),
         patronymic,
         initials,
@@ -382,16 +383,17 @@ fn mention(
 }
 
 /// The parts of a double name with their hyphens alone between them, a word that mixes alphabets in Cyrillic.
-pub(super) fn joined(tokens: &Tokens<'_>, range: Range<usize>) -> String {
-    let mut name = String::with_capacity(tokens.slice(range.start, range.end).len());
-    for index in range {
-        if tokens.kind(index) == Some(TokenKind::Dash) {
-            name.push('-');
-        } else {
-            tokens.push_printed(index, &mut name);
-        }
+pub(super) fn joined<'a>(tokens: &'a Tokens<'_>, range: Range<usize>) -> Cow<'a, str> {
+    if range.len() == 1 {
+        return tokens.printed(range.start);
     }
-    name
+    range
+        .map(|index| match tokens.kind(index) {
+            Some(TokenKind::Dash) => "-".into(),
+            _ => tokens.printed(index),
+        })
+        .collect::<String>()
+        .into()
 }
 
 /// «МБОУ», «РФ»: an abbreviation, not a surname in capitals.

@@ -103,13 +103,19 @@ pub(crate) fn people(
 
 /// Persons are numbered by their first mention.
 fn in_order_of_appearance(people: &mut Vec<Person>, found: &mut PeopleFound) {
-    let mut order: Vec<usize> = (0..people.len()).collect();
-    order.sort_by_key(|&index| {
-        people[index]
+    let appears = |person: &Person| {
+        person
             .mentions
             .first()
             .map_or(usize::MAX, |span| span.start)
-    });
+    };
+    if people.is_sorted_by_key(appears) {
+        // Those without a mention stand last.
+        people.retain(|person| !person.mentions.is_empty());
+        return;
+    }
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    order.sort_by_key(|&index| appears(&people[index]));
     let mut place = vec![0; people.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;

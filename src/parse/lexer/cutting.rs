@@ -617,33 +617,30 @@ fn is_second_stroke(letter: char) -> bool {
     matches!(letter, 'I' | 'І' | 'l')
 }
 
-/// Appends a word that mixes alphabets in Cyrillic letters, or in Latin ones if it is a Roman number: «XXХVI».
-pub(super) fn push_in_cyrillic(word: &str, line: &mut String) {
+/// A word that mixes alphabets in Cyrillic letters, or in Latin ones if it is a Roman number: «XXХVI».
+pub(super) fn in_cyrillic(word: &str) -> String {
     let is_digit = |letter: char| matches!(letter, 'I' | 'V' | 'X' | 'L' | 'Х' | 'І');
     if word.chars().all(is_digit) && word.contains(['V', 'X', 'L']) {
-        line.extend(word.chars().map(|letter| match letter {
-            'Х' => 'X',
-            'І' => 'I',
-            latin => latin,
-        }));
-        return;
+        return word.replace('Х', "X").replace('І', "I");
     }
+    let mut cyrillic = String::with_capacity(2 * word.len());
     for letter in word.chars() {
-        let whole = match line.chars().next_back() {
+        let whole = match cyrillic.chars().next_back() {
             Some('Ь') if is_second_stroke(letter) => 'Ы',
             Some('ь') if is_second_stroke(letter) => 'ы',
             _ => {
-                line.push(in_cyrillic(letter));
+                cyrillic.push(cyrillic_letter(letter));
                 continue;
             }
         };
-        line.pop();
-        line.push(whole);
+        cyrillic.pop();
+        cyrillic.push(whole);
     }
+    cyrillic
 }
 
 /// A Latin letter as the Cyrillic one that it looks like, a capital as a capital.
-fn in_cyrillic(letter: char) -> char {
+fn cyrillic_letter(letter: char) -> char {
     if letter.is_ascii_uppercase() {
         look_alike(letter).to_uppercase().next().unwrap_or(letter)
     } else {

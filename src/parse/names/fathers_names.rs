@@ -33,7 +33,7 @@ pub(super) fn named_by_father(
     let given = match (known, grammar) {
         (Some((given, _)), _) => given,
         (None, Some((gender, case))) => given_nominative(&printed, gender, case),
-        (None, None) => printed,
+        (None, None) => printed.into_owned(),
     };
     let patronymic = tokens.one_line(&(third..end));
     Some(mention(

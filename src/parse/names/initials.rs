@@ -44,7 +44,7 @@ pub(super) fn initials_last(tokens: &Tokens<'_>, at: usize) -> Option<NameMentio
     }
     Some(NameMention {
         tokens: at..stop,
-        surname: joined(tokens, at..end),
+        surname: joined(tokens, at..end).into_owned(),
         given: None,
         patronymic: None,
         initials,
@@ -104,7 +104,7 @@ pub(super) fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMenti
     }
     Some(NameMention {
         tokens: at..end,
-        surname: joined(tokens, next..end),
+        surname: joined(tokens, next..end).into_owned(),
         given: None,
         patronymic: None,
         initials,

@@ -70,7 +70,12 @@ pub(super) fn given_behind_a_declined_surname(
         && given.chars().count() >= SHORTEST
         && given.ends_with(|last| "бвгджзклмнпрстфхцчшщь".contains(last))
         && is_unknown(&given);
-    is_given.then_some((given, Some((Gender::Feminine, Case::Accusative))))
+    is_given.then(|| {
+        (
+            given.into_owned(),
+            Some((Gender::Feminine, Case::Accusative)),
+        )
+    })
 }
 
 #[cfg(test)]

@@ -53,6 +53,9 @@ fn split_last(value: &str) -> (&str, &str) {
 /// Completes chains from their neighbours: «пунктом 3 части 1 и частью 2 статьи 8» gives the first
 /// chain its article; «статья 10, часть 8» nests the second in the first.
 pub(super) fn share_tails(mut chains: Vec<Chain>) -> Vec<Chain> {
+    if chains.len() < 2 {
+        return chains;
+    }
     for index in (1..chains.len()).rev() {
         let (earlier, later) = chains.split_at_mut(index);
         let (Some((chain, outer)), Some(next)) = (earlier.split_last_mut(), later.first()) else {
