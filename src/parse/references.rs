@@ -127,11 +127,10 @@ pub(crate) fn references(
             at = end;
             continue;
         }
-        citations.clear();
         match citations_at(tokens, at, pinpoints, &mut citations) {
             Some(next) => {
                 let mut is_cited = false;
-                for citation in &citations {
+                for citation in citations.drain(..) {
                     is_cited |= resolver.resolve(citation, place);
                 }
                 // The name of a document that is not cited may go on into a citation: «Порядок разработан в
@@ -174,11 +173,11 @@ impl Resolver<'_, '_> {
     }
 
     /// Whether the words of the citation are used up: false for a document that is only named.
-    fn resolve(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) -> bool {
+    fn resolve(&mut self, citation: Citation, place: &dyn Fn(usize) -> String) -> bool {
         match citation.naming {
-            Naming::Implicit => self.implicit(citation, place),
-            Naming::Anaphora => self.anaphora(citation, place),
-            Naming::SameProvision(unit) => self.same_provision(citation, unit, place),
+            Naming::Implicit => self.implicit(&citation, place),
+            Naming::Anaphora => self.anaphora(&citation, place),
+            Naming::SameProvision(unit) => self.same_provision(&citation, unit, place),
             Naming::Own => return self.own_attributes(citation, place),
         }
         true
@@ -219,20 +218,20 @@ impl Resolver<'_, '_> {
     }
 
     /// A citation with a number, date, title or name of its own.
-    fn own_attributes(&mut self, citation: &Citation, place: &dyn Fn(usize) -> String) -> bool {
-        if self.is_the_order_itself(citation) {
+    fn own_attributes(&mut self, citation: Citation, place: &dyn Fn(usize) -> String) -> bool {
+        if self.is_the_order_itself(&citation) {
             return true;
         }
         let at = citation.tokens.start;
-        if let Some(target) = self.document_named_alone(citation) {
+        if let Some(target) = self.document_named_alone(&citation) {
             let via = "названо выше".to_owned();
             let mut reference =
                 self.standing_for(target, citation.tokens.clone(), via, 0.85, place);
-            reference.locators.clone_from(&citation.locators);
+            reference.locators = citation.locators;
             self.keep(reference, self.heads[target]);
             return true;
         }
-        let Some((kind, issuer, name)) = self.classified(citation) else {
+        let Some((kind, issuer, name)) = self.classified(&citation) else {
             return !matches!(citation.head, Head::Approved | Head::Charter);
         };
         let mut act = Act {
@@ -250,7 +249,7 @@ impl Resolver<'_, '_> {
             .number
             .as_ref()
             .and_then(|number| self.by_number.get(&fold(number)).copied());
-        let known = self.known_act(citation, &act).filter(|known| {
+        let known = self.known_act(&citation, &act).filter(|known| {
             // «закона № 209-ФЗ» below «Федеральный закон № 209-ФЗ «Об охоте»»: the one that this order speaks of, and
             // not the law of another year that the register has under the number.
             let is_bare = act.date.is_none() && act.title.is_none();
@@ -295,7 +294,7 @@ impl Resolver<'_, '_> {
         };
         let reference = Reference {
             act,
-            locators: citation.locators.clone(),
+            locators: citation.locators,
             role: role_of(self.tokens, self.outline, &citation.tokens),
             via,
             place: place(at),
@@ -319,8 +318,8 @@ impl Resolver<'_, '_> {
             };
             self.amendments.enter(index, depth);
         }
-        if let Some(definition) = &citation.definition {
-            self.define(definition.clone(), index);
+        if let Some(definition) = citation.definition {
+            self.define(definition, index);
         }
         true
     }
