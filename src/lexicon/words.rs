@@ -60,6 +60,8 @@ pub enum WordClass {
     /// A word that begins the name of an act and is no kind of act itself: `adjective` («федеральный»), `short` («ФЗ»),
     /// `item` («от …» of a list), `instruction` («поручение»).
     BeginsAct,
+    /// A word that stamps an approval or an agreement; `heads_list` with a colon alone: «Визы:».
+    Stamp,
     /// A word that says by when something is to be done: `until` («до»), `later` («не позднее»), `term` («срок:»), `within`
     /// («в … срок»). Where one `recurs` or says `when` something happens, there is no one day.
     Term,
@@ -211,6 +213,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "effect" => WordClass::Effect,
         "named_after" => WordClass::NamedAfter,
         "vietnamese_name" => WordClass::VietnameseName,
+        "stamp" => WordClass::Stamp,
         "tells" => WordClass::Tells,
         "term" => WordClass::Term,
         "term_length" => WordClass::TermLength,

@@ -136,8 +136,8 @@ fn typed<'t>(tokens: &Tokens<'t>, at: usize, end: usize) -> Option<Label<'t>> {
     // «1.1. 28 апреля 2024 года»: a number before a date is no date with the day for its year.
     let behind_number = start + 4;
     let numbers_a_date =
-        tokens.gap(behind_number) == Gap::Space && date_at(tokens, behind_number).is_some();
-    if date_at(tokens, start).is_some() && !numbers_a_date {
+        || tokens.gap(behind_number) == Gap::Space && date_at(tokens, behind_number).is_some();
+    if date_at(tokens, start).is_some() && !numbers_a_date() {
         return None;
     }
     let glued = |index: usize| tokens.gap(index) == Gap::None;

@@ -27,6 +27,8 @@ const LAW_MARKS: [&str; 12] = [
 
 /// Whether a number sign stands here: «№», «N», «No», «Nº». Gives the token after it.
 pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    /// «Jtlb»
+    const LONGEST: usize = 4;
     match tokens.kind(at)? {
         TokenKind::NumberSign => {
             let doubled =
@@ -37,7 +39,7 @@ pub(crate) fn sign_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
                 && tokens.is_number(at + 2);
             Some(at + 1 + usize::from(doubled || stopped))
         }
-        TokenKind::Word => match tokens.raw(at) {
+        TokenKind::Word if tokens.length(at) <= LONGEST => match tokens.raw(at) {
             // «№» as a recogniser misreads it: «N2 12», «N9 12», «Ne 12»; «N9 12.03.2024» is followed by a date.
             "N" if matches!(tokens.word(at + 1), "2" | "9")
                 && tokens.gap(at + 1) == Gap::None

@@ -51,10 +51,14 @@ pub(crate) fn starts_of_pieces(
     tokens: &Tokens<'_>,
     block: &Range<usize>,
 ) -> impl Iterator<Item = usize> {
-    let start = block.start;
     block
         .clone()
-        .filter(move |&index| index == start || is_cut_before(tokens, index))
+        .filter(move |&index| starts_a_piece(tokens, block, index))
+}
+
+/// Whether a piece of a block starts with a token.
+pub(crate) fn starts_a_piece(tokens: &Tokens<'_>, block: &Range<usize>, index: usize) -> bool {
+    index == block.start || is_cut_before(tokens, index)
 }
 
 /// Whether a break of the layout stands before a token. «№ | 37», in two cells of a form, is one number.

@@ -10,9 +10,11 @@ use super::dates::date_at;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::signed_number_at;
 use super::outline::{AppendixOutline, LONGEST_TITLE, Layout, Outline};
-use super::pieces::{Piece, name_before, name_end, starts_of_pieces, word_or_spaced};
+use super::pieces::{
+    Piece, name_before, name_end, starts_a_piece, starts_of_pieces, word_or_spaced,
+};
 use super::registration::registration;
-use crate::lexicon::words::WordClass;
+use crate::lexicon::words::{Classes, WordClass};
 
 /// What a block after the operative part begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +30,14 @@ pub(crate) enum Zone {
 }
 
 pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone> {
+    // What most blocks fail stands first.
+    let zone = (!block.is_empty()).then(|| unnumbered_zone(tokens, block))??;
+    label_of(tokens, block).is_none().then_some(zone)
+}
+
+/// What a block begins that has no number of a clause.
+fn unnumbered_zone(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone> {
     let at = block.start;
-    if block.is_empty() || label_of(tokens, block).is_some() {
-        return None;
-    }
     if let Some(label_end) = appendix_label(tokens, block).or_else(|| approved_by(tokens, block)) {
         return Some(Zone::Appendix { label_end });
     }
@@ -57,10 +63,10 @@ pub(crate) fn zone_at(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<Zone>
         return Some(Zone::Approval);
     }
     let phone = || {
-        block
-            .clone()
-            .any(|index| matches!(tokens.word(index), "тел" | "телефон"))
-            && name_end(tokens, at).is_some()
+        name_end(tokens, at).is_some()
+            && block
+                .clone()
+                .any(|index| matches!(tokens.word(index), "тел" | "телефон"))
     };
     if matches!(
         tokens.word(at),
@@ -109,22 +115,31 @@ pub(super) fn is_stamp(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 pub(crate) fn is_approval(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
-    starts_of_pieces(tokens, block).any(|start| {
-        // «УТВЕРЖДАЮ» may stand in quotation marks.
-        let start = start + usize::from(tokens.kind(start) == Some(TokenKind::OpenQuote));
-        tokens.is_capitalised(start)
-            && (matches!(
-                tokens.word(start),
-                "утверждаю" | "согласовано" | "согласована" | "согласован"
-            ) || tokens.word(start) == "визы" && tokens.is_mark(start + 1, ':'))
-    })
+    const STAMP: Classes = Classes::of(&[WordClass::Stamp]);
+    tokens.have_any(STAMP)
+        && starts_of_pieces(tokens, block).any(|start| {
+            // «УТВЕРЖДАЮ» may stand in quotation marks.
+            let start = start + usize::from(tokens.kind(start) == Some(TokenKind::OpenQuote));
+            tokens.is_capitalised(start)
+                && match tokens.meaning(start, WordClass::Stamp) {
+                    Some("heads_list") => tokens.is_mark(start + 1, ':'),
+                    stamp => stamp.is_some(),
+                }
+        })
 }
 
 /// «Приложение», «Приложение № 1», «Приложение 2 к приказу …» at the start of a block or cell; gives
 /// the token after the number. «Приложение: на 3 л.» lists attachments and begins none.
 fn appendix_label(tokens: &Tokens<'_>, block: &Range<usize>) -> Option<usize> {
-    let start = starts_of_pieces(tokens, block)
-        .find(|&start| tokens.is_capitalised(start) && tokens.word(start) == "приложение")?;
+    let is_label = |&start: &usize| {
+        tokens.meaning(start, WordClass::Pinpoint) == Some("appendix")
+            && tokens.word(start) == "приложение"
+            && tokens.is_capitalised(start)
+    };
+    let start = block
+        .clone()
+        .filter(is_label)
+        .find(|&start| starts_a_piece(tokens, block, start))?;
     let next = start + 1;
     let numbered = signed_number_at(tokens, next)
         .map(|(_, end)| end)
