@@ -58,10 +58,10 @@ fn other_than_small(letters: u64) -> u64 {
     const EACH: u64 = 0x0001_0001_0001_0001;
     // In UTF-8 а–п are D0 B0 to D0 BF, р–я are D1 80 to D1 8F: without what is common to both, and without the last four
     // bits, 00B0 and 0180.
-    let marked = (letters ^ 0xD000 * EACH) & 0xFFF0 * EACH;
+    let marked = (letters ^ (0xD000 * EACH)) & (0xFFF0 * EACH);
     let of_second_half = marked >> 8 & EACH;
     // 0180 becomes 00B0, and nothing is borrowed from the letter beside it, since 0100 is more than D0.
-    (marked - of_second_half * (0x0180 - 0x00B0)) ^ 0x00B0 * EACH
+    (marked - of_second_half * (0x0180 - 0x00B0)) ^ (0x00B0 * EACH)
 }
 
 /// Appends a word in lower case with «е» for «ё»: the form in which words are compared. Small letters are copied at

@@ -13,8 +13,8 @@ use super::heads::Head;
 use super::pinpoints::{Unit, down_to, merged};
 use super::references::Resolver;
 use crate::lexicon::bodies::{slug, whole_name};
-use crate::lexicon::fold::{fold_title, is_letter};
-use crate::lexicon::morphology::{fold, readings};
+use crate::lexicon::fold::{fold_title, is_letter, push_small};
+use crate::lexicon::morphology::readings;
 use crate::lexicon::words::WordClass;
 use crate::order::{Act, ActType, Reference};
 
@@ -171,23 +171,25 @@ impl Resolver<'_, '_> {
         if !self.found.references.iter().any(|found| alone(&found.act)) {
             return;
         }
-        let mut approved: HashMap<Vec<String>, Act> = HashMap::new();
-        for reference in &self.found.references {
+        let mut approved: HashMap<String, usize, RandomState> = HashMap::default();
+        for (index, reference) in self.found.references.iter().enumerate() {
             if let (Some(_), Some(title)) = (&reference.act.number, &reference.act.title) {
                 approved
                     .entry(lemmas(approved_name(title)))
-                    .or_insert_with(|| reference.act.clone());
+                    .or_insert(index);
             }
         }
-        for reference in &mut self.found.references {
-            if !alone(&reference.act) {
+        for index in 0..self.found.references.len() {
+            let act = &self.found.references[index].act;
+            if !alone(act) {
                 continue;
             }
-            let title = reference.act.title.as_deref().unwrap_or_default();
-            let name = lemmas(title);
-            if let Some(known) = approved.get(&name).or_else(|| begun_by(&approved, &name)) {
-                reference.act = known.clone();
-                reference.via = Some("названо с утвердившим актом".to_owned());
+            let name = lemmas(act.title.as_deref().unwrap_or_default());
+            let id_of = |index: usize| self.found.references[index].act.id.as_str();
+            let whole = approved.get(&name).copied();
+            if let Some(known) = whole.or_else(|| begun_by(&approved, &name, id_of)) {
+                self.found.references[index].act = self.found.references[known].act.clone();
+                self.found.references[index].via = Some("названо с утвердившим актом".to_owned());
             }
         }
     }
@@ -195,20 +197,31 @@ impl Resolver<'_, '_> {
 
 /// The one document whose name begins with a shorter one: «Положение об оплате труда» is the «Положение об оплате труда и
 /// премировании работников» that the same order names with the act that approved it.
-fn begun_by<'a>(approved: &'a HashMap<Vec<String>, Act>, name: &[String]) -> Option<&'a Act> {
+fn begun_by<'a>(
+    approved: &HashMap<String, usize, RandomState>,
+    name: &str,
+    id_of: impl Fn(usize) -> &'a str,
+) -> Option<usize> {
     /// «Положение о премировании»
     const FEWEST_WORDS: usize = 3;
     /// More documents than an order names with the acts that approved them: each is compared with each name.
     const MOST_DOCUMENTS: usize = 100;
-    if name.len() < FEWEST_WORDS || approved.len() > MOST_DOCUMENTS {
+    if name.split(' ').count() < FEWEST_WORDS || approved.len() > MOST_DOCUMENTS {
         return None;
     }
+    let begins = |whole: &str| {
+        whole
+            .strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with(' '))
+    };
     let mut begun = approved
         .iter()
-        .filter(|(whole, _)| whole.starts_with(name))
-        .map(|(_, act)| act);
-    let first = begun.next()?;
-    begun.all(|other| other.id == first.id).then_some(first)
+        .filter(|(whole, _)| begins(whole))
+        .map(|(_, index)| *index);
+    let first = begun.clone().min()?;
+    begun
+        .all(|other| id_of(other) == id_of(first))
+        .then_some(first)
 }
 
 /// How many words stand before the noun of a document in the title of the act that approves it: «Об утверждении
@@ -234,12 +247,29 @@ fn approved_name(title: &str) -> &str {
 }
 
 /// The words of a name in their dictionary forms, so that «Положения» and «Положение» agree.
-fn lemmas(name: &str) -> Vec<String> {
-    fold_title(name).split(' ').map(lemma).collect()
+fn lemmas(name: &str) -> String {
+    let folded = fold_title(name);
+    let mut lemmas = String::with_capacity(folded.len());
+    for word in folded.split(' ') {
+        if !lemmas.is_empty() {
+            lemmas.push(' ');
+        }
+        push_lemma(word, &mut lemmas);
+    }
+    lemmas
 }
 
 /// The likeliest dictionary form of a word.
 fn lemma(word: &str) -> String {
+    let mut lemma = String::with_capacity(word.len());
+    push_lemma(word, &mut lemma);
+    lemma
+}
+
+fn push_lemma(word: &str, folded: &mut String) {
     let readings = readings(word);
-    fold(readings.first().map_or(word, |likeliest| &likeliest.lemma))
+    push_small(
+        readings.first().map_or(word, |likeliest| &likeliest.lemma),
+        folded,
+    );
 }

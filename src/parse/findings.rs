@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use jiff::civil::Date;
 
 use crate::lexicon::bodies::{slug, whole_name};
@@ -354,7 +355,7 @@ fn two_issuers(order: &Order, found: &mut Vec<Finding>) {
     let own = order.issuer.as_ref().map(|issuer| issuer.value.as_str());
     // «приказ министерства» is one of the ministry whose order this is.
     let body = |issuer: &str| slug(whole_name(issuer, own));
-    let mut first: HashMap<(String, Date), &Act> = HashMap::new();
+    let mut first: HashMap<(String, Date), &Act, RandomState> = HashMap::default();
     for reference in &order.references {
         let act = &reference.act;
         let (Some(number), Some(date), Some(issuer)) = (&act.number, act.date, &act.issuer) else {
