@@ -17,6 +17,7 @@
 #[path = "../tests/support/docx_package.rs"]
 #[allow(dead_code, reason = "the tests take more of it")]
 mod docx_package;
+mod processor_time;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -29,9 +30,9 @@ use docx_package::Document;
 use flate2::{Decompress, FlushDecompress};
 use prikaz::read::Limits;
 use prikaz::read::docx::read;
+use processor_time::processor_time;
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use rustix::time::{ClockId, clock_gettime};
 use zip::{CompressionMethod, ZipArchive};
 
 /// Words that make up the paragraphs.
@@ -155,11 +156,6 @@ fn print_share(name: &str, documents: &[Vec<u8>], limits: &Limits) {
         number / least.as_secs_f64(),
         number / least_ceiling.as_secs_f64()
     );
-}
-
-/// Time that this thread has had of a processor.
-fn processor_time() -> Duration {
-    Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap()
 }
 
 fn reading(criterion: &mut Criterion) {
