@@ -187,6 +187,11 @@ pub(crate) fn looks() -> u64 {
     LOOKS.with(std::cell::Cell::get)
 }
 
+#[cfg(test)]
+fn count_looks(more: usize) {
+    LOOKS.with(|looks| looks.set(looks.get() + more as u64));
+}
+
 /// Characters in which a text shows its alphabet: those of a letterhead in capitals, and of the first words below.
 const LETTERHEAD: usize = 2_000;
 
@@ -240,7 +245,7 @@ impl<'a> Tokens<'a> {
 
     pub(crate) fn get(&self, index: usize) -> Option<&Token> {
         #[cfg(test)]
-        LOOKS.with(|looks| looks.set(looks.get() + 1));
+        count_looks(1);
         self.list.get(index)
     }
 
@@ -341,6 +346,8 @@ impl<'a> Tokens<'a> {
     pub(crate) fn next_capitalised(&self, from: usize) -> Option<usize> {
         let rest = self.list.get(from..)?;
         let found = rest.iter().position(|token| token.shape.capitalised);
+        #[cfg(test)]
+        count_looks(found.unwrap_or(rest.len()));
         found.map(|found| from + found)
     }
 
@@ -486,6 +493,8 @@ impl<'a> Tokens<'a> {
     /// What the tokens of a range are.
     pub(crate) fn kinds(&self, range: Range<usize>) -> impl Iterator<Item = TokenKind> {
         let tokens = self.list.get(range).unwrap_or_default();
+        #[cfg(test)]
+        count_looks(tokens.len());
         tokens.iter().map(|token| token.kind)
     }
 
