@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::is_infinitive;
 use super::roles::list_lead;
+use super::sentences::ends_a_sentence;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings as word_readings};
 use crate::lexicon::stems::{StemClass, begins_as};
 use crate::lexicon::words::WordClass;
@@ -123,21 +124,6 @@ pub(crate) fn governing_cases(tokens: &Tokens<'_>, at: usize) -> Vec<Case> {
     }
     noun_cases.dedup();
     noun_cases
-}
-
-/// A full stop behind a whole word, before one with a capital letter: what stands before it governs nothing behind it.
-/// «зам.», «преп.» and initials are shortened.
-fn ends_a_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// «преп.», «секр.»
-    const LONGEST_SHORTENED: usize = 5;
-    tokens.is_mark(at, '.')
-        && tokens.is_capitalised(at + 1)
-        && at > 0
-        && tokens.length(at - 1) > LONGEST_SHORTENED
-        && tokens.is_word(at - 1)
-        && word_readings(tokens.word(at - 1))
-            .first()
-            .is_some_and(|reading| reading.known)
 }
 
 /// «ознакомить с приказом Кедрова П.П.»: the preposition has a noun of its own, which names nobody, and the surname has

@@ -53,6 +53,7 @@ mod quotes;
 mod references;
 mod registration;
 mod roles;
+mod sentences;
 mod settlements;
 mod short_forms;
 mod signatories;

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::amendments::is_quoted_wording;
 use super::clause_labels::label_of;
-use super::lexer::{Gap, TokenKind, Tokens};
+use super::lexer::{TokenKind, Tokens};
 use super::outline::Outline;
+use super::sentences::ends_a_sentence;
 use crate::lexicon::morphology::{Case, PartOfSpeech, readings};
 use crate::lexicon::words::{Classes, WordClass};
 use crate::order::Role;
@@ -197,21 +198,6 @@ fn last_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
 fn first_sentence(tokens: &Tokens<'_>, range: &Range<usize>) -> Range<usize> {
     let stop = range.clone().find(|&at| ends_a_sentence(tokens, at));
     range.start..stop.unwrap_or(range.end)
-}
-
-/// «… утрачивает силу. Довести …», «… № 5. Приказ …», and no abbreviation.
-fn ends_a_sentence(tokens: &Tokens<'_>, at: usize) -> bool {
-    /// «утв.», «руб.»
-    const LONGEST_ABBREVIATION: usize = 3;
-    tokens.is_mark(at, '.')
-        && tokens.is_capitalised(at + 1)
-        && tokens.gap(at + 1) == Gap::Space
-        && at > 0
-        && match tokens.kind(at - 1) {
-            Some(TokenKind::Word) => tokens.length(at - 1) > LONGEST_ABBREVIATION,
-            Some(TokenKind::Number | TokenKind::CloseQuote) => true,
-            _ => false,
-        }
 }
 
 /// «Порядком», «Федеральным законом»: no verb that says what becomes of an act, and no «исполнения», governs it.
