@@ -6,15 +6,17 @@
 //! and nowhere else; the text itself is never rewritten, so every token leads back to its source.
 //! Must never: allocate per token (folded forms share one buffer).
 
+mod blocks;
 mod cutting;
+mod folding;
 mod glued;
 mod misread;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use self::cutting::in_cyrillic;
-pub(crate) use self::cutting::look_alike;
+use self::folding::in_cyrillic;
+pub(crate) use self::folding::look_alike;
 
 use crate::lexicon::words::{Classes, Meanings, WordClass};
 use crate::text::{Span, Text};
@@ -226,17 +228,6 @@ impl<'a> Tokens<'a> {
         }
         tokens.note_block_starts();
         tokens
-    }
-
-    /// Where the tokens of each block begin. A word divided between two blocks is of the first.
-    fn note_block_starts(&mut self) {
-        for (index, token) in self.list.iter().enumerate() {
-            while self.block_starts.len() <= token.block() {
-                self.block_starts.push(index);
-            }
-        }
-        self.block_starts
-            .resize(self.text.blocks.len() + 1, self.list.len());
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -454,88 +445,12 @@ impl<'a> Tokens<'a> {
         self.list.partition_point(|token| token.span().start < byte)
     }
 
-    /// The first token that is not in the block of the token at `index`, lines of one paragraph counted
-    /// as one block.
-    pub(crate) fn block_end(&self, index: usize) -> usize {
-        self.get(index).map_or(self.list.len(), |token| {
-            self.block_starts[self.run_of(token.block()).end]
-        })
-    }
-
-    /// The first token of the block of the token at `index`, counted in the same way.
-    pub(crate) fn block_start(&self, index: usize) -> usize {
-        self.get(index).map_or(self.list.len(), |token| {
-            self.block_starts[self.run_of(token.block()).start]
-        })
-    }
-
-    /// The tokens of each block, lines of one paragraph apart; an empty range for one that has none.
-    pub(crate) fn blocks(&self) -> Vec<Range<usize>> {
-        let borders = self.block_starts.windows(2);
-        borders.map(|border| border[0]..border[1]).collect()
-    }
-
-    /// The same within a part of the text, without those that have none.
-    pub(crate) fn lines_within(&self, part: &Range<usize>) -> Vec<Range<usize>> {
-        let part = part.start..part.end.min(self.list.len());
-        if part.is_empty() {
-            return Vec::new();
-        }
-        let first = self.list[part.start].block();
-        let borders = self.block_starts[first..].windows(2);
-        borders
-            .map(|border| border[0].max(part.start)..border[1].min(part.end))
-            .take_while(|line| line.start < part.end)
-            .filter(|line| !line.is_empty())
-            .collect()
-    }
-
     /// What the tokens of a range are.
     pub(crate) fn kinds(&self, range: Range<usize>) -> impl Iterator<Item = TokenKind> {
         let tokens = self.list.get(range).unwrap_or_default();
         #[cfg(test)]
         count_looks(tokens.len());
         tokens.iter().map(|token| token.kind)
-    }
-
-    /// The blocks that are one paragraph with this one.
-    fn run_of(&self, block: usize) -> Range<usize> {
-        let index = self.joined.partition_point(|run| run.end <= block);
-        self.joined
-            .get(index)
-            .filter(|run| run.contains(&block))
-            .cloned()
-            .unwrap_or(block..block + 1)
-    }
-
-    /// Makes one paragraph of it where the block of token `at` goes on with the one before it.
-    pub(crate) fn join_with_block_before(&mut self, at: usize) {
-        let Some(token) = self.list.get_mut(at) else {
-            return;
-        };
-        if token.gap == Gap::Block && token.block > 0 {
-            token.gap = Gap::Break;
-            let block = token.block();
-            self.join_blocks(block);
-        }
-    }
-
-    /// Makes one paragraph of a block, which is not the first, and the one before it.
-    fn join_blocks(&mut self, block: usize) {
-        let index = self.joined.partition_point(|run| run.end < block);
-        let follows = self.joined.get(index + 1).map(|run| run.start) == Some(block);
-        match self.joined.get_mut(index) {
-            Some(run) if run.end == block => {
-                run.end = block + 1;
-                if follows {
-                    self.joined[index].end = self.joined[index + 1].end;
-                    self.joined.remove(index + 1);
-                }
-            }
-            Some(run) if run.start == block => run.start = block - 1,
-            Some(run) if run.contains(&block) => {}
-            _ => self.joined.insert(index, block - 1..block + 1),
-        }
     }
 }
 
