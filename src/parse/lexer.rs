@@ -547,6 +547,26 @@ mod tests {
     }
 
     #[test]
+    fn figures_with_letters_among_them_are_marked() {
+        for (line, figures, marked) in [
+            ("от О6.10.2015", "06", true),
+            // Latin letters, as many bytes as the digits they stand for.
+            ("от O6.10.2015", "06", true),
+            ("ст. I5I", "151", true),
+            ("от 06.10.2015", "06", false),
+        ] {
+            let text = Text::from_lines(line);
+            let tokens = Tokens::of(&text);
+            let number = (0..tokens.len()).find(|&at| tokens.is_number(at)).unwrap();
+            assert_eq!(
+                (tokens.word(number), tokens.is_misread(number)),
+                (figures, marked),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
     fn the_second_stroke_of_a_letter_is_no_letter() {
         let text = Text::from_lines("РЬIНОК и рьlба, рубль IV, РЬІНОК XXХVI");
         let tokens = Tokens::of(&text);

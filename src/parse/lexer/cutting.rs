@@ -167,7 +167,7 @@ impl Tokens<'_> {
         let figures = self.folded.len() - folded;
         let length: usize = rest.chars().take(figures).map(char::len_utf8).sum();
         let span = Span::new(start, start + length);
-        if length > figures {
+        if self.folded[folded..] != rest[..length] {
             self.misread.push(span);
         }
         self.push(

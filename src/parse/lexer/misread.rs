@@ -1,4 +1,5 @@
-//! Letters that a recogniser puts for digits: «О6.10.2003», «29 декабря 2О12», «З1 мая», «пункт З».
+//! Letters that stand for digits: a recogniser's «О6.10.2003», «29 декабря 2О12», «З1 мая», «пункт З»; a typewriter's
+//! «I5.07.1987», «ст. I5I».
 //!
 //! In: what is left of a block and the token before it. Out: how many bytes are figures, whatever letters stand in
 //! them, and the digits that they mean. Must never: take a letter for a digit where the words around do not ask for a
@@ -33,6 +34,7 @@ pub(super) fn digit(character: char) -> Option<char> {
         '0'..='9' => Some(character),
         'О' | 'о' | 'O' | 'o' => Some('0'),
         'З' => Some('3'),
+        'I' | 'І' | 'l' => Some('1'),
         _ => None,
     }
 }
@@ -40,9 +42,13 @@ pub(super) fn digit(character: char) -> Option<char> {
 /// Whether figures with letters among them can begin a text: what its first bytes tell about most words and numbers.
 #[inline]
 pub(super) fn may_begin(text: &str) -> bool {
-    // In UTF-8 «О» is D0 9E, «о» D0 BE and «З» D0 97.
-    let looks_like_digit =
-        |bytes: &[u8]| matches!(bytes, [b'O' | b'o', ..] | [0xD0, 0x9E | 0xBE | 0x97, ..]);
+    // In UTF-8 «О» is D0 9E, «о» D0 BE, «З» D0 97 and the Ukrainian «І» D0 86.
+    let looks_like_digit = |bytes: &[u8]| {
+        matches!(
+            bytes,
+            [b'O' | b'o' | b'I' | b'l', ..] | [0xD0, 0x9E | 0xBE | 0x97 | 0x86, ..]
+        )
+    };
     let bytes = text.as_bytes();
     if looks_like_digit(bytes) {
         let behind = &bytes[if bytes[0] == 0xD0 { 2 } else { 1 }..];
@@ -78,7 +84,8 @@ pub(super) fn figures(rest: &str, before: Before) -> usize {
             if (2..=LONGEST_PROVISION).contains(&first.length)
                 && first.letters > 0
                 && first.letters < first.length
-                && rest.starts_with(|c: char| c.is_ascii_digit() || c == 'З')
+                && rest
+                    .starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'З' | 'I' | 'І'))
                 && !behind.starts_with(char::is_alphanumeric) =>
         {
             first.bytes
@@ -182,9 +189,9 @@ fn run(rest: &str) -> Run {
     run
 }
 
-/// «2О24», and not «ООЗО».
+/// «2О24», «I987», and not «ООЗО».
 fn is_year(rest: &str) -> bool {
-    rest.starts_with(['1', '2'])
+    rest.starts_with(['1', '2', 'I', 'І', 'l'])
 }
 
 /// «О6.10.2003», «19.О8.2О24», «22 . О7 . 2024»
@@ -257,7 +264,18 @@ mod tests {
             ("З.З686-21 «О", Rules, "З.З686-21"),
             ("2.З/2.4.З59О-2О", Rules, "2.З/2.4.З59О-2О"),
             ("2З-р от", Index, "2З"),
-            // Print, initials, numbers as printed, words.
+            ("I5.07.1987 № 4", Other, "I5.07.1987"),
+            ("I5 мая 1987", Other, "I5"),
+            ("I987 года", Month, "I987"),
+            ("I5I КоАП", Provision, "I5I"),
+            ("I49-ФЗ", Other, "I49"),
+            // Print, initials, numbers as printed, words, Roman numbers.
+            ("I полугодие", Other, ""),
+            ("II квартал", Other, ""),
+            ("I. Утвердить", Other, ""),
+            ("I.2. Утвердить", Other, ""),
+            ("II Правил", Provision, ""),
+            ("I Правил", Provision, ""),
             ("05.02.2024", Other, ""),
             ("О.З. 2024", Other, ""),
             ("З.О. Иванов", Rules, ""),
