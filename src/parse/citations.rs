@@ -20,7 +20,7 @@ use super::heads::{
 };
 use super::laws_by_name::{constitution_of_another, fundamentals_at, nickname_at, spelt_out};
 use super::lexer::{Gap, TokenKind, Tokens};
-use super::lists_of_acts::{acts_of_edition, listed_at, shared_kind};
+use super::lists_of_acts::{acts_of_edition, acts_of_numbers, listed_at, shared_kind};
 use super::numbers::{normal_number, number_at, number_of, sign_at};
 use super::pinpoints::{Unit, may_depend_on_provision, pinpoints_at};
 use super::quotes::quotation_at;
@@ -118,6 +118,7 @@ pub(crate) fn citations_at(
     if citation.locators.is_empty() && citation.head != Head::None {
         citation = trailing_pinpoints(tokens, citation);
     }
+    acts_of_numbers(tokens, &mut citation, found);
     let mut next = citation.next;
     acts_of_edition(tokens, &citation, found);
     let is_identified =

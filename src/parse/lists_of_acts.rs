@@ -3,12 +3,15 @@
 //! In: tokens, and the citation before. Out: further [`Citation`]s. Must never: take a kind from a line that does not lead
 //! the list.
 
+use std::ops::Range;
+
 use super::attributes::{attributes_at, attributes_of_item, edition_end};
 use super::citations::{Citation, blank, trailing_pinpoints};
 use super::clause_labels::label_of;
+use super::dates::{DateReading, date_at};
 use super::heads::{Head, head_at};
 use super::lexer::{TokenKind, Tokens};
-use super::numbers::sign_at;
+use super::numbers::{number_at, number_of, sign_at};
 use super::roles::list_lead;
 use crate::lexicon::bodies::is_authority;
 use crate::lexicon::words::WordClass;
@@ -108,6 +111,82 @@ pub(super) fn shared_kind(
         next = citation.next;
         found.push(citation);
     }
+}
+
+/// «приказы №№ 12, 14 и 17-ОД от 05.02.2024», «приказы от 05.02.2024 №№ 12, 14»: behind a doubled sign each number is that
+/// of an act, where the kind is in the plural; «приказ №№ 139, 1696» is one act of two bodies. Leaves the first in its
+/// place, and appends the others.
+pub(super) fn acts_of_numbers(
+    tokens: &Tokens<'_>,
+    first: &mut Citation,
+    found: &mut Vec<Citation>,
+) {
+    let is_sign = |index: usize| tokens.kind(index) == Some(TokenKind::NumberSign);
+    let doubled = first
+        .tokens
+        .clone()
+        .find(|&index| is_sign(index) && is_sign(index + 1));
+    let Some(sign) = doubled.filter(|_| first.title.is_none() && names_several(tokens, first))
+    else {
+        return;
+    };
+    let mut numbers: Vec<Range<usize>> = Vec::new();
+    let mut next = sign + 2;
+    while let Some(end) = number_at(tokens, next).filter(|&end| ends_a_number(tokens, end)) {
+        numbers.push(next..end);
+        next = end + usize::from(tokens.is_mark(end, ','));
+        next += usize::from(tokens.word(next) == "и");
+        if next == end || !tokens.continues(next) {
+            break;
+        }
+    }
+    let [one, others @ ..] = numbers.as_slice() else {
+        return;
+    };
+    let Some(last) = others.last() else {
+        return;
+    };
+    let mut end = last.end;
+    if first.date.is_none()
+        && tokens.word(end) == "от"
+        && let Some((DateReading::Day(day), behind)) = date_at(tokens, end + 1)
+    {
+        first.date = Some(day);
+        end = behind;
+    }
+    first.number = Some(number_of(tokens, one.start, one.end));
+    first.tokens.end = one.end;
+    first.next = first.next.max(end);
+    found.extend(others.iter().map(|number| Citation {
+        issuer: first.issuer.clone(),
+        number: Some(number_of(tokens, number.start, number.end)),
+        date: first.date,
+        ..blank(first.head, number.clone(), end)
+    }));
+}
+
+/// Whether the word for the kind of an act is in the plural.
+fn names_several(tokens: &Tokens<'_>, citation: &Citation) -> bool {
+    const ENDINGS: [&str; 7] = ["ы", "ов", "ам", "ами", "ах", "иям", "иях"];
+    let kind = citation
+        .tokens
+        .clone()
+        .find(|&index| tokens.meaning(index, WordClass::Act).is_some());
+    kind.is_some_and(|kind| {
+        let word = tokens.word(kind);
+        ENDINGS.iter().any(|ending| word.ends_with(ending))
+            // «постановления» may be one.
+            || word.ends_with("ия") && citation.issuer.is_none()
+            || word.ends_with("ий")
+    })
+}
+
+/// Whether what stands behind a number counts nothing: «№№ 12, 14 и 5 сотрудников».
+fn ends_a_number(tokens: &Tokens<'_>, end: usize) -> bool {
+    !tokens.continues(end)
+        || !tokens.is_word(end)
+        || tokens.is_capitalised(end)
+        || matches!(tokens.word(end), "от" | "и")
 }
 
 /// «постановление от 05.02.2018 № 301 (в ред. от 14.06.2019 № 1488, от 27.12.2021 № 3907)»: acts of the same kind that

@@ -1,6 +1,7 @@
 //! Which references a line has.
 
 mod names;
+mod numbers;
 mod provisions;
 mod roles;
 
