@@ -36,6 +36,15 @@ pub(crate) fn signatories(
             .map_or(zone.end, |(next, _, _)| next.start);
         // The position stands before the name; a name in the first place has it behind.
         let before = from..range.start;
+        // «Директор   Ветров   А.М. Ветров»: the signature itself, read as a word, and the name beside it.
+        if let Some(last) = found.last_mut()
+            && last.person == *person
+            && position_in(tokens, before.clone()).is_none()
+        {
+            last.span = last.span.join(tokens.span(range.start, range.end));
+            from = range.end;
+            continue;
+        }
         let position = position_in_column(tokens, &rows, range)
             .or_else(|| position_in(tokens, before.clone()))
             .or_else(|| position_in(tokens, range.end..until));
@@ -300,6 +309,24 @@ mod tests {
                 .filter_map(|signatory| signatory.position.as_deref())
                 .collect();
             assert_eq!(positions, expected, "{signature}");
+        }
+    }
+
+    #[test]
+    fn a_signature_read_as_a_word_and_the_name_beside_it_are_of_one_person() {
+        for (signature, count) in [
+            ("Директор        Подкорытов        А. Д. Подкорытов", 1),
+            (
+                "Директор        А.Д. Ветров\nПредседатель        А.Д. Ветров",
+                2,
+            ),
+        ] {
+            let text = Text::from_lines(&format!(
+                "ПРИКАЗ\n№ 1\nО деле\nПРИКАЗЫВАЮ:\n1. Назначить ответственным директора Подкорытова А. Д.\n{signature}"
+            ));
+            let tokens = Tokens::of(&text);
+            let found = people(&tokens, &outline(&tokens), &|_| false).signatories;
+            assert_eq!(found.len(), count, "{signature}");
         }
     }
 }

@@ -183,6 +183,7 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
             && tokens.gap(index) == Gap::Space
             && tokens.gap(index + 1) == Gap::Space
             && !joins_positions(tokens, index, block.end)
+            && !sets_name_apart(tokens, index, block.end)
     });
     let long_word_stop =
         tokens.is_mark(last, '.') && last > block.start && tokens.length(last - 1) > 2;
@@ -192,6 +193,14 @@ fn is_sentence(tokens: &Tokens<'_>, block: &Range<usize>) -> bool {
             tokens.kind(last),
             Some(TokenKind::Mark(':' | ';' | '!' | '?'))
         )
+}
+
+/// «Директор   —    А.М. Ветров»: a dash in a gap as wide as a column, a name with its initials first behind it.
+fn sets_name_apart(tokens: &Tokens<'_>, dash: usize, end: usize) -> bool {
+    stands_apart(tokens, dash)
+        && stands_apart(tokens, dash + 1)
+        && tokens.length(dash + 1) == 1
+        && name_end(tokens, dash + 1) == Some(end)
 }
 
 /// «Директор гимназии      Тихон Журавлик»: a given name and a surname in a column of their own.
@@ -279,6 +288,9 @@ mod tests {
             ("Җитәкче / Руководитель   Т.Ч. Журавлик", 1),
             ("Руководитель / Җитәкче   Т.Ч. Журавлик", 1),
             ("Исполнитель / Журавлик Т.Ч.", 0),
+            ("Директор   —    Т.Ч. Журавлик", 1),
+            ("Директор — Т.Ч. Журавлик", 0),
+            ("Директор   —    Журавлик Т.Ч.", 0),
             ("Директор", 0),
             ("Директор школы Тихон Журавлик сообщает", 0),
             ("Директор – главный врач\nПодкорытова Юлия Егоровна", 2),
