@@ -43,8 +43,8 @@ impl<'t> Label<'t> {
     pub(crate) fn address(&self) -> Cow<'_, str> {
         let address = self.shown.trim_end_matches(['.', ')', ' ']);
         if address.contains(' ') {
-            // «1 .1», as a recogniser sets stops apart
-            address.replace(" .", ".").into()
+            // «1 .1», as a recogniser sets stops apart; «1. 1»
+            address.replace(" .", ".").replace(". ", ".").into()
         } else {
             address.into()
         }
@@ -151,7 +151,7 @@ fn typed<'t>(tokens: &Tokens<'t>, at: usize, end: usize) -> Option<Label<'t>> {
         while next < end && glued(next) {
             if tokens.is_mark(next, '.') {
                 let another = tokens.is_number(next + 1) && glued(next + 1);
-                if !another {
+                if !another && !goes_on_apart(tokens, at, next) {
                     next += 1;
                     closed = true;
                     break;
@@ -215,6 +215,22 @@ fn typed<'t>(tokens: &Tokens<'t>, at: usize, end: usize) -> Option<Label<'t>> {
         return None;
     }
     Some(Label::new(tokens.slice(start, next), at..next))
+}
+
+/// «1. Наградить: / 1. 1. Дипломами …»: whether a number goes on behind a stop and a space, under the clause whose figure it
+/// begins with.
+fn goes_on_apart(tokens: &Tokens<'_>, at: usize, stop: usize) -> bool {
+    tokens.gap(stop + 1) == Gap::Space
+        && tokens.is_number(stop + 1)
+        && tokens.length(stop + 1) <= 2
+        && tokens.is_mark(stop + 2, '.')
+        && tokens.gap(stop + 2) == Gap::None
+        && tokens.gap(stop + 3) == Gap::Space
+        && tokens.is_capitalised(stop + 3)
+        && at > 0
+        && tokens.gap(at) == Gap::Block
+        && tokens.is_mark(at - 1, ':')
+        && tokens.word(tokens.block_start(at - 1)) == tokens.word(at)
 }
 
 /// Whether a number of a clause may begin with a token: what most paragraphs that have none fail.
@@ -357,6 +373,21 @@ pub(crate) fn misread_label<'t>(
 mod tests {
     use super::*;
     use crate::text::Text;
+
+    #[test]
+    fn a_number_goes_on_behind_a_space_under_its_clause() {
+        for (lines, address) in [
+            ("1.Наградить:\n1. 1. Дипломами музея", "1.1"),
+            ("2.Наградить:\n1. 1. Дипломами музея", "1"),
+            ("1.Наградить.\n1. 1. Дипломами музея", "1"),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let label = label_of(&tokens, &tokens.blocks()[1]);
+            let found = label.as_ref().map(|label| label.address());
+            assert_eq!(found.as_deref(), Some(address), "{lines}");
+        }
+    }
 
     #[test]
     fn clause_numbers_are_told_from_dates_and_figures() {

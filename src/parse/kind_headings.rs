@@ -206,12 +206,18 @@ pub(super) fn names_a_kind(tokens: &Tokens<'_>, at: usize) -> bool {
 /// The kind that a heading names and the token after it: «ПРИКАЗ», «П Р И К А З», «СОВМЕСТНЫЙ ПРИКАЗ», «ВЫПИСКА ИЗ
 /// ПРИКАЗА», «ПРИКАЗ-ПОСТАНОВЛЕНИЕ».
 fn named_kind(tokens: &Tokens<'_>, at: usize) -> Option<(Kind, usize)> {
-    if names_an_extract(tokens, at) {
-        let kind = ["а", "я"].iter().find_map(|ending| {
-            let stem = tokens.word(at + 2).strip_suffix(ending)?;
+    let in_genitive = |at: usize| {
+        ["а", "я"].iter().find_map(|ending| {
+            let stem = tokens.word(at).strip_suffix(ending)?;
             kind_named(stem).or_else(|| kind_named(&format!("{stem}е")))
-        })?;
-        return Some((kind, at + 3));
+        })
+    };
+    if names_an_extract(tokens, at) {
+        return Some((in_genitive(at + 2)?, at + 3));
+    }
+    // «Проект приказа»
+    if tokens.word(at) == "проект" && tokens.gap(at) == Gap::Block {
+        return Some((in_genitive(at + 1)?, at + 2));
     }
     let start = at + usize::from(tokens.word(at).starts_with("совместн"));
     let named = |(word, end): (Cow<'_, str>, usize)| {
@@ -329,6 +335,9 @@ mod tests {
             ("П О С Т А Н О В Л Е Н И Е", Some(Kind::Postanovlenie)),
             ("П О С Т А Н О В Л Е Н И Я", Some(Kind::Postanovlenie)),
             ("ПОСТАНОВЛЕНИЯ", None),
+            ("Проект приказа", Some(Kind::Prikaz)),
+            ("Проект приказа разработан", None),
+            ("Проект музея", None),
             (
                 "Приказ №19 о проведении самообследования",
                 Some(Kind::Prikaz),

@@ -89,7 +89,13 @@ pub(super) fn initials_first(tokens: &Tokens<'_>, at: usize) -> Option<NameMenti
         && at > 0
         && tokens.continues(at)
         && matches!(tokens.word(at - 1), "в" | "из" | "по" | "до" | "от" | "для");
-    if of_settlement {
+    // «мост через Р. Кедровку»
+    let of_river = tokens.word(at) == "р"
+        && initials.len() == 1
+        && at > 0
+        && tokens.word(at - 1) == "через"
+        && tokens.continues(at);
+    if of_settlement || of_river {
         return None;
     }
     // «А. Развитие услуг» at the start of a block is a list letter, not an initial.
@@ -180,6 +186,8 @@ mod tests {
                 vec!["Рощиной", "Зуевой"],
             ),
             ("Контроль за Учителями А.В. Рощиной", vec!["Рощиной"]),
+            ("переправа через Р. Лена", vec![]),
+            ("письмо через А. Рощина от", vec!["Рощина"]),
         ] {
             let text = Text::from_lines(line);
             let tokens = Tokens::of(&text);
