@@ -198,6 +198,17 @@ fn attribute_at(
     {
         return Some(end);
     }
+    // «от 28.12.2005 N 813 г. Кедровск «О переносе …»»: the place where an act was given, before its title.
+    if tokens.word(at) == "г"
+        && tokens.is_mark(at + 1, '.')
+        && tokens.is_capitalised(at + 2)
+        && tokens.kind(at + 3) == Some(TokenKind::OpenQuote)
+        && tokens.continues(at + 3)
+        && found.number.is_some()
+        && found.title.is_none()
+    {
+        return Some(at + 3);
+    }
     if tokens.kind(at) == Some(TokenKind::OpenQuote) && found.title.is_none() {
         // «№ 149-ФЗ «***»»: marks around no words quote no title.
         let quotation = quotation_at(tokens, at)

@@ -193,3 +193,20 @@ fn an_authority_named_by_a_part_of_its_name_has_one_id() {
         assert_eq!(ids[0] == ids[1], same, "{ids:?}");
     }
 }
+
+#[test]
+fn a_title_may_stand_behind_the_place_where_an_act_was_given() {
+    for (line, title) in [
+        (
+            "По постановлению Правительства РФ от 28 декабря 2005 г. N 813 г. Кедровск «О переносе дней».",
+            Some("О переносе дней"),
+        ),
+        (
+            "По постановлению Правительства РФ от 28 декабря 2005 г. N 813 в г. Кедровск «О переносе дней».",
+            None,
+        ),
+    ] {
+        let found = found_in(line);
+        assert_eq!(found[0].act.title.as_deref(), title, "{line}");
+    }
+}
