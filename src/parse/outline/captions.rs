@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Layout;
 use crate::parse::kind_headings::kind_heading;
-use crate::parse::registration::is_title_start;
+use crate::parse::registration::{Item, What, has_number_and_date, is_title_start, items};
 use crate::parse::zones::zone_at;
 
 impl Layout<'_, '_> {
@@ -17,15 +17,15 @@ impl Layout<'_, '_> {
     pub(super) fn heading_behind_caption(&self, caption: &Range<usize>) -> Option<usize> {
         /// A title over several lines, a letterhead.
         const REACH: usize = 14;
+        /// «от 3 апреля 2024 г. № 215-р/к, г. Кедровск»
+        const LONGEST_REGISTRATION: usize = 20;
         let tokens = self.tokens;
-        // The name of the site may stand over that of the page.
-        if caption.start > self.pieces.first()?.tokens.end {
-            return None;
-        }
         let named = kind_heading(tokens, caption.clone())?;
         if caption.start > 0 && !named.is_registered_in_full() {
             return None;
         }
+        // The name of the site may stand over that of the page. Under a menu it is told by the number that it repeats.
+        let under_a_menu = caption.start > self.pieces.first()?.tokens.end;
         let from = self
             .pieces
             .partition_point(|piece| piece.tokens.start < caption.end);
@@ -34,13 +34,29 @@ impl Layout<'_, '_> {
             let again = kind_heading(tokens, line.clone())
                 .filter(|found| found.kind == named.kind && found.issuer.is_none());
             if again.is_some_and(|found| found.rest >= line.end) {
-                return Some(index);
+                let repeats = || {
+                    let behind = line.end..(line.end + LONGEST_REGISTRATION).min(self.end);
+                    self.says_what(&named.items, &items(tokens, behind).0)
+                };
+                return (!under_a_menu || repeats()).then_some(index);
             }
             if self.opens_body(line, &(0..0)) || zone_at(tokens, line).is_some() {
                 return None;
             }
         }
         None
+    }
+
+    /// Whether one registration has the same number and the same date as another.
+    fn says_what(&self, one: &[Item], other: &[Item]) -> bool {
+        has_number_and_date(one)
+            && one.iter().all(|item| {
+                other.iter().any(|again| {
+                    item.what == again.what
+                        && (matches!(item.what, What::Date(_))
+                            || self.tokens.say_the_same(&item.tokens, &again.tokens))
+                })
+            })
     }
 
     /// «Об охране леса / АДМИНИСТРАЦИЯ РАЙОНА / ПОСТАНОВЛЕНИЕ»: the title that a page of the web puts over the letterhead,
