@@ -44,6 +44,8 @@ pub enum WordClass {
     Governs,
     /// A word of a note on which state of an act is meant: «(в ред. …)», «(с изменениями)».
     Edition,
+    /// A word of the menus of a page of the web: «Все новости», «Крупный шрифт».
+    Page,
     /// A preposition or a conjunction: it says nothing by itself.
     Function,
     /// A word of a search box that asks, and is not asked for: `question` («кто отвечает за …»), `documents` («приказы,
@@ -207,6 +209,7 @@ fn class_named(name: &str) -> Option<WordClass> {
         "detail" => WordClass::Detail,
         "governs" => WordClass::Governs,
         "edition" => WordClass::Edition,
+        "page" => WordClass::Page,
         "leads" => WordClass::Leads,
         "begins_act" => WordClass::BeginsAct,
         "change" => WordClass::Change,

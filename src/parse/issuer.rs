@@ -4,11 +4,15 @@
 //! Must never: give the founder or ministry above, an address or a bank account.
 
 mod beside_kind;
+mod menus;
+mod ministries;
 mod spaced_letters;
 
 use std::ops::Range;
 
 use self::beside_kind::{adopted_by, in_heading, under_heading};
+use self::menus::without_menus;
+use self::ministries::are_ministries;
 use self::spaced_letters::{on_one_line, spaced_word};
 use super::bracketed_names::Bracket;
 use super::details::is_detail;
@@ -154,7 +158,9 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
                         ordered_together
                             || tokens.word(first.tokens.start) == tokens.word(piece.tokens.start)
                     },
-                );
+                ) || names
+                    .last()
+                    .is_some_and(|name| are_ministries(tokens, name, &piece));
                 // «КЕДРОВАЯ ОБЛАСТЬ / ГУБЕРНАТОР»: a single word needs the territory above it.
                 let whose = last.is_some_and(|last| {
                     piece.tokens.len() == 1
@@ -178,6 +184,7 @@ fn bodies_above(tokens: &Tokens<'_>, outline: &Outline) -> Vec<Vec<Piece>> {
             }
         }
     }
+    without_menus(tokens, &mut names);
     // «Оренбургская область»: where the order was given, not by whom.
     if let [name] = names.as_slice()
         && name
