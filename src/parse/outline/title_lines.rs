@@ -50,6 +50,8 @@ impl Layout<'_, '_> {
         // Whether the publisher's note above goes on with a list of acts, or with the second half of its line.
         let mut listing = false;
         let mut broken_off = false;
+        // Whether that note ends with the word of an act, whose body, date and number are still to come.
+        let mut act_follows = false;
         let or_caption = |title: Range<usize>, caption: Range<usize>| {
             if title.is_empty() { caption } else { title }
         };
@@ -76,6 +78,7 @@ impl Layout<'_, '_> {
             if is_note_of_publisher(tokens, &range) {
                 listing = tokens.is_mark(range.end - 1, ':');
                 broken_off = !listing;
+                act_follows = broken_off && tokens.meaning(range.end - 1, WordClass::Act).is_some();
                 open = false;
                 continue;
             }
@@ -87,6 +90,12 @@ impl Layout<'_, '_> {
             if broken_off {
                 continue;
             }
+            // «Утратило силу - Распоряжение / Совета Кедрового края / от 05.06.2024 № 9»
+            if act_follows && !is_title_start(tokens, range.start) {
+                act_follows = !range.clone().any(|index| sign_at(tokens, index).is_some());
+                continue;
+            }
+            act_follows = false;
             if is_note_of_adoption(tokens, &range) || is_note_of_registration(tokens, &range) {
                 let closed = tokens.is_mark(range.end - 1, ')');
                 adopting = if closed { 1 } else { LONGEST_NOTE_OF_ADOPTION };
@@ -425,4 +434,30 @@ fn is_name_behind_legal_form(tokens: &Tokens<'_>, quote: usize) -> bool {
     quote > 0
         && (begins_as(StemClass::Organisation, tokens.word(quote - 1))
             || tokens.word(quote - 1) == "ответственностью")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::lexer::Tokens;
+    use crate::parse::outline::outline;
+    use crate::text::Text;
+
+    #[test]
+    fn the_act_by_which_an_order_lost_its_force_is_no_title() {
+        for (lines, expected) in [
+            (
+                "РАСПОРЯЖЕНИЕ\n№ 7\nУтратило силу - Распоряжение\nСовета Кедрового края\nот 05.06.2024 № 9\nВ целях работы:\n1. Создать музей.",
+                "",
+            ),
+            (
+                "РАСПОРЯЖЕНИЕ\n№ 7\nУтратило силу - Распоряжение\nСовета Кедрового края\nот 05.06.2024 № 9\nО лесе\n1. Создать музей.",
+                "О лесе",
+            ),
+        ] {
+            let text = Text::from_lines(lines);
+            let tokens = Tokens::of(&text);
+            let found = outline(&tokens).title;
+            assert_eq!(tokens.slice(found.start, found.end), expected, "{lines}");
+        }
+    }
 }
