@@ -10,9 +10,9 @@ use super::kind_headings::{kind_heading, registration_behind_body};
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::{number_at, sign_at};
 use super::openings::{is_note_of_lapse, is_note_of_publisher};
-use super::outline::Outline;
+use super::outline::{Outline, record_at};
 use super::pieces::{Piece, pieces};
-use super::registration::{Item, What, has_number_and_date, kind_named, registration};
+use super::registration::{Item, What, has_number_and_date, items, kind_named, registration};
 use super::unified_form::captioned;
 use crate::lexicon::morphology::{PartOfSpeech, readings};
 use crate::lexicon::words::WordClass;
@@ -75,6 +75,14 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
                     && registration(tokens, piece.tokens.clone()).is_none()
             })
             .map_or(0, |above| above + 1);
+        if let Some(items) = registration_of_title(tokens, outline) {
+            head.take(tokens, &items, ELSEWHERE);
+        }
+        if !outline.caption.is_empty()
+            && let Some(record) = record_at(tokens, outline.caption.start)
+        {
+            head.take(tokens, &record.items, ELSEWHERE);
+        }
         head.take_pieces(tokens, &lines[own..], ELSEWHERE);
         if let Some(caption) = kind_heading(tokens, outline.caption.clone()) {
             head.take(tokens, &caption.items, ELSEWHERE);
@@ -144,6 +152,14 @@ pub(crate) fn head(tokens: &Tokens<'_>, outline: &Outline) -> Head {
         head.take_pieces(tokens, &after, ELSEWHERE);
     }
     head
+}
+
+/// «№ 99 от 03.04.2024 «О музее»»: the registration on the line of the title of an order without its heading.
+fn registration_of_title(tokens: &Tokens<'_>, outline: &Outline) -> Option<Vec<Item>> {
+    let start = tokens.block_start(outline.title.start);
+    sign_at(tokens, start)?;
+    let (found, end) = items(tokens, start..outline.title.start);
+    (end == outline.title.start).then_some(found)
 }
 
 impl Head {

@@ -10,10 +10,11 @@ use super::clause_labels::label_of;
 use super::issuer::begins_body;
 use super::kind_headings::kind_heading;
 use super::lexer::{Gap, Tokens};
+use super::numbers::sign_at;
 use super::openings::{enacting_at, is_infinitive, is_note_of_publisher, opens_preamble};
 use super::outline::{Layout, Outline};
 use super::pieces::Piece;
-use super::registration::{is_title_start, kind_named};
+use super::registration::{has_number_and_date, is_title_start, items, kind_named};
 use super::signature::signature_blocks;
 use super::zones::{Zone, zone_at};
 use crate::order::Kind;
@@ -43,6 +44,7 @@ impl Layout<'_, '_> {
             tokens.gap(start) == Gap::Block
                 && !is_note_of_publisher(tokens, &piece.tokens)
                 && (begins
+                    || self.title_behind_registration(&piece.tokens).is_some()
                     || enacting_word(tokens, start).is_some()
                     || is_body_that_orders(tokens, piece)
                     || start == 0 && is_first_clause(tokens, &piece.tokens))
@@ -94,6 +96,14 @@ impl Layout<'_, '_> {
 }
 
 impl Layout<'_, '_> {
+    /// «№ 99 от 03.04.2024 «О музее»»: where the title begins on a line that begins with the number and the date.
+    pub(crate) fn title_behind_registration(&self, line: &Range<usize>) -> Option<usize> {
+        sign_at(self.tokens, line.start)?;
+        let (found, rest) = items(self.tokens, line.clone());
+        (has_number_and_date(&found) && rest < line.end && is_title_start(self.tokens, rest))
+            .then_some(rest)
+    }
+
     /// The kind that a publisher's name of the order, among the last lines of the text, says of an order that does not name
     /// itself.
     fn kind_below(&self) -> Option<(Kind, Range<usize>)> {
@@ -219,6 +229,21 @@ mod tests {
             let shown = tokens.slice(outline.caption.start, outline.caption.end);
             let name = below.lines().last().unwrap_or_default();
             assert_eq!(shown, if is_name { name } else { "" }, "{below}");
+        }
+    }
+
+    #[test]
+    fn a_title_stands_behind_the_registration_of_an_order_without_its_heading() {
+        for (line, title) in [
+            ("№ 99 от 03.04.2024 г. «О лесе»", "«О лесе»"),
+            ("№ 99 «О лесе»", ""),
+        ] {
+            let text = Text::from_lines(&format!(
+                "{line}\nВ целях работы Администрация района\nПОСТАНОВЛЯЕТ:\n1. Создать музей."
+            ));
+            let tokens = Tokens::of(&text);
+            let found = outline(&tokens).title;
+            assert_eq!(tokens.slice(found.start, found.end), title, "{line}");
         }
     }
 

@@ -20,6 +20,7 @@ use super::clause_labels::label_of;
 use super::kind_headings::kind_heading;
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::openings::{enacting_at, opens_preamble};
+use super::outline::record_at;
 use super::pieces::pieces;
 use super::registration::is_title_start;
 use crate::text::{Block, Origin, Span, Text};
@@ -147,14 +148,17 @@ impl Paragraph<'_, '_> {
         borders
     }
 
-    /// Whether the first heading of the text stands below: a page of the web that gives kind, number and date under the
-    /// text. The parts of an order are looked for behind its heading.
+    /// Whether the first heading of the text stands below: the parts of an order are looked for behind it. The kind over
+    /// a number and a date that a page of the web gives under the text is none.
     fn is_headed_below(&self) -> bool {
         let heading = self.first_heading.get_or_init(|| {
             pieces(self.tokens, 0..self.tokens.len())
                 .into_iter()
                 .map(|piece| piece.tokens)
-                .find(|line| kind_heading(self.tokens, line.clone()).is_some())
+                .find(|line| {
+                    kind_heading(self.tokens, line.clone()).is_some()
+                        && record_at(self.tokens, line.start).is_none()
+                })
                 .map(|line| line.start)
         });
         heading.is_some_and(|heading| heading >= self.range.end)

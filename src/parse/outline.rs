@@ -4,14 +4,19 @@
 //! In: tokens. Out: an [`Outline`] of token ranges. Must never: fail; a part that is not there is
 //! empty.
 
+mod bare_signature;
 mod captions;
+mod record_below;
 mod title_lines;
+
+pub(crate) use record_below::record_at;
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::clause_labels::{Label, label_of};
 use super::dates::date_at;
+use super::headless::Headless;
 use super::kind_headings::{
     kind_heading, names_an_extract, registration_of_stamp, stands_in_capitals,
 };
@@ -23,7 +28,7 @@ use super::openings::{
 };
 use super::pieces::{Piece, pieces};
 use super::registration::{is_title_start, items};
-use super::signature::{is_bare_signature, signature_blocks};
+use super::signature::signature_blocks;
 use super::zones::{Zone, approved_by, is_approval, is_stamp_of_last, zone_at};
 use crate::lexicon::words::WordClass;
 use crate::order::Kind;
@@ -101,7 +106,7 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
         .position(|block| matches!(block.origin, Origin::Footnote | Origin::Endnote))
         .and_then(|first| blocks.get(first))
         .map_or(tokens.len(), |block| block.start);
-    let layout = Layout {
+    let mut layout = Layout {
         tokens,
         pieces: pieces(tokens, 0..end),
         blocks,
@@ -118,29 +123,59 @@ pub(crate) fn outline(tokens: &Tokens<'_>) -> Outline {
     });
     let mut caption = 0..0;
     let mut title_of_caption = 0..0;
-    let with_heading = with_heading.map(|(first, heading, beside)| {
-        match layout.heading_behind_caption(&heading) {
-            // «ПРИКАЗ Комитета леса от … «О музее» / Приказ»
-            Some(again) if layout.pieces[again].tokens.start == heading.end => {
-                (again + 1, heading, beside)
+    let record = with_heading
+        .as_ref()
+        .and_then(|(_, heading, _)| layout.record_below(heading));
+    if let Some((record, _)) = &record {
+        caption = record.word.start
+            ..record
+                .items
+                .last()
+                .map_or(record.word.end, |item| item.tokens.end);
+        layout.end = record.word.start;
+        layout
+            .pieces
+            .retain(|piece| piece.tokens.start < record.word.start);
+        layout
+            .blocks
+            .retain(|block| block.start < record.word.start);
+    }
+    let with_heading = with_heading
+        .filter(|_| record.is_none())
+        .map(|(first, heading, beside)| {
+            match layout.heading_behind_caption(&heading) {
+                // «ПРИКАЗ Комитета леса от … «О музее» / Приказ»
+                Some(again) if layout.pieces[again].tokens.start == heading.end => {
+                    (again + 1, heading, beside)
+                }
+                Some(again) => {
+                    (caption, title_of_caption) = (heading, beside);
+                    let line = layout.pieces[again].tokens.clone();
+                    let behind = behind_heading(tokens, &layout.pieces, again);
+                    (behind, line.clone(), line.end..line.end)
+                }
+                None => (first, heading, beside),
             }
-            Some(again) => {
-                (caption, title_of_caption) = (heading, beside);
-                let line = layout.pieces[again].tokens.clone();
-                let behind = behind_heading(tokens, &layout.pieces, again);
-                (behind, line.clone(), line.end..line.end)
-            }
-            None => (first, heading, beside),
-        }
-    });
-    let kind_in_text = with_heading
-        .is_none()
-        .then(|| layout.without_heading())
-        .flatten();
+        });
+    let kind_in_text = match record {
+        Some((record, first_piece)) => Some(Headless {
+            first_piece,
+            kind: record.kind,
+            word: record.word,
+        }),
+        None => with_heading
+            .is_none()
+            .then(|| layout.without_heading())
+            .flatten(),
+    };
     let Some((first, heading, beside)) = with_heading.or_else(|| {
         let first = kind_in_text.as_ref()?.first_piece;
-        let at = layout.pieces[first].tokens.start;
-        Some((first, at..at, at..at))
+        let line = layout.pieces[first].tokens.clone();
+        let at = line.start;
+        Some(match layout.title_behind_registration(&line) {
+            Some(title) => (first + 1, at..at, title..line.end),
+            None => (first, at..at, at..at),
+        })
     }) else {
         return Outline::default();
     };
@@ -506,28 +541,6 @@ impl Layout<'_, '_> {
             index += 1;
         }
         self.bare_signature(from, limit, labelled)
-    }
-
-    /// A name alone on the last line, behind a sentence that ends.
-    fn bare_signature(
-        &self,
-        from: usize,
-        limit: usize,
-        labelled: &[(usize, Label<'_>)],
-    ) -> Option<Range<usize>> {
-        let last = (from..limit)
-            .rev()
-            .find(|&index| !self.blocks[index].is_empty())
-            .filter(|&last| last > from)?;
-        let block = &self.blocks[last];
-        let is_labelled = labelled.binary_search_by_key(&last, |(at, _)| *at).is_ok();
-        (!is_labelled
-            && block
-                .start
-                .checked_sub(1)
-                .is_some_and(|before| self.tokens.is_mark(before, '.'))
-            && is_bare_signature(self.tokens, block))
-        .then_some(last..last + 1)
     }
 }
 
