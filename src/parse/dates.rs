@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use super::lexer::{Gap, TokenKind, Tokens};
 use super::numbers::sign_at;
-use crate::lexicon::words::WordClass;
+use crate::lexicon::morphology::is_known;
+use crate::lexicon::words::{WordClass, months};
 
 /// What stands where a date was looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,10 @@ pub(crate) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, us
         TokenKind::Number if tokens.length(at) <= 2 => {
             // «5 февраля», «5» февраля», «5 ____»
             let may_be_worded = match tokens.kind(at + 1)? {
-                TokenKind::Word => tokens.meaning(at + 1, WordClass::Month).is_some(),
+                TokenKind::Word => {
+                    tokens.meaning(at + 1, WordClass::Month).is_some()
+                        || misspelt_month(tokens, at + 1).is_some()
+                }
                 TokenKind::Blank | TokenKind::OpenQuote | TokenKind::CloseQuote => true,
                 _ => return dotted(tokens, at),
             };
@@ -112,8 +116,8 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
     let quoted = quoted && closed;
     let month = match tokens.meaning(next, WordClass::Month) {
         Some(month) => month.parse().ok()?,
-        None if quoted => figure(tokens, next, 1..=2)?,
-        None => return None,
+        None if quoted && tokens.is_number(next) => figure(tokens, next, 1..=2)?,
+        None => misspelt_month(tokens, next)?,
     };
     next = skip_blanks(tokens, next + 1);
     next += usize::from(tokens.is_mark(next, '.') && tokens.gap(next) == Gap::None);
@@ -126,6 +130,39 @@ fn in_words(tokens: &Tokens<'_>, at: usize) -> Option<(DateReading, usize)> {
         reading(year, month, day),
         after_year(tokens, skip_blanks(tokens, next + 1)),
     ))
+}
+
+/// «06 агуста 2012 г.»: the month of which a letter was lost, added or changed, where only a date can stand and the
+/// dictionary has no such word.
+fn misspelt_month(tokens: &Tokens<'_>, at: usize) -> Option<i16> {
+    /// «июня» is one letter from «июля».
+    const SHORTEST: usize = 5;
+    let in_date = tokens.is_number(at + 1)
+        && tokens.length(at + 1) == 4
+        && matches!(tokens.word(at + 2), "г" | "года")
+        && tokens.length(at) + 1 >= SHORTEST;
+    if !in_date || is_known(tokens.word(at)) {
+        return None;
+    }
+    let word = tokens.word(at);
+    let genitives = months().map(|mut forms| forms.nth(1).unwrap_or_default());
+    (1..)
+        .zip(genitives)
+        .find(|(_, month)| month.chars().count() >= SHORTEST && is_one_letter_from(word, month))
+        .map(|(month, _)| month)
+}
+
+/// Whether two words differ in one letter: lost, added or changed.
+fn is_one_letter_from(one: &str, other: &str) -> bool {
+    let alike = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(left, right)| left == right)
+        .count();
+    let one: Vec<char> = one.chars().skip(alike).collect();
+    let other: Vec<char> = other.chars().skip(alike).collect();
+    let behind = |letters: &[char]| letters.get(1..).unwrap_or_default().to_vec();
+    behind(&one) == behind(&other) || one == behind(&other) || behind(&one) == other
 }
 
 fn is_quote(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -261,6 +298,12 @@ mod tests {
             ("«05» февраля 2024 г.", "2024-02-05", ""),
             ("5 февраля 2024 года № 3", "2024-02-05", "№ 3"),
             ("05.02.24", "2024-02-05", ""),
+            ("06 агуста 2012 г. № 3", "2012-08-06", "№ 3"),
+            ("06 сентебря 2012 года", "2012-09-06", ""),
+            ("06 агусту 2012 года", "-", "06 агусту 2012 года"),
+            ("06 карта 2012 года", "-", "06 карта 2012 года"),
+            ("06 агуста 2012", "-", "06 агуста 2012"),
+            ("12 июна 2012 года", "-", "12 июна 2012 года"),
             ("О5.02.2О24 № 1", "2024-02-05", "№ 1"),
             ("«З1» мая 2О24 г. № 1", "2024-05-31", "№ 1"),
             ("05 . 02 . 2024 г . № 1", "2024-02-05", "№ 1"),
