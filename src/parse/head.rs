@@ -222,6 +222,23 @@ impl Head {
                 rows.next();
                 continue;
             }
+            // «с. / Комсомольское»: a line torn behind the mark of a settlement.
+            if first.tokens.len() == 2
+                && tokens.is_mark(first.tokens.start + 1, '.')
+                && tokens
+                    .meaning(first.tokens.start, WordClass::Settlement)
+                    .is_some()
+                && let Some([next]) = rows.peek().copied()
+                && self.place.is_none()
+                && next.tokens.len() == 1
+                && tokens.is_capitalised(next.tokens.start)
+            {
+                let range = first.tokens.start..next.tokens.end;
+                let value = tokens.one_line(&range);
+                self.place = Some(field(tokens, value, &range, confidence - UNMARKED));
+                rows.next();
+                continue;
+            }
             if let Some(items) = registration(tokens, first.tokens.start..last.tokens.end) {
                 // «30 декабря 2024 г. / Приказом … настоящий приказ признан утратившим силу»: the day of an edition.
                 let of_an_edition = self.date.is_some()
@@ -469,6 +486,12 @@ mod tests {
                 "06/1",
                 "2024-02-05",
                 "",
+            ),
+            (
+                "ПРИКАЗ\n15.01.2024\n№ 58\nс.\nЛесное",
+                "58",
+                "2024-01-15",
+                "с. Лесное",
             ),
             (
                 "ПРИКАЗ\n15.01.2024\tг. Кедрогорск\t№ 58-о/д",
