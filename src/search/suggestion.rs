@@ -38,6 +38,7 @@ pub(super) fn suggestion(
     let mut unknown: Vec<String> = Vec::new();
     for form in words
         .iter()
+        .filter(|word| !is_an_abbreviation(word))
         .flat_map(|word| tokens_of(word))
         .map(|token| token.form)
     {
@@ -109,6 +110,15 @@ fn words_of<'a>(query: &'a Query, words: &mut Vec<&'a str>) {
         }
         _ => {}
     }
+}
+
+/// «ФГОС», «`ВсОШ`»: of few letters, most of them capital, each means a word, and a near word is another thing.
+fn is_an_abbreviation(word: &str) -> bool {
+    /// Letters of a longer one may be a word typed in capital letters.
+    const LONGEST: usize = 4;
+    word.chars().count() <= LONGEST
+        && word.chars().all(char::is_alphabetic)
+        && word.chars().filter(|c| c.is_uppercase()).count() > 1
 }
 
 /// Whether a word is one of the language, and no name.
@@ -248,6 +258,19 @@ mod tests {
             ("отпуск bdfyjdf", Some("отпуск иванова")),
         ] {
             assert_eq!(in_the_other_layout(typed).as_deref(), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_have_no_near_words() {
+        for (word, is_one) in [
+            ("ФГОС", true),
+            ("ВсОШ", true),
+            ("днев", false),
+            ("Днев", false),
+            ("ДНИВНИК", false),
+        ] {
+            assert_eq!(is_an_abbreviation(word), is_one, "{word}");
         }
     }
 

@@ -16,6 +16,7 @@ use self::names_of_acts::end_of_name;
 use self::periods::period_at;
 pub use self::periods::years_or_month;
 use self::spelling::{spelled, with_signs, without_signs};
+use super::heads::head_at;
 use super::lexer::{Gap, Tokens};
 use super::names::name_at;
 use super::numbers::{NumberReading, number_at, signed_number_at};
@@ -95,7 +96,11 @@ pub fn recognise(line: &str, register: &Register) -> Vec<Recognised> {
     .references;
     let mut found: Vec<Recognised> = cited
         .into_iter()
-        .filter(|reference| !is_by_nobody(reference) && !is_numbered_by_a_unit(&tokens, reference))
+        .filter(|reference| {
+            !is_by_nobody(reference)
+                && !leaves_words_out(&tokens, reference)
+                && !is_numbered_by_a_unit(&tokens, reference)
+        })
         .map(|mut reference| {
             if let Some(end) = end_of_name(&reference, line, register) {
                 reference.span.end = end;
@@ -146,6 +151,27 @@ fn is_by_nobody(reference: &Reference) -> bool {
                     .split_whitespace()
                     .any(|word| begins_as(StemClass::Organisation, &fold(word)))
         })
+}
+
+/// «приказ школы № 4»: of the words between the kind and the number the act says nothing, and the number is the school's.
+fn leaves_words_out(tokens: &Tokens<'_>, reference: &Reference) -> bool {
+    let act = &reference.act;
+    let by_anybody = matches!(
+        act.kind,
+        ActType::LocalAct | ActType::AgencyOrder | ActType::Other
+    ) && act.issuer.is_none()
+        && act.title.is_none()
+        && act.number.is_some();
+    if !by_anybody {
+        return false;
+    }
+    let end = tokens.at_byte(reference.span.end);
+    let kind = (tokens.at_byte(reference.span.start)..end)
+        .find_map(|at| head_at(tokens, at))
+        .map_or(end, |(_, behind)| behind);
+    (kind..end)
+        .take_while(|&at| signed_number_at(tokens, at).is_none())
+        .any(|at| begins_as(StemClass::Organisation, tokens.word(at)))
 }
 
 /// «ст 28 фз», «ФЗ ст. 28»: the number is that of an article; which law is meant is not said.
@@ -417,6 +443,11 @@ mod tests {
             ("постановление 2464", vec!["2464 "]),
             ("ПП РФ 2464", vec!["2464 "]),
             ("приказ 12 класса", vec![]),
+            ("приказы школы № 4", vec![]),
+            (
+                "приказ больницы № 2 от 05.02.2024",
+                vec!["2024-02-05..2024-02-05"],
+            ),
             ("п. 3 приказа минздрава 785н школа", vec!["785н п. 3"]),
             ("с 15 по 1 марта 2024", vec!["-009999-01-01..2024-03-01"]),
             ("Людмила Анатольевна Гапутина", vec!["Гапутина"]),

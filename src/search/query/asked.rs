@@ -36,7 +36,7 @@ impl AskedAct {
             && act.number.is_some()
             && matches!(act.kind, LocalAct | AgencyOrder | Other);
         if !by_anybody {
-            return vec![act.clone()];
+            return of_either_form(act);
         }
         let word = self.words.to_lowercase();
         let kinds: &[ActType] = if word.starts_with(OF_ANY_KIND) {
@@ -59,12 +59,46 @@ impl AskedAct {
         };
         kinds
             .iter()
-            .map(|kind| Act {
-                kind: *kind,
-                ..act.clone()
+            .flat_map(|kind| {
+                of_either_form(&Act {
+                    kind: *kind,
+                    ..act.clone()
+                })
             })
             .collect()
     }
+}
+
+/// The act with its number in either form.
+fn of_either_form(act: &Act) -> Vec<Act> {
+    let other = act
+        .number
+        .as_deref()
+        .filter(|_| {
+            matches!(
+                act.kind,
+                ActType::AgencyOrder | ActType::LocalAct | ActType::Other
+            )
+        })
+        .and_then(of_other_form);
+    let also = other.map(|number| Act {
+        number: Some(number),
+        ..act.clone()
+    });
+    std::iter::once(act.clone()).chain(also).collect()
+}
+
+/// «785-н» for «785н», and the other way round: ministries write the letter without a hyphen, people with it.
+pub(super) fn of_other_form(number: &str) -> Option<String> {
+    let (figures, letter) =
+        number.split_at_checked(number.len() - number.chars().last()?.len_utf8())?;
+    let is_letter = matches!(letter, "н" | "Н");
+    let plain = figures.trim_end_matches('-');
+    let is_plain = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    (is_letter && is_plain && figures.len() <= plain.len() + 1).then(|| {
+        let hyphen = if figures == plain { "-" } else { "" };
+        format!("{plain}{hyphen}{letter}")
+    })
 }
 
 impl AskedAct {
@@ -146,6 +180,19 @@ mod tests {
         ] {
             let query = parse(typed, false, Register::built_in()).map(|query| query.of_any_year());
             assert_eq!(query.is_ok_and(|query| query.is_some()), any, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_letter_stands_behind_a_number_with_a_hyphen_or_without() {
+        for (number, other) in [
+            ("785н", Some("785-н")),
+            ("29-н", Some("29н")),
+            ("12-од", None),
+            ("н", None),
+            ("5--н", None),
+        ] {
+            assert_eq!(super::of_other_form(number).as_deref(), other, "{number}");
         }
     }
 

@@ -11,16 +11,18 @@ use super::fields::kind_of;
 use super::understanding::asked_act;
 use crate::lexicon::morphology::fold;
 use crate::lexicon::register::Register;
+use crate::lexicon::words::{WordClass, meanings};
 use crate::parse::query::years_or_month;
 
 /// The parts as they are meant together.
 pub(super) fn meant_together(parts: &[Query]) -> Vec<Query> {
+    let parts = bare_provisions(parts);
     let parts = parts
         .iter()
         .enumerate()
         .map(|(at, part)| year_too(part.clone(), parts.get(at + 1)))
         .collect();
-    let mut parts = either_of_two(parts);
+    let mut parts = of_years(either_of_two(parts));
     // «приказы за февраль» asks for orders of February: beside a number or period the kind's name says no more.
     let beside = parts.iter().any(|part| match part {
         Query::Number(_) | Query::Period(..) => true,
@@ -37,6 +39,62 @@ pub(super) fn meant_together(parts: &[Query]) -> Vec<Query> {
         }
     }
     parts
+}
+
+/// «п. 3 ч. 1 ст. 77» without an act: each unit beside its number, in either of its forms.
+fn bare_provisions(parts: &[Query]) -> Vec<Query> {
+    let mut together = Vec::with_capacity(parts.len());
+    let mut at = 0;
+    while at < parts.len() {
+        let word = |at: usize| match parts.get(at) {
+            Some(Query::Word(word)) => Some(word.as_str()),
+            _ => None,
+        };
+        let joined = word(at).and_then(|word| word.split_once('.'));
+        let (count, unit, number) = match (joined, word(at), word(at + 1)) {
+            (Some((unit, number)), _, _) => (1, unit, number),
+            (None, Some(unit), Some(number)) => (2, unit, number),
+            _ => (1, "", ""),
+        };
+        if let Some(forms) = in_either_form(unit, number) {
+            together.push(Query::Any(forms.into()));
+            at += count;
+        } else {
+            together.push(parts[at].clone());
+            at += 1;
+        }
+    }
+    together
+}
+
+/// A unit of an act beside its number: shortened and in full.
+pub(super) fn in_either_form(unit: &str, number: &str) -> Option<[Query; 2]> {
+    if !is_of_a_unit(number) {
+        return None;
+    }
+    let meanings = meanings(&fold(unit));
+    let unit = meanings
+        .iter()
+        .find(|meaning| meaning.class == WordClass::Pinpoint)?;
+    let forms = match unit.value {
+        "article" => ["ст", "статья"],
+        "part" => ["ч", "часть"],
+        "point" => ["п", "пункт"],
+        "subpoint" => ["подп", "подпункт"],
+        "chapter" => ["гл", "глава"],
+        _ => return None,
+    };
+    Some(forms.map(|form| Query::Word(format!("{form}.{number}"))))
+}
+
+/// «77», «5.59», but no year.
+fn is_of_a_unit(number: &str) -> bool {
+    /// Figures of the longest one.
+    const LONGEST: usize = 6;
+    let figures = number
+        .split('.')
+        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    figures && number.len() <= LONGEST && (number.len() != 4 || number.contains('.'))
 }
 
 /// «охрана труда 2023», «2020-2022», «03.2023»: figures alone may be years or a month, or what they say. Behind a number
@@ -86,7 +144,36 @@ fn either_of_two(parts: Vec<Query>) -> Vec<Query> {
             together.pop();
         }
         let first = together.pop().map(ways).unwrap_or_default();
-        together.push(Query::Any(first.into_iter().chain(ways(part)).collect()));
+        // «за 2019 и 2020»: the second is a year as well as the first.
+        let years = is_a_stretch(&part) && first.iter().all(|way| matches!(way, Query::Period(..)));
+        let second = ways(part)
+            .into_iter()
+            .filter(|way| !years || matches!(way, Query::Period(..)));
+        together.push(Query::Any(first.into_iter().chain(second).collect()));
+    }
+    together
+}
+
+/// «2020 и 2021 годы»: the word says that the figures before it are years.
+fn of_years(parts: Vec<Query>) -> Vec<Query> {
+    let mut together: Vec<Query> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let says_so = matches!(&part, Query::Word(word)
+            if matches!(fold(word).as_str(), "годы" | "годов" | "годах" | "гг"));
+        let Some(Query::Any(ways)) = together.last_mut().filter(|_| says_so) else {
+            together.push(part);
+            continue;
+        };
+        let periods: Vec<Query> = ways
+            .iter()
+            .filter(|way| matches!(way, Query::Period(..)))
+            .cloned()
+            .collect();
+        if periods.len() > 1 {
+            *ways = periods;
+        } else {
+            together.push(part);
+        }
     }
     together
 }

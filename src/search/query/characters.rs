@@ -32,6 +32,14 @@ pub(super) fn even(line: &str) -> Respelled {
             (sign, _) if sign != ' ' && is_rewritten(sign) => {
                 rewriting.change(typed, if is_invisible(sign) { "" } else { " " });
             }
+            // «ПлатоновА.И.»: initials that nothing sets apart from the surname.
+            (letter, Some('.'))
+                if letter.is_uppercase()
+                    && before.is_some_and(char::is_lowercase)
+                    && begins_with_initials(&line[at..]) =>
+            {
+                rewriting.change(Span::new(at, at), " ");
+            }
             (letter, Some(mark)) => {
                 if let Some(whole) = composed(letter, mark) {
                     characters.next();
@@ -44,6 +52,13 @@ pub(super) fn even(line: &str) -> Respelled {
         before = Some(character);
     }
     rewriting.finish()
+}
+
+/// «А.И»
+fn begins_with_initials(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().take(4).collect();
+    matches!(letters[..], [first, '.', second, ..] if first.is_uppercase() && second.is_uppercase())
+        && letters.get(3).is_none_or(|behind| !behind.is_alphabetic())
 }
 
 /// A Russian letter that was taken apart into a letter and its mark, as some systems keep names of files.
@@ -71,6 +86,8 @@ mod tests {
             ("Семе\u{308}нов", "Семёнов"),
             ("Андреи\u{306}", "Андрей"),
             ("74\\1", "74/1"),
+            ("ПлатоновА.И.", "Платонов А.И."),
+            ("СанПиН. П. 5", "СанПиН. П. 5"),
             ("а\\б", "а\\б"),
             ("149–ФЗ", "149–ФЗ"),
             ("149\u{200b}-ФЗ\u{feff}", "149-ФЗ"),

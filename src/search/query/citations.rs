@@ -7,6 +7,7 @@
 use super::items::{Item, items};
 use super::shorthand;
 use super::spelling::{Respelled, Rewriting, Spelling};
+use super::titles;
 use crate::lexicon::fold::{fold_number, fold_title};
 use crate::lexicon::register::{KnownAct, Register};
 use crate::lexicon::words::WordClass;
@@ -26,7 +27,9 @@ pub(super) fn spelled(line: &str, register: &Register) -> Respelled {
                 .or_else(|| in_brackets(line, &items, at))
                 .or_else(|| behind_a_mark(&items, at))
                 .or_else(|| number_first(&items, at))
+                .or_else(|| titles::number_before(&items, at, register))
                 .or_else(|| of_the_country(&items, at, register))
+                .or_else(|| titles::by_its_title(&items, at, register))
                 .or_else(|| named_besides(&items, at, register))
                 .or_else(|| of_a_year(&items, at, register))
                 .or_else(|| code_in_marks(&items, at, register))
@@ -72,11 +75,11 @@ pub(super) fn is_law(item: &Item<'_>) -> bool {
     !item.apart && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn is_mark_of_laws(item: &Item<'_>) -> bool {
+pub(super) fn is_mark_of_laws(item: &Item<'_>) -> bool {
     !item.apart && matches!(item.folded.as_str(), "фз" | "фкз")
 }
 
-fn is_law_word(item: &Item<'_>) -> bool {
+pub(super) fn is_law_word(item: &Item<'_>) -> bool {
     !item.apart && item.folded.starts_with("закон") && item.means(WordClass::Act)
 }
 
@@ -264,7 +267,10 @@ fn of_the_country(items: &[Item<'_>], at: usize, register: &Register) -> Spellin
 }
 
 /// The federal laws of the register with a number.
-fn laws<'a>(number: &'a str, register: &'a Register) -> impl Iterator<Item = &'a KnownAct> {
+pub(super) fn laws<'a>(
+    number: &'a str,
+    register: &'a Register,
+) -> impl Iterator<Item = &'a KnownAct> {
     register.acts().iter().filter(move |act| {
         matches!(
             act.kind,
@@ -304,7 +310,7 @@ fn named_besides(items: &[Item<'_>], at: usize, register: &Register) -> Spelling
 }
 
 /// How many words are those of a name of the act: its nickname, or as much of its title as tells it.
-fn words_of_the_name(act: &KnownAct, words: &[&str]) -> usize {
+pub(super) fn words_of_the_name(act: &KnownAct, words: &[&str]) -> usize {
     let title = fold_title(&act.title);
     let nicknames = act
         .nicknames

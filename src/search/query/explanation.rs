@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::beside::with_either_sign;
+use super::beside::{in_either_form, with_either_sign};
 use super::{AskedAct, AskedPerson, Query};
 use crate::lexicon::register::Register;
 use crate::order::{Act, ActType, PersonRole};
@@ -15,7 +15,7 @@ use crate::parse::pinpoints;
 #[must_use]
 pub fn interpretation(query: &Query) -> String {
     match query {
-        Query::Word(word) => format!("слово: {word}"),
+        Query::Word(word) => format!("слово: {}", spaced(word)),
         Query::Phrase(words) => format!("точно: «{words}»"),
         Query::Prefix(word) => format!("начинается с: {word}"),
         Query::Act(asked) => act(asked),
@@ -43,12 +43,13 @@ pub fn interpretation(query: &Query) -> String {
             parts.join(" · ")
         }
         Query::Any(parts) => {
-            // «школа № 5» is looked for with either sign of numbers, and shown once.
+            // «школа № 5» is looked for with either sign of numbers, «ст. 81» in full as well; each is shown once.
             let shown: Vec<String> = parts
                 .iter()
-                .filter(
-                    |part| !matches!(part, Query::Word(word) if is_with_latin_sign(word, parts)),
-                )
+                .filter(|part| {
+                    !matches!(part, Query::Word(word)
+                        if is_with_latin_sign(word, parts) || is_a_unit_in_full(word, parts))
+                })
                 .map(interpretation)
                 .collect();
             match &shown[..] {
@@ -58,6 +59,23 @@ pub fn interpretation(query: &Query) -> String {
         }
         Query::Not(part) => format!("кроме ({})", interpretation(part)),
     }
+}
+
+/// «ст.81» as it is written: «ст. 81».
+fn spaced(word: &str) -> String {
+    match word.split_once('.') {
+        Some((unit, number)) if in_either_form(unit, number).is_some() => {
+            format!("{unit}. {number}")
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether the same provision stands among the parts with its unit shortened.
+fn is_a_unit_in_full(word: &str, parts: &[Query]) -> bool {
+    word.split_once('.')
+        .and_then(|(unit, number)| in_either_form(unit, number))
+        .is_some_and(|forms| forms[1] == Query::Word(word.to_owned()) && parts.contains(&forms[0]))
 }
 
 /// Whether the same word stands among the parts with «№» for «N».

@@ -15,18 +15,22 @@
 
 mod asked;
 mod beside;
+mod calendar;
 mod characters;
 mod citations;
+mod deeds;
 mod explanation;
 mod fields;
 mod grammar;
 mod items;
 mod people;
 mod printed;
+mod punctuation;
 mod roles;
 mod shorthand;
 mod spelling;
 mod times;
+mod titles;
 mod understanding;
 mod units;
 
@@ -166,14 +170,21 @@ pub fn parse(typed: &str, plain: bool, register: &Register) -> Result<Query, Que
     }
     let line: String = typed
         .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .map(|c| match c {
+            '\n' | '\r' => c,
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
         .collect();
     let line = even_quotes(line);
-    let spelled = characters::even(&line).then(|line| without_an_open_mark(line, register));
+    let spelled = punctuation::with_whole_words(&line)
+        .then(characters::even)
+        .then(|line| without_an_open_mark(line, register));
     let spelled = if plain {
         spelled
     } else {
         spelled
+            .then(punctuation::without_marks)
             .then(|line| citations::spelled(line, register))
             .then(|line| spelling::respelled(line, today()))
     };
@@ -394,7 +405,39 @@ mod tests {
                 "81 ТК РФ",
                 "закон: «Трудовой кодекс Российской Федерации», ст. 81",
             ),
-            ("ст 28 фз", "слово: ст · слово: 28 · слово: фз"),
+            ("ст 28 фз", "слово: ст. 28 · слово: фз"),
+            (
+                "п.3 ч. 1 статьи 77",
+                "слово: п. 3 · слово: ч. 1 · слово: ст. 77",
+            ),
+            ("часть третья", "слово: часть · слово: третья"),
+            ("ФГОС", "(лицо: ФГОС или слово: ФГОС)"),
+            ("ВсОШ", "слово: ВсОШ"),
+            ("COVID", "слово: COVID"),
+            ("ПВТР", "слово: ПВТР"),
+            (
+                "приказы школы № 4",
+                "слово: приказы, если есть · слово: школы № 4",
+            ),
+            (
+                "за 2020, 2021",
+                "(дата: 2020-01-01..2020-12-31 или дата: 2021-01-01..2021-12-31)",
+            ),
+            (
+                "2020 и 2021 годы",
+                "(дата: 2020-01-01..2020-12-31 или дата: 2021-01-01..2021-12-31)",
+            ),
+            ("785-н", "(номер: 785-н или слово: 785-н или слово: 785н)"),
+            ("Тема: отпуск", "слово: Тема · слово: отпуск"),
+            ("безопас-\nности", "слово: безопасности"),
+            (
+                "есть ли приказ об отпуске",
+                "слово: есть, если есть · слово: ли, если есть · слово: приказ · слово: об, если есть · слово: отпуске",
+            ),
+            (
+                "приказы, изданные на основании 149-ФЗ",
+                "слово: приказы, если есть · слово: изданные, если есть · слово: на, если есть · слово: основании, если есть · закон: 149-ФЗ от 2006-07-27",
+            ),
             (
                 "ст. 192, 193 ТК РФ",
                 "закон: «Трудовой кодекс Российской Федерации», ст. 192 или ст. 193",

@@ -56,6 +56,7 @@ pub(super) fn surname_too(word: &str) -> Option<Query> {
     let like_a_surname = (unknown || declined)
         && word.chars().count() >= SHORTEST
         && word.chars().all(char::is_alphabetic)
+        && !is_an_abbreviation(word)
         && kind_of(word).is_none()
         && !is_code_abbreviation(&word.to_uppercase(), &folded);
     let person = one_name(word).filter(|_| like_a_surname)?;
@@ -65,10 +66,23 @@ pub(super) fn surname_too(word: &str) -> Option<Query> {
     ]))
 }
 
+/// «`ВсОШ`», «ПВТР», «COVID»: with a capital letter inside, without a vowel or a Russian letter a word names nobody.
+fn is_an_abbreviation(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let capital_inside = letters
+        .windows(2)
+        .any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase());
+    let vowels = ['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я'];
+    capital_inside || !fold(word).contains(vowels)
+}
+
 /// Whether the dictionary, or the ending, makes a word a name.
 fn may_be_a_name(word: &str) -> bool {
     /// An unknown word is a name where its ending is mostly that of names.
     const MOSTLY: f64 = 0.3;
+    if is_an_abbreviation(word) {
+        return false;
+    }
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let readings = readings(word);
     let name_like: f64 = readings

@@ -8,6 +8,7 @@ use super::fields::kind_of;
 use super::people::is_ordinary;
 use super::spelling::{Piece, Spelling};
 use crate::lexicon::morphology::{NamePart, Reading, fold, readings};
+use crate::lexicon::register::is_code_abbreviation;
 use crate::lexicon::words::{WordClass, meanings};
 
 /// How a name or a role that begins here is spelled.
@@ -22,7 +23,7 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
             return Some((behind - at + count, format!("{field}:\"{name}\"")));
         }
     }
-    if let Some(spelled) = perhaps_initials(run, at) {
+    if let Some(spelled) = perhaps_initials(run, at).or_else(|| in_two_capitals(run, at)) {
         return Some(spelled);
     }
     let name = name_at(run, at);
@@ -66,6 +67,37 @@ fn perhaps_initials(run: &[Piece<'_>], at: usize) -> Spelling {
         let words = format!("{} {} {}", word.typed, first.typed, second.typed);
         (3, format!("(лицо:\"{name}\" OR точно:\"{words}\")"))
     })
+}
+
+/// «Ковалёва ИГ»: initials without their full stops, or an abbreviation.
+fn in_two_capitals(run: &[Piece<'_>], at: usize) -> Spelling {
+    let (word, letters) = (run.get(at)?, run.get(at + 1)?);
+    let capital = word.typed.starts_with(char::is_uppercase);
+    let is_name = may_be(word.typed, NamePart::Surname)
+        && (capital || !is_ordinary(&readings(word.typed)))
+        && !means(&word.folded, WordClass::Position);
+    let initials: Vec<char> = letters.typed.chars().collect();
+    let fits = initials.len() == 2
+        && initials.iter().all(|letter| matches!(letter, 'А'..='Я'))
+        && letters.folded != "рф"
+        && !is_code_abbreviation(letters.typed, &letters.folded);
+    (is_name && fits).then(|| {
+        let name = format!("{} {}", capitalised(word.typed), dotted(&initials));
+        let words = format!("{} {}", word.typed, letters.typed);
+        (2, format!("(лицо:\"{name}\" OR ({words}))"))
+    })
+}
+
+/// «и.г.ковалёва»
+fn in_one_word(piece: &Piece<'_>) -> Option<String> {
+    let parts: Vec<&str> = piece.typed.split('.').collect();
+    let [first, second, surname] = parts[..] else {
+        return None;
+    };
+    let is_letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    let fits = is_letter(first) && is_letter(second) && may_be(surname, NamePart::Surname);
+    let initials: Vec<char> = first.chars().chain(second.chars()).collect();
+    fits.then(|| format!("{} {}", dotted(&initials), capitalised(surname)))
 }
 
 /// «ответственный Ковалёв», «исполнитель Ковалёв»: one who is charged with something, in whatever words an order does it.
@@ -142,6 +174,9 @@ fn role_at(run: &[Piece<'_>], at: usize) -> Option<(usize, &'static str)> {
 fn name_at(run: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
     let piece = |at: usize| run.get(at);
     let first = piece(at)?;
+    if let Some(name) = in_one_word(first) {
+        return Some((1, name));
+    }
     let surname = |at: usize| piece(at).is_some_and(|piece| may_be(piece.typed, NamePart::Surname));
     let part = |at: usize, part| piece(at).is_some_and(|piece| is_known(piece, part));
     let names = |count: usize| {
@@ -375,6 +410,11 @@ mod tests {
             ("стрелец а. и. отпуск", "Стрелец А.И. отпуск"),
             ("директор а.и. платонов", "директор А.И. Платонов"),
             ("платонов аи", "платонов аи"),
+            ("Платонов АИ", "(лицо:\"Платонов А.И.\" OR (Платонов АИ))"),
+            ("Платонов РФ", "Платонов РФ"),
+            ("отпуск ИП", "отпуск ИП"),
+            ("а.и.платонов", "А.И. Платонов"),
+            ("т.д.п", "т.д.п"),
             ("Дрозд И И", "Дрозд И.И."),
             ("тарабрина н.э.", "Тарабрина Н.Э."),
             ("дрозд н н", "(лицо:\"Дрозд Н.Н.\" OR точно:\"дрозд н н\")"),

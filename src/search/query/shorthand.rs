@@ -8,6 +8,7 @@ use super::citations::is_law;
 use super::items::Item;
 use super::spelling::Spelling;
 use crate::lexicon::bodies::agency_in_a_word;
+use crate::lexicon::morphology::fold;
 use crate::lexicon::register::{Register, is_code_abbreviation};
 use crate::lexicon::words::WordClass;
 use crate::order::ActType;
@@ -19,6 +20,9 @@ pub(super) fn spelled(items: &[Item<'_>], at: usize, register: &Register) -> Spe
         .or_else(|| government(items, at))
         .or_else(|| sanitary(items, at, register))
         .or_else(|| of_an_agency(items, at))
+        .or_else(|| standard(items, at, register))
+        .or_else(|| sign(items, at))
+        .or_else(|| day_in_quotes(items, at))
         .or_else(|| with_a_comma(items, at))
         .or_else(|| index_in_brackets(items, at))
         .or_else(|| year_apart(items, at))
@@ -86,6 +90,12 @@ fn code(items: &[Item<'_>], at: usize) -> Spelling {
     ];
     let item = &items[at];
     let next = folded(items, at + 1);
+    // «Т.К. РФ»
+    let letters = item.typed.replace('.', "");
+    if item.typed.contains('.') && next == "рф" && is_code_abbreviation(&letters, &fold(&letters))
+    {
+        return Some((2, format!("{letters} РФ")));
+    }
     if let Some((_, _, words)) = PHRASES
         .iter()
         .find(|(short, word, _)| item.typed == *short && next.starts_with(word))
@@ -121,6 +131,19 @@ fn government(items: &[Item<'_>], at: usize) -> Spelling {
         })
     };
     let country = usize::from(folded(items, at + 1) == "рф");
+    // «постановление 1119 Правительства РФ»
+    if folded(items, at).starts_with("постановлени")
+        && number(at + 1)
+        && let sign = usize::from(folded(items, at + 1) == "№")
+        && folded(items, at + 2 + sign).starts_with("правительств")
+    {
+        let country = usize::from(matches!(folded(items, at + 3 + sign), "рф" | "россии"));
+        let number = items[at + 1 + sign].typed.trim_start_matches('№');
+        return Some((
+            3 + sign + country,
+            format!("постановление Правительства РФ № {number}"),
+        ));
+    }
     match folded(items, at) {
         "пп" | "ппр" if number(at + 1 + country) => Some((1 + country, "ПП РФ".to_owned())),
         "пост" | "постан" if folded(items, at + 1).starts_with("прав") => {
@@ -136,8 +159,12 @@ fn sanitary(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
     const TELLING: usize = 4;
     let kind = match (folded(items, at), folded(items, at + 1)) {
         ("санпин" | "сп" | "гн", _) => 1,
-        ("сан", "пин") | ("санитарные" | "санитарных", "правила" | "правил" | "нормы" | "норм") => {
-            2
+        ("сан", "пин") | ("санитарные" | "санитарных", "правила" | "правил" | "нормы" | "норм") =>
+        {
+            // «санитарные правила и нормы СанПиН …»
+            let norms = folded(items, at + 2) == "и" && folded(items, at + 3).starts_with("норм");
+            let kind = if norms { 4 } else { 2 };
+            kind + usize::from(matches!(folded(items, at + kind), "санпин" | "сп"))
         }
         _ => return None,
     };
@@ -208,6 +235,19 @@ fn of_an_agency(items: &[Item<'_>], at: usize) -> Spelling {
         let (count, number) = number(at + 1 + country)?;
         return Some((1 + country + count, format!("приказ {name} № {number}")));
     }
+    // «785н минздрава», «29 н минздрав»
+    if at == 0
+        && let Some((count, figures)) = number(at)
+        && let apart = usize::from(folded(items, count) == "н")
+        && let Some(name) = agency(count + apart)
+        && items.get(count + apart + 1).is_none()
+    {
+        let letter = if apart == 1 { "н" } else { "" };
+        return Some((
+            count + apart + 1,
+            format!("приказ {name} № {figures}{letter}"),
+        ));
+    }
     if !folded(items, at).starts_with("приказ") {
         return None;
     }
@@ -218,6 +258,66 @@ fn of_an_agency(items: &[Item<'_>], at: usize) -> Spelling {
         2 + count + country,
         format!("{} {name} № {number}", items[at].typed),
     ))
+}
+
+/// «гост 7.0.97-2016», «ГОСТ Р 7.0.97»: a standard by as much of its number as tells it.
+fn standard(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
+    /// Figures between full stops that are told apart: «ГОСТ 12» is any.
+    const FEWEST: usize = 3;
+    if folded(items, at) != "гост" {
+        return None;
+    }
+    let letter = usize::from(matches!(folded(items, at + 1), "р" | "p"));
+    let typed = items
+        .get(at + 1 + letter)
+        .filter(|item| item.is_number())?
+        .folded
+        .replace(['–', '—'], "-");
+    if typed.split(['.', '-']).count() < FEWEST {
+        return None;
+    }
+    let mut fitting = register
+        .acts()
+        .iter()
+        .filter(|act| act.kind == ActType::Standard)
+        .filter_map(|act| act.number.as_deref())
+        .filter(|number| {
+            let figures = number.rsplit(' ').next().unwrap_or_default();
+            figures
+                .strip_prefix(&*typed)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        });
+    let number = fitting.next()?;
+    fitting
+        .next()
+        .is_none()
+        .then(|| (2 + letter, number.to_owned()))
+}
+
+/// «школа N 4», «школа N4»: the sign of a number in Latin.
+fn sign(items: &[Item<'_>], at: usize) -> Spelling {
+    let item = &items[at];
+    let next = items.get(at + 1);
+    if item.apart || at == 0 {
+        return None;
+    }
+    if matches!(item.typed, "N" | "n") && next.is_some_and(Item::is_number) {
+        return Some((1, "№".to_owned()));
+    }
+    let number = item.typed.strip_prefix('N')?;
+    number
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| (1, format!("№ {number}")))
+}
+
+/// «"02" сентября 2024»: the day of a form, in straight quotation marks.
+fn day_in_quotes(items: &[Item<'_>], at: usize) -> Spelling {
+    let day = items[at].quoted().filter(|_| !items[at].apart)?.trim();
+    let is_day = matches!(day.len(), 1..=2) && day.bytes().all(|b| b.is_ascii_digit());
+    let month = items
+        .get(at + 1)
+        .is_some_and(|item| item.means(WordClass::Month));
+    (is_day && month).then(|| (1, day.to_owned()))
 }
 
 /// «ст 20,4 коап»: a comma for a full stop, or between two articles; either may be meant.
@@ -309,6 +409,28 @@ mod tests {
                 "СанПиН 2.3/2.4.3590-20 п. 8.1",
             ),
             ("СП 59.13330.2020", "СП 59.13330.2020"),
+            ("санитарные правила СП 2.4.3648-20", "СП 2.4.3648-20"),
+            (
+                "санитарные правила и нормы СанПиН 2.4.3648-20",
+                "СП 2.4.3648-20",
+            ),
+            ("гост 7.0.97-2016", "ГОСТ Р 7.0.97-2016"),
+            ("ГОСТ Р 7.0.97 бланк", "ГОСТ Р 7.0.97-2016 бланк"),
+            ("ГОСТ 12.0.004-2015", "ГОСТ 12.0.004-2015"),
+            ("Т.К. РФ", "ТК РФ"),
+            ("А.Б. РФ", "А.Б. РФ"),
+            (
+                "Постановление 1119 Правительства РФ",
+                "постановление Правительства РФ № 1119",
+            ),
+            ("постановление 1119", "постановление 1119"),
+            ("785н минздрава", "приказ Минздрава № 785н"),
+            ("29 н минздрав", "приказ Минздрав № 29н"),
+            ("5 минут", "5 минут"),
+            ("школа N 4", "школа № 4"),
+            ("приказ N4", "приказ № 4"),
+            ("\"02\" сентября 2024", "02 сентября 2024"),
+            ("\"02\" класс", "\"02\" класс"),
             ("санитарные правила", "санитарные правила"),
             ("минпросвещения 115", "приказ Минпросвещения № 115"),
             ("Минпросвещения № 115", "приказ Минпросвещения № 115"),

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 
-use super::{roles, times};
+use super::{deeds, roles, times};
 use crate::lexicon::morphology::{Case, PartOfSpeech, fold, readings};
 use crate::lexicon::register::is_code_abbreviation;
 use crate::text::Span;
@@ -134,6 +134,7 @@ pub(super) fn respelled(line: &str, today: Date) -> Respelled {
             let spelled = number(run, at)
                 .or_else(|| code(run, at))
                 .or_else(|| times::spelled(run, at, today))
+                .or_else(|| deeds::spelled(run, at))
                 .or_else(|| roles::spelled(run, at))
                 .or_else(|| operator(run, at, words));
             match spelled {
@@ -168,7 +169,7 @@ fn runs(line: &str) -> Vec<Vec<Piece<'_>>> {
             let apart = matches!(core, "OR" | "AND" | "NOT" | "ИЛИ" | "НЕ")
                 || core == "И" && !is_beside_an_initial(line, Span::new(from, at))
                 || core.contains([':', '*'])
-                || core.starts_with('-');
+                || core.starts_with('-') && core.len() > 1;
             if apart || value {
                 runs.push(Vec::new());
             } else if let Some(run) = runs.last_mut() {
@@ -219,11 +220,24 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
         "н", "од", "ок", "ох", "лс", "пг", "рп", "рм", "пп", "ри", "рк", "осн", "пб",
     ];
     /// Letters that may be a word as well; they belong to a number that nothing else stands beside.
-    const LETTERS: [&str; 8] = ["р", "о", "п", "к", "л", "д", "у", "т"];
+    const LETTERS: [&str; 11] = ["р", "о", "п", "к", "л", "д", "у", "т", "а", "б", "в"];
     let piece = &run[at];
     let next = run.get(at + 1)?;
     if piece.folded == "номер" && next.is_number() {
         return Some((2, format!("№ {}", next.typed)));
+    }
+    // «приказ под номером 12», «приказ за номером 12»
+    if matches!(piece.folded.as_str(), "под" | "за")
+        && next.folded == "номером"
+        && let Some(number) = run.get(at + 2).filter(|number| number.is_number())
+    {
+        return Some((3, format!("№ {}", number.typed)));
+    }
+    // «525 от 02.12.2024» alone
+    let is_plain = piece.typed.bytes().all(|b| b.is_ascii_digit());
+    if at == 0 && is_plain && next.folded == "от" && run.get(at + 2).is_some_and(Piece::is_number)
+    {
+        return Some((1, format!("№ {}", piece.typed)));
     }
     let kind = match piece.folded.as_str() {
         "прик" => Some("приказ"),
@@ -289,6 +303,12 @@ fn operator(run: &[Piece<'_>], at: usize, words: usize) -> Spelling {
         "кроме" if next.typed.chars().all(char::is_alphabetic) && next.folded != "того" => {
             Some((2, format!("-{}", next.typed)))
         }
+        // «отпуск за исключением декретного»
+        "за" if next.folded == "исключением" => {
+            let word = run.get(at + 2)?;
+            let fits = at + 3 == run.len() && word.typed.chars().all(char::is_alphabetic);
+            fits.then(|| (3, format!("-{}", word.typed)))
+        }
         // «пожарная безопасность не школа»
         "не" if at + 2 == run.len() && is_a_noun(&next.folded) => {
             Some((2, format!("-{}", next.typed)))
@@ -322,6 +342,13 @@ mod tests {
             ("оплата 14 р", "оплата 14 р"),
             ("п. 5 о порядке", "п. 5 о порядке"),
             ("отпуск кроме декретного", "отпуск -декретного"),
+            ("отпуск за исключением декретного", "отпуск -декретного"),
+            ("приказ под номером 12", "приказ № 12"),
+            ("525 от 02.12.2024", "№ 525 от 02.12.2024"),
+            ("школа 525 от 02.12.2024", "школа 525 от 02.12.2024"),
+            ("88 а", "88-а"),
+            ("приказ 88 а", "приказ 88-а"),
+            ("школа 88 а", "школа 88 а"),
             ("отпуск не школа", "отпуск -школа"),
             ("отпуск не позднее", "отпуск не позднее"),
             ("отпуск или командировка", "отпуск ИЛИ командировка"),

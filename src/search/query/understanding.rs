@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::asked::OF_ANY_KIND;
+use super::asked::{OF_ANY_KIND, of_other_form};
 use super::beside::{cited_too, counted, ends_before_it_begins, meant_together, with_either_sign};
 use super::fields::{Field, kind_of, valued};
 use super::people::{surname_too, word_or_name};
@@ -108,6 +108,12 @@ pub(super) fn understood(
         {
             let (figures, letters) = typed.split_at(letters);
             ways.push(Query::Word(format!("{figures}-{letters}")));
+        }
+        // «785-н» is «785н».
+        if typed.contains('-')
+            && let Some(other) = of_other_form(typed)
+        {
+            ways.push(Query::Word(other));
         }
         parts = vec![Query::Any(ways)];
     }
