@@ -12,7 +12,7 @@ fn read(line: &str) -> Result<Query, prikaz::search::QueryError> {
 }
 
 /// What people type, and what they type wrongly.
-const PIECES: [&str; 122] = [
+const PIECES: [&str; 134] = [
     "мессенджер",
     "мессенджеры",
     "Гапутина",
@@ -135,6 +135,18 @@ const PIECES: [&str; 122] = [
     "2019 и 2020 годы",
     "525 от 02.12.2024",
     "\"02\" сентября 2024",
+    "за 24 год",
+    "за неделю",
+    "в сентябре прошлого года",
+    "05.02.24-10.02.24",
+    "октябрь-2024",
+    "приказы № 11, 12 и 13",
+    "закон о закупках 44-ФЗ",
+    "закон:152",
+    "юн э.п.",
+    "вид: приказ, год: 2024",
+    "статья № 22 ТК РФ",
+    "1479 ПП РФ",
 ];
 
 /// Lines of pieces between operators, most of them queries.

@@ -111,9 +111,23 @@ fn from_dash_to_at(tokens: &Tokens<'_>, at: usize) -> Option<(Date, Date, usize)
     if let Some(month) = tokens.meaning(at, WordClass::Month)
         && is_dash(at + 1)
     {
+        // «октябрь-2024» is a month, not three of them.
+        if tokens.is_number(at + 2) && tokens.word(at + 2).len() == 4 {
+            let (year, end) = year_at(tokens, at + 2)?;
+            return months(year, month.parse().ok()?, 1, end);
+        }
         let (_, last, end) = stretch_at(tokens, at + 2)?;
         let first = Date::new(last.year(), month.parse().ok()?, 1).ok()?;
         return (first <= last).then_some((first, last, end));
+    }
+    // «январь 2024 - март 2024»
+    if let Some((first, _, dash)) = stretch_at(tokens, at).filter(|(.., end)| *end > at + 1)
+        && is_dash(dash)
+        && let Some((_, last, end)) =
+            stretch_at(tokens, dash + 1).filter(|(.., end)| *end > dash + 2)
+        && first <= last
+    {
+        return Some((first, last, end));
     }
     let (DateReading::Day(first), dash) = date_at(tokens, at)? else {
         return None;

@@ -133,7 +133,9 @@ fn either_of_two(parts: Vec<Query>) -> Vec<Query> {
             .checked_sub(1 + usize::from(joined))
             .map(|before| &together[before]);
         let either = before.is_some_and(|before| {
-            joined && is_a_number(&part) && is_a_number(before)
+            (joined || matches!(part, Query::Number(_)))
+                && is_a_number(&part)
+                && is_a_number(before)
                 || is_a_stretch(&part) && is_a_stretch(before)
         });
         if !either {

@@ -6,6 +6,7 @@
 
 use jiff::civil::Date;
 
+use super::fields::kind_of;
 use super::spelling::{Piece, Spelling};
 use super::times::word;
 use crate::lexicon::words::months;
@@ -19,6 +20,9 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
         .or_else(|| quarter(run, at))
         .or_else(|| in_figures(run, at))
         .or_else(|| day_in_one(run, at))
+        .or_else(|| year_beside_its_name(run, at))
+        .or_else(|| from_day_to_day(run, at))
+        .or_else(|| behind_its_name(run, at))
 }
 
 fn is_figures(text: &str, length: usize) -> bool {
@@ -203,6 +207,51 @@ fn day_in_one(run: &[Piece<'_>], at: usize) -> Spelling {
     })
 }
 
+/// «год 2024», «2024-й год», «за 24 год».
+fn year_beside_its_name(run: &[Piece<'_>], at: usize) -> Spelling {
+    const ENDINGS: [&str; 5] = ["й", "го", "м", "ый", "ом"];
+    let next = word(run, at + 1);
+    if word(run, at) == "год" && is_year(next) {
+        let more = matches!(word(run, at + 2), "г" | "год" | "года");
+        return (!more).then(|| (2, format!("{next} год")));
+    }
+    let named = matches!(next, "год" | "года" | "году");
+    let year = word(run, at).get(..4).filter(|year| is_year(year));
+    if let Some(year) = year {
+        let ending = word(run, at)[4..].trim_start_matches('-');
+        return (named && ENDINGS.contains(&ending)).then(|| (2, format!("{year} год")));
+    }
+    // «ему 24 года» counts years; «за 24 год» and «приказы 24 года» name one.
+    let led = at > 0 && (word(run, at - 1) == "за" || kind_of(word(run, at - 1)).is_some());
+    let this_century = is_figures(word(run, at), 2) && led && named;
+    this_century.then(|| (2, format!("20{} год", word(run, at))))
+}
+
+/// «05.02.24-10.02.24»
+fn from_day_to_day(run: &[Piece<'_>], at: usize) -> Spelling {
+    let (first, last) = run[at].typed.split_once(['-', '–', '—'])?;
+    let is_day = |day: &str| {
+        let lengths: Vec<usize> = day.split('.').map(str::len).collect();
+        day.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && matches!(lengths[..], [1..=2, 1..=2, 2 | 4])
+    };
+    let before = at.checked_sub(1).map_or("", |before| word(run, before));
+    let led = matches!(before, "с" | "со") || before.ends_with('№');
+    (is_day(first) && is_day(last) && !led).then(|| (1, format!("с {first} по {last}")))
+}
+
+/// «дата 21.10.2024», «за дату 21.10.2024».
+fn behind_its_name(run: &[Piece<'_>], at: usize) -> Spelling {
+    let led = usize::from(word(run, at) == "за");
+    let is_name = matches!(
+        word(run, at + led),
+        "дата" | "дату" | "датой" | "датированный"
+    );
+    let day = word(run, at + led + 1);
+    let is_day = day.matches('.').count() == 2 && day.starts_with(|c: char| c.is_ascii_digit());
+    (is_name && is_day).then(|| (1 + led, "от".to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::spelling::respelled;
@@ -250,6 +299,17 @@ mod tests {
             ("от 02-09-2024", "от 02.09.2024"),
             ("№ 02-09-2024", "№ 02-09-2024"),
             ("02-19-2024", "02-19-2024"),
+            ("год 2024", "2024 год"),
+            ("год 2024 года", "год 2024 года"),
+            ("2024-й год", "2024 год"),
+            ("за 24 год", "за 2024 год"),
+            ("приказы 24 года", "приказы 2024 год"),
+            ("стаж 24 года", "стаж 24 года"),
+            ("05.02.24-10.02.24", "с 05.02.24 по 10.02.24"),
+            ("1.2-3.4", "1.2-3.4"),
+            ("№ 77, дата 21.10.2024", "№ 77, от 21.10.2024"),
+            ("за дату 21.10.2024", "от 21.10.2024"),
+            ("дата приказа", "дата приказа"),
         ] {
             assert_eq!(respelled(typed, today).line, spelled, "{typed}");
         }

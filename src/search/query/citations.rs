@@ -28,6 +28,7 @@ pub(super) fn spelled(line: &str, register: &Register) -> Respelled {
                 .or_else(|| behind_a_mark(&items, at))
                 .or_else(|| number_first(&items, at))
                 .or_else(|| titles::number_before(&items, at, register))
+                .or_else(|| titles::named_and_numbered(&items, at, register))
                 .or_else(|| of_the_country(&items, at, register))
                 .or_else(|| titles::by_its_title(&items, at, register))
                 .or_else(|| named_besides(&items, at, register))
@@ -185,8 +186,8 @@ fn behind_a_mark(items: &[Item<'_>], at: usize) -> Spelling {
         return Some((2, format!("{} ст. {}", item.typed, next.typed)));
     }
     // The mark itself is changed with the first word of the provision.
-    (item.marks == ":" && provisions(items, at + 1) > 0)
-        .then(|| (2, format!("{} {}", item.typed, next.typed)))
+    let marked = item.marks == ":" || item.marks == "," && item.is_code();
+    (marked && provisions(items, at + 1) > 0).then(|| (2, format!("{} {}", item.typed, next.typed)))
 }
 
 /// «28 статья 3 часть 273-ФЗ», «81 ТК РФ», «20.4 КоАП»: the number before what it counts.
@@ -378,6 +379,7 @@ mod tests {
             ("273-ФЗ (ст. 28)", "273-ФЗ ст. 28"),
             ("(ч. 3 ст. 28) 273-ФЗ", "ч. 3 ст. 28 273-ФЗ"),
             ("ТК РФ (ст. 81)", "ТК РФ ст. 81"),
+            ("ТК, ст. 81", "ТК ст. 81"),
             ("273-ФЗ (школа)", "273-ФЗ (школа)"),
             ("(ст. 28 OR чат) 273-ФЗ", "(ст. 28 OR чат) 273-ФЗ"),
             ("273-ФЗ: ст. 28 ч. 3", "273-ФЗ ст. 28 ч. 3"),

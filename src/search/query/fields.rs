@@ -43,7 +43,9 @@ impl Field {
             "закон" | "акт" | "law" => Self::Law,
             "номер" | "number" => Self::Number,
             "дата" | "date" | "год" | "year" => Self::Date,
-            "лицо" | "person" => Self::Person(None),
+            "лицо" | "фамилия" | "фио" | "сотрудник" | "работник" | "person" => {
+                Self::Person(None)
+            }
             "подписал" | "подписала" | "подпись" | "signed" => {
                 Self::Person(Some(PersonRole::Signatory))
             }

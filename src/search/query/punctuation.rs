@@ -39,10 +39,17 @@ fn joins(behind: &str) -> bool {
     let mut words = behind.split_whitespace();
     match words.next() {
         Some("или" | "либо" | "кроме") => true,
+        Some(word) if behind.starts_with(' ') && names_a_field(word) => true,
         Some("но") => words.next() == Some("не"),
         Some("за") => words.next() == Some("исключением"),
         _ => false,
     }
+}
+
+/// «год:» in «вид: приказ, год: 2024».
+fn names_a_field(word: &str) -> bool {
+    word.split_once(':')
+        .is_some_and(|(name, _)| Field::named(name).is_some())
 }
 
 /// «безопас-⏎ности» → «безопасности»: a word that the end of a line divides is one, if the language has it; a compound
@@ -100,6 +107,7 @@ mod tests {
             ("отпуск , кроме чата", "отпуск   кроме чата"),
             ("отпуск, но не чат", "отпуск  но не чат"),
             ("отпуск, чат", "отпуск, чат"),
+            ("вид: приказ, год: 2024", "вид: приказ  год: 2024"),
         ] {
             assert_eq!(without_marks(typed).line, line, "{typed}");
         }

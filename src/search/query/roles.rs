@@ -200,7 +200,7 @@ fn name_at(run: &[Piece<'_>], at: usize) -> Option<(usize, String)> {
         let named = surname(at) && (initials.len() > 1 || more)
             || initials.len() > 1
                 && (stopped || capitals)
-                && is_long_word(first.typed)
+                && (is_long_word(first.typed) || is_short_name(first))
                 && !of_the_next();
         if named {
             let name = format!("{} {}", capitalised(first.typed), dotted(&initials));
@@ -298,6 +298,18 @@ fn initials_at(run: &[Piece<'_>], at: usize) -> Option<(usize, Vec<char>)> {
 /// Letters alone, more than two: «п а.б.» names nobody.
 fn is_long_word(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() || c == '-') && word.chars().count() > 2
+}
+
+/// «Ли», «юн»: beside initials alone, and no word that leads to a name.
+fn is_short_name(piece: &Piece<'_>) -> bool {
+    let leads =
+        means(&piece.folded, WordClass::Function) || means(&piece.folded, WordClass::Asking);
+    piece.typed.chars().count() == 2
+        && piece.typed.chars().all(char::is_alphabetic)
+        && piece
+            .folded
+            .contains(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я'])
+        && (!leads || piece.typed.starts_with(char::is_uppercase) && piece.folded == "ли")
 }
 
 fn dotted(initials: &[char]) -> String {
@@ -415,6 +427,10 @@ mod tests {
             ("отпуск ИП", "отпуск ИП"),
             ("а.и.платонов", "А.И. Платонов"),
             ("т.д.п", "т.д.п"),
+            ("юн э.п.", "Юн Э.П."),
+            ("Ли А В", "Ли А.В."),
+            ("от А.И.", "от А.И."),
+            ("по А.И. Платонову", "по А.И. Платонову"),
             ("Дрозд И И", "Дрозд И.И."),
             ("тарабрина н.э.", "Тарабрина Н.Э."),
             ("дрозд н н", "(лицо:\"Дрозд Н.Н.\" OR точно:\"дрозд н н\")"),

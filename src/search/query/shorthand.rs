@@ -73,9 +73,11 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
 /// «тк192», «труд. кодекс», «закон о перс. данных»: codes and laws in other shortenings than their own.
 fn code(items: &[Item<'_>], at: usize) -> Spelling {
     /// A shortened word, the beginning of the one behind it, and both in full.
-    const PHRASES: [(&str, &str, &str); 2] = [
+    const PHRASES: [(&str, &str, &str); 4] = [
         ("перс.", "данн", "персональных данных"),
         ("уч.", "год", "учебный год"),
+        ("отв.", "за", "ответственный за"),
+        ("ответств.", "за", "ответственный за"),
     ];
     /// Beginnings of an adjective that a full stop shortens, and the code.
     const SHORTENED: [(&str, &str); 8] = [
@@ -143,6 +145,15 @@ fn government(items: &[Item<'_>], at: usize) -> Spelling {
             3 + sign + country,
             format!("постановление Правительства РФ № {number}"),
         ));
+    }
+    // «1479 ПП РФ»
+    if number(at)
+        && folded(items, at) != "№"
+        && folded(items, at + 1) == "пп"
+        && folded(items, at + 2) == "рф"
+    {
+        let number = items[at].typed.trim_start_matches('№');
+        return Some((3, format!("постановление Правительства РФ № {number}")));
     }
     match folded(items, at) {
         "пп" | "ппр" if number(at + 1 + country) => Some((1 + country, "ПП РФ".to_owned())),
@@ -264,6 +275,8 @@ fn of_an_agency(items: &[Item<'_>], at: usize) -> Spelling {
 fn standard(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
     /// Figures between full stops that are told apart: «ГОСТ 12» is any.
     const FEWEST: usize = 3;
+    /// Or figures of one that tells itself: «ГОСТ Р 52872».
+    const TELLING: usize = 4;
     if folded(items, at) != "гост" {
         return None;
     }
@@ -273,7 +286,8 @@ fn standard(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
         .filter(|item| item.is_number())?
         .folded
         .replace(['–', '—'], "-");
-    if typed.split(['.', '-']).count() < FEWEST {
+    let figures: Vec<&str> = typed.split(['.', '-']).collect();
+    if figures.len() < FEWEST && figures[0].len() < TELLING {
         return None;
     }
     let mut fitting = register
@@ -298,8 +312,22 @@ fn standard(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
 fn sign(items: &[Item<'_>], at: usize) -> Spelling {
     let item = &items[at];
     let next = items.get(at + 1);
+    // «статья № 22»
+    let counts = item.is_unit() && item.folded.starts_with(['с', 'п']);
+    if counts
+        && next.is_some_and(|sign| sign.typed == "№")
+        && items.get(at + 2).is_some_and(Item::is_article)
+    {
+        return Some((2, item.typed.to_owned()));
+    }
     if item.apart || at == 0 {
         return None;
+    }
+    if is_of_a_list(items, at) {
+        // An order has one number, so that «и» asks for either.
+        let joined = matches!(folded(items, at - 1), "и" | "или");
+        let and = if joined { "" } else { "и " };
+        return Some((1, format!("{and}№ {}", item.typed)));
     }
     if matches!(item.typed, "N" | "n") && next.is_some_and(Item::is_number) {
         return Some((1, "№".to_owned()));
@@ -308,6 +336,42 @@ fn sign(items: &[Item<'_>], at: usize) -> Spelling {
     number
         .starts_with(|c: char| c.is_ascii_digit())
         .then(|| (1, format!("№ {number}")))
+}
+
+/// «приказы № 11, 12 и 13»: whether a number stands in a list that the sign leads.
+fn is_of_a_list(items: &[Item<'_>], at: usize) -> bool {
+    let plain = |item: &Item<'_>| {
+        !item.apart && !item.folded.is_empty() && item.folded.bytes().all(|b| b.is_ascii_digit())
+    };
+    let ends = items
+        .get(at + 1)
+        .is_none_or(|next| matches!(next.folded.as_str(), "и" | "или" | "от" | "за"))
+        || items[at].marks == ",";
+    if !plain(&items[at]) || !ends {
+        return false;
+    }
+    let mut before = at;
+    while let Some(last) = before.checked_sub(1) {
+        let joined = matches!(items[last].folded.as_str(), "и" | "или");
+        let Some(number) = before.checked_sub(1 + usize::from(joined)) else {
+            return false;
+        };
+        let signed = items[number].typed.strip_prefix('№');
+        if !joined && items[number].marks != "," {
+            return false;
+        }
+        if signed.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+            return true;
+        }
+        if !plain(&items[number]) {
+            return false;
+        }
+        if number > 0 && matches!(items[number - 1].typed, "№" | "№№") {
+            return true;
+        }
+        before = number;
+    }
+    false
 }
 
 /// «"02" сентября 2024»: the day of a form, in straight quotation marks.
@@ -427,6 +491,14 @@ mod tests {
             ("785н минздрава", "приказ Минздрава № 785н"),
             ("29 н минздрав", "приказ Минздрав № 29н"),
             ("5 минут", "5 минут"),
+            ("гост 52872-2019", "ГОСТ Р 52872-2019"),
+            ("1479 ПП РФ", "постановление Правительства РФ № 1479"),
+            ("отв. за охрану труда", "ответственный за охрану труда"),
+            ("статья № 22 ТК РФ", "статья 22 ТК РФ"),
+            ("часть № 22", "часть № 22"),
+            ("приказы № 11, 12 и 13", "приказы № 11, и № 12 и № 13"),
+            ("№ 11 и 12 класс", "№ 11 и 12 класс"),
+            ("школа, 12", "школа, 12"),
             ("школа N 4", "школа № 4"),
             ("приказ N4", "приказ № 4"),
             ("\"02\" сентября 2024", "02 сентября 2024"),

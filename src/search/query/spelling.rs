@@ -240,7 +240,7 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
         return Some((1, format!("№ {}", piece.typed)));
     }
     let kind = match piece.folded.as_str() {
-        "прик" => Some("приказ"),
+        "прик" | "пр" => Some("приказ"),
         "расп" | "распор" => Some("распоряжение"),
         "пост" | "постан" => Some("постановление"),
         _ => None,
@@ -262,7 +262,9 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
     if letters == "н" {
         return Some((2, format!("{}н", piece.typed)));
     }
-    (MARKS.contains(&letters) || alone && LETTERS.contains(&letters))
+    // «1479 ПП РФ» is a resolution.
+    let of_the_country = run.get(at + 2).is_some_and(|piece| piece.folded == "рф");
+    (MARKS.contains(&letters) && !of_the_country || alone && LETTERS.contains(&letters))
         .then(|| (2, format!("{}-{}", piece.typed, next.typed)))
 }
 
@@ -335,6 +337,7 @@ mod tests {
             ("тк", "тк"),
             ("номер 12", "№ 12"),
             ("прик. 12", "приказ 12"),
+            ("пр. № 12", "приказ № 12"),
             ("приказ минздрава 785 н", "приказ минздрава 785н"),
             ("72/2 од", "72/2-од"),
             ("14 р", "14-р"),

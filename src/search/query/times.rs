@@ -15,7 +15,7 @@ use crate::lexicon::words::months;
 pub(super) fn spelled(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
     let skipped =
         usize::from(run.len() > at + 1 && matches!(word(run, at), "за" | "в" | "на" | "во"));
-    if let Some(begun) = from_its_beginning(run, at, today) {
+    if let Some(begun) = from_its_beginning(run, at, today).or_else(|| of_late(run, at, today)) {
         return Some(begun);
     }
     counted_from_today(run, at + skipped, today)
@@ -47,6 +47,9 @@ fn counted_from_today(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
         "позавчера" => return day(today.yesterday().ok()?.yesterday().ok()?),
         _ => {}
     }
+    if let Some(spelled) = month_of_a_year(run, at, today) {
+        return Some(spelled);
+    }
     let begins = |stems: &[&str]| stems.iter().any(|stem| word(run, at).starts_with(stem));
     let back = if begins(&["прошл", "предыдущ", "прошедш", "истекш", "минувш"])
     {
@@ -69,6 +72,32 @@ fn counted_from_today(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
     }
     let (first, last) = stretch(word(run, at + 1), today, back)?;
     Some((2, said(first, last)))
+}
+
+/// «сентябрь прошлого года», «в марте этого года».
+fn month_of_a_year(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
+    let month = months().find_map(|mut forms| {
+        let name = forms.next()?;
+        (name == word(run, at) || forms.any(|form| form == word(run, at))).then_some(name)
+    })?;
+    let which = word(run, at + 1);
+    let back = if which.starts_with("прошл") {
+        1
+    } else if which == "этого" || which.starts_with("текущ") {
+        0
+    } else {
+        return None;
+    };
+    (word(run, at + 2) == "года").then(|| (3, format!("{month} {}", today.year() - back)))
+}
+
+/// «за неделю», «приказы за месяц»: up to today, where nothing else is said.
+fn of_late(run: &[Piece<'_>], at: usize, today: Date) -> Spelling {
+    let alone = at + 2 == run.len() && (at == 0 || kind_of(word(run, at - 1)).is_some());
+    if word(run, at) != "за" || !alone {
+        return None;
+    }
+    last(run, at, today).filter(|(count, _)| *count == 2)
 }
 
 /// «с начала года», «с начала этого месяца»: up to today.
@@ -177,6 +206,8 @@ fn bound(run: &[Piece<'_>], at: usize) -> Spelling {
     let is_time = |at: usize| {
         run.get(at)
             .is_some_and(|piece| piece.is_number() && piece.typed.len() >= 4)
+            || run.get(at).is_some_and(Piece::is_number)
+                && months().any(|mut forms| forms.nth(1) == Some(word(run, at + 1)))
     };
     if matches!(word(run, at), "начиная" | "период") && word(run, at + 1) == "с" {
         return (is_time(at + 2) || word(run, at) == "период" && is_day(run, at + 2))
@@ -283,6 +314,12 @@ mod tests {
             ("период с 01.03.2024", "с 01.03.2024"),
             ("период с детьми", "период с детьми"),
             ("за весь 2024 год", "за 2024 год"),
+            ("сентябрь прошлого года", "сентябрь 2023"),
+            ("приказы в марте этого года", "приказы март 2024"),
+            ("приказы за неделю", "приказы с 08.05.2024 по 15.05.2024"),
+            ("отчёт за неделю", "отчёт за неделю"),
+            ("за год работы", "за год работы"),
+            ("не позднее 1 марта 2024", "по 1 марта 2024"),
             (
                 "за последние 99999999999 лет",
                 "за последние 99999999999 лет",

@@ -77,6 +77,67 @@ pub(super) fn by_its_title(items: &[Item<'_>], at: usize, register: &Register) -
     })
 }
 
+/// «закон о закупках 44-ФЗ», «закон РФ об образовании 3266-1»: a law by words of its name, and by the number that says
+/// which of those that go by such a name is meant.
+pub(super) fn named_and_numbered(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
+    /// Words between the law and its number.
+    const LONGEST: usize = 8;
+    /// Letters by which a word is known in another form.
+    const BEGINNING: usize = 5;
+    let word = &items[at];
+    if !is_law_word(word) && !is_mark_of_laws(word) {
+        return None;
+    }
+    let is_number = |item: &Item<'_>| {
+        is_law(item) || item.is_number() && item.folded.ends_with("-1") && item.folded.len() > 4
+    };
+    let number = (at + 1..items.len().min(at + LONGEST)).find(|&at| is_number(&items[at]))?;
+    let signed = usize::from(items[number - 1].folded == "№");
+    let name = items.get(at + 1..number - signed)?;
+    let led = name
+        .iter()
+        .any(|item| matches!(item.folded.as_str(), "о" | "об"));
+    if !led || name.iter().any(|item| item.apart || item.is_number()) {
+        return None;
+    }
+    let figures: String = items[number]
+        .folded
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '-')
+        .collect();
+    let figures = figures.trim_matches('-');
+    let beginning = |word: &str| word.chars().take(BEGINNING).collect::<String>();
+    let said: Vec<String> = name
+        .iter()
+        .filter(|item| item.folded.chars().count() >= BEGINNING && item.folded != "российской")
+        .map(|item| beginning(&item.folded))
+        .collect();
+    let fits = register.acts().iter().any(|act| {
+        let known = act.number.as_deref().unwrap_or_default();
+        let title = fold_title(&act.title);
+        (known == figures || known.strip_suffix("-ФЗ") == Some(figures))
+            && matches!(act.kind, ActType::FederalLaw | ActType::Law)
+            && !said.is_empty()
+            && said.iter().all(|begins| {
+                title
+                    .split(' ')
+                    .any(|word| word.starts_with(begins.as_str()))
+            })
+    });
+    // A number with its date or title behind it is read as it is.
+    let goes_on = items
+        .get(number + 1)
+        .is_some_and(|item| matches!(item.folded.as_str(), "о" | "об" | "от"));
+    (fits && !goes_on).then(|| {
+        let said = if is_law(&items[number]) {
+            items[number].typed.to_owned()
+        } else {
+            format!("закон № {}", items[number].typed)
+        };
+        (number + 1 - at, said)
+    })
+}
+
 /// «44 закон», «44-й закон»: a federal law by its number alone.
 pub(super) fn number_before(items: &[Item<'_>], at: usize, register: &Register) -> Spelling {
     const ENDINGS: [&str; 6] = ["", "й", "го", "му", "м", "ый"];
@@ -136,6 +197,9 @@ mod tests {
                 "закон об охране здоровья граждан",
                 "закон об охране здоровья граждан",
             ),
+            ("закон о закупках 44-ФЗ ст. 93", "44-ФЗ ст. 93"),
+            ("закон РФ об образовании 3266-1", "закон № 3266-1"),
+            ("закон о школах 44-ФЗ", "закон о школах 44-ФЗ"),
             ("44-й закон", "44-ФЗ"),
             ("по 44 закону закупки", "по 44-ФЗ закупки"),
             ("ст. 44 закона", "ст. 44 закона"),

@@ -198,8 +198,12 @@ pub(super) fn asked_act(value: &str, register: &Register) -> Option<AskedAct> {
     };
     // «закон:ТК»: an abbreviation alone is a code of the country.
     let of_the_country = || format!("{words} РФ");
+    // «закон:152»: a number alone is that of a federal law.
+    let is_number = words.bytes().all(|b| b.is_ascii_digit());
+    let of_a_law = || first_act(&format!("закон {words}"), register).filter(|_| is_number);
     let reference = of_any_kind()
         .or_else(|| first_act(&words, register))
+        .or_else(of_a_law)
         .or_else(|| first_act(&of_the_country(), register))?;
     Some(AskedAct {
         words,
