@@ -28,6 +28,7 @@ mod printed;
 mod punctuation;
 mod roles;
 mod shorthand;
+mod signs;
 mod spelling;
 mod times;
 mod titles;
