@@ -12,7 +12,7 @@ fn read(line: &str) -> Result<Query, prikaz::search::QueryError> {
 }
 
 /// What people type, and what they type wrongly.
-const PIECES: [&str; 134] = [
+const PIECES: [&str; 135] = [
     "мессенджер",
     "мессенджеры",
     "Гапутина",
@@ -147,6 +147,7 @@ const PIECES: [&str; 134] = [
     "вид: приказ, год: 2024",
     "статья № 22 ТК РФ",
     "1479 ПП РФ",
+    "44/223-ФЗ",
 ];
 
 /// Lines of pieces between operators, most of them queries.

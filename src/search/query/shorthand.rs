@@ -49,6 +49,15 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
     ];
     let letters = |word: &str| MARKS.iter().find(|(latin, _)| *latin == word);
     let item = &items[at];
+    // «44/223-ФЗ»: under either law.
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if let Some((first, second)) = item.folded.split_once('/')
+        && let Some(second) = second.strip_suffix("-фз")
+        && is_number(first)
+        && is_number(second)
+    {
+        return Some((1, format!("(закон:{first}-ФЗ OR закон:{second}-ФЗ)")));
+    }
     // Of the marks alone only that of laws is told from a word.
     if let Some((_, mark)) = letters(&item.folded).filter(|(latin, _)| latin.ends_with('z')) {
         let beside =
@@ -356,6 +365,7 @@ mod tests {
             ("44-fz", "44-ФЗ"),
             ("FZ-273 ст. 28", "ФЗ-273 ст. 28"),
             ("273 fz", "273 ФЗ"),
+            ("44/223-ФЗ", "(закон:44-ФЗ OR закон:223-ФЗ)"),
             ("12-OD", "12-ОД"),
             ("wi-fi 5", "wi-fi 5"),
             ("тк192", "ст. 192 ТК РФ"),

@@ -47,7 +47,7 @@ fn is_of_a_list(items: &[Item<'_>], at: usize) -> bool {
         .get(at + 1)
         .is_none_or(|next| matches!(next.folded.as_str(), "и" | "или" | "от" | "за"))
         || items[at].marks == ",";
-    if !plain(&items[at]) || !ends {
+    if !plain(&items[at]) || items[at].year().is_some() || !ends {
         return false;
     }
     let mut before = at;
@@ -118,6 +118,7 @@ mod tests {
             ("часть № 22", "часть № 22"),
             ("приказы № 11, 12 и 13", "приказы № 11, и № 12 и № 13"),
             ("№ 11 и 12 класс", "№ 11 и 12 класс"),
+            ("приказ № 12, 2024", "приказ № 12, 2024"),
             ("школа, 12", "школа, 12"),
             ("школа N 4", "школа № 4"),
             ("приказ N4", "приказ № 4"),

@@ -235,8 +235,10 @@ fn number(run: &[Piece<'_>], at: usize) -> Spelling {
     }
     // «525 от 02.12.2024» alone
     let is_plain = piece.typed.bytes().all(|b| b.is_ascii_digit());
-    if at == 0 && is_plain && next.folded == "от" && run.get(at + 2).is_some_and(Piece::is_number)
-    {
+    let is_day = run.get(at + 2).is_some_and(|day| {
+        day.is_number() && (day.typed.contains(['.', '-', '/']) || run.get(at + 3).is_some())
+    });
+    if at == 0 && is_plain && next.folded == "от" && is_day {
         return Some((1, format!("№ {}", piece.typed)));
     }
     let kind = match piece.folded.as_str() {
@@ -348,6 +350,7 @@ mod tests {
             ("отпуск за исключением декретного", "отпуск -декретного"),
             ("приказ под номером 12", "приказ № 12"),
             ("525 от 02.12.2024", "№ 525 от 02.12.2024"),
+            ("300 от 2024", "300 от 2024"),
             ("школа 525 от 02.12.2024", "школа 525 от 02.12.2024"),
             ("88 а", "88-а"),
             ("приказ 88 а", "приказ 88-а"),

@@ -154,7 +154,8 @@ pub(super) fn number_before(items: &[Item<'_>], at: usize, register: &Register) 
             || item.typed.ends_with('№')
             || matches!(item.folded.as_str(), "номер" | "и")
     });
-    let plain = !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit());
+    // «3 закон Ньютона»
+    let plain = figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit());
     // «ст. 5 закона 44», «5 закон об образовании» say which law they mean.
     let told = items.get(at + 2).is_some_and(|item| {
         item.is_number()
@@ -203,6 +204,7 @@ mod tests {
             ("44-й закон", "44-ФЗ"),
             ("по 44 закону закупки", "по 44-ФЗ закупки"),
             ("ст. 44 закона", "ст. 44 закона"),
+            ("3 закон Ньютона", "3 закон Ньютона"),
             ("5 закон об образовании", "5 закон об образовании"),
         ] {
             assert_eq!(spelled(typed, Register::built_in()).line, now, "{typed}");
