@@ -283,11 +283,13 @@ fn nothing_found(
         Ok(query) => count(&query),
         Err(_) => Ok(0),
     };
-    let alternatives = if request.plain {
+    let mut alternatives = if request.plain {
         Vec::new()
     } else {
         ways_out::alternatives(&request.query, query, &mut is_known, &mut count_typed)?
     };
+    let read = |line: &str| query::parse(line, false, register).ok();
+    alternatives.extend(ways_out::wider_provision(query, &read, &mut count)?);
     // A longer word that orders have is nearer to what was typed than another word.
     let suggestion = if alternatives.is_empty() {
         suggestion::suggestion(&request.query, query, searcher, fields)?

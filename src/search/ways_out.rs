@@ -1,13 +1,15 @@
-//! The ways out where nothing is found: the part that kept everything out, a star, a phrase as words.
+//! The ways out where nothing is found: the part that kept everything out, a wider provision, a star, a phrase as words.
 //!
 //! In: a query that finds nothing. Out: what would find something, each with how much. Everything told was searched
 //! for. Must never: tell of a way that finds nothing.
 
 use serde::Serialize;
 
-use super::query::{Query, interpretation};
+use super::query::{AskedAct, Query, interpretation};
 use crate::index::tokens_of;
 use crate::lexicon::morphology::fold;
+use crate::order::Locator;
+use crate::parse::pinpoints::shown;
 
 /// A part of the query without which something is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,6 +148,81 @@ pub(super) fn alternatives<E>(
     Ok(found)
 }
 
+/// The same query for the nearest wider provision of its act that finds something: «ст. 10 149-ФЗ» for «ч. 8 ст. 10 149-ФЗ»,
+/// then the whole act. `read` reads a line, so that none is told that would mean something else; `count` searches.
+pub(super) fn wider_provision<E>(
+    query: &Query,
+    read: &dyn Fn(&str) -> Option<Query>,
+    count: &mut dyn FnMut(&Query) -> Result<u64, E>,
+) -> Result<Option<Alternative>, E> {
+    for of_article in [true, false] {
+        for wider in widened(query, of_article) {
+            let line = wider.to_string();
+            let is_meant =
+                read(&line).is_some_and(|again| interpretation(&again) == interpretation(&wider));
+            let orders = if is_meant { count(&wider)? } else { 0 };
+            if orders > 0 {
+                let query = line;
+                return Ok(Some(Alternative { query, orders }));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The query with the provisions of its one act down to the article, or none of them, in the words that may name the act;
+/// none where that changes nothing.
+fn widened(query: &Query, of_article: bool) -> Vec<Query> {
+    match query {
+        Query::Act(asked) => {
+            let article = match asked.locators.as_slice() {
+                [asked] => asked.article.clone().filter(|_| of_article),
+                _ => None,
+            };
+            let locators: Vec<Locator> = article
+                .map(|article| Locator {
+                    article: Some(article),
+                    ..Locator::default()
+                })
+                .into_iter()
+                .collect();
+            if locators == asked.locators || locators.is_empty() == of_article {
+                return Vec::new();
+            }
+            let provision = locators.first().map(|article| shown(article) + " ");
+            let names = [&asked.act.number, &asked.act.title].into_iter().flatten();
+            names
+                .map(|name| {
+                    Query::Act(Box::new(AskedAct {
+                        words: format!("{}{name}", provision.as_deref().unwrap_or_default()),
+                        act: asked.act.clone(),
+                        locators: locators.clone(),
+                    }))
+                })
+                .collect()
+        }
+        Query::All(parts) => {
+            let is_act = |part: &Query| matches!(part, Query::Act(_));
+            let Some(at) = parts.iter().position(is_act) else {
+                return Vec::new();
+            };
+            if parts[at + 1..].iter().any(is_act) {
+                return Vec::new();
+            }
+            let in_its_place = |wider| {
+                let mut parts = parts.clone();
+                parts[at] = wider;
+                Query::All(parts)
+            };
+            widened(&parts[at], of_article)
+                .into_iter()
+                .map(in_its_place)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The words and the phrases that must be met.
 fn words_and_phrases<'a>(query: &'a Query, words: &mut Vec<&'a str>, phrases: &mut Vec<&'a str>) {
     match query {
@@ -221,6 +298,32 @@ mod tests {
             ("в чате", "в чате", None),
         ] {
             assert_eq!(unquoted(typed, &[phrase]).as_deref(), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_wider_provision_is_told() {
+        for (typed, orders_have, expected) in [
+            ("ч. 8 ст. 10 149-ФЗ", "ст. 10 149-ФЗ", Some("ст. 10 149-ФЗ")),
+            ("ч. 8 ст. 10 149-ФЗ", "149-ФЗ", Some("149-ФЗ")),
+            ("ст. 10 149-ФЗ", "149-ФЗ", Some("149-ФЗ")),
+            ("ч. 8 ст. 10 149-ФЗ чат", "149-ФЗ чат", Some("149-ФЗ чат")),
+            ("ч. 8 ст. 10 149-ФЗ", "152-ФЗ", None),
+            ("149-ФЗ", "149-ФЗ", None),
+            ("чат", "чат", None),
+        ] {
+            let read = |typed: &str| parse(typed, false, Register::built_in()).ok();
+            let answers = read(orders_have).map(|query| interpretation(&query));
+            let mut count = |query: &Query| -> Result<u64, ()> {
+                Ok(u64::from(Some(interpretation(query)) == answers))
+            };
+            let told =
+                read(typed).and_then(|query| wider_provision(&query, &read, &mut count).ok()?);
+            let meant = told
+                .and_then(|told| read(&told.query))
+                .map(|query| interpretation(&query));
+            let expected = expected.and_then(read).map(|query| interpretation(&query));
+            assert_eq!(meant, expected, "{typed}");
         }
     }
 
