@@ -53,12 +53,7 @@ pub(crate) struct Clauses {
 /// Reads the operative part.
 pub(crate) fn clauses(tokens: &Tokens<'_>, outline: &Outline) -> Clauses {
     let operative = &outline.operative;
-    let blocks: Vec<Range<usize>> = tokens
-        .blocks()
-        .into_iter()
-        .map(|block| block.start.max(operative.start)..block.end.min(operative.end))
-        .filter(|block| !block.is_empty() && block.start < block.end)
-        .collect();
+    let blocks = tokens.lines_within(operative);
     let mut flat: Vec<(usize, ClauseFound)> = Vec::new();
     let mut found = Clauses::default();
     let mut seen: HashSet<String, RandomState> = HashSet::default();

@@ -9,7 +9,7 @@ use super::query::{AskedAct, Query, interpretation};
 use crate::index::tokens_of;
 use crate::lexicon::morphology::fold;
 use crate::order::Locator;
-use crate::parse::pinpoints::shown;
+use crate::parse::pinpoints::{Unit, down_to, shown};
 
 /// A part of the query without which something is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -175,17 +175,10 @@ pub(super) fn wider_provision<E>(
 fn widened(query: &Query, of_article: bool) -> Vec<Query> {
     match query {
         Query::Act(asked) => {
-            let article = match asked.locators.as_slice() {
-                [asked] => asked.article.clone().filter(|_| of_article),
-                _ => None,
+            let locators: Vec<Locator> = match asked.locators.as_slice() {
+                [asked] if of_article => down_to(asked, Unit::Article).into_iter().collect(),
+                _ => Vec::new(),
             };
-            let locators: Vec<Locator> = article
-                .map(|article| Locator {
-                    article: Some(article),
-                    ..Locator::default()
-                })
-                .into_iter()
-                .collect();
             if locators == asked.locators || locators.is_empty() == of_article {
                 return Vec::new();
             }

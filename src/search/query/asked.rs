@@ -2,6 +2,7 @@
 //!
 //! In: what was recognised. Out: the same with the acts that may be meant. Must never: leave out the act that was typed.
 
+use super::characters::are_figures;
 use crate::order::{Act, ActType, Locator, PersonRole};
 use crate::parse::query::PersonName;
 
@@ -94,7 +95,7 @@ pub(super) fn of_other_form(number: &str) -> Option<String> {
         number.split_at_checked(number.len() - number.chars().last()?.len_utf8())?;
     let is_letter = matches!(letter, "н" | "Н");
     let plain = figures.trim_end_matches('-');
-    let is_plain = !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit());
+    let is_plain = are_figures(plain);
     (is_letter && is_plain && figures.len() <= plain.len() + 1).then(|| {
         let hyphen = if figures == plain { "-" } else { "" };
         format!("{plain}{hyphen}{letter}")

@@ -3,6 +3,7 @@
 //!
 //! In: parts of a query in the order typed. Out: the same parts, as they are meant together. Must never: drop a part.
 
+use super::characters::are_figures;
 use jiff::civil::Date;
 
 use super::Query;
@@ -91,9 +92,7 @@ pub(super) fn in_either_form(unit: &str, number: &str) -> Option<[Query; 2]> {
 fn is_of_a_unit(number: &str) -> bool {
     /// Figures of the longest one.
     const LONGEST: usize = 6;
-    let figures = number
-        .split('.')
-        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let figures = number.split('.').all(are_figures);
     figures && number.len() <= LONGEST && (number.len() != 4 || number.contains('.'))
 }
 
@@ -106,7 +105,7 @@ fn year_too(part: Query, next: Option<&Query>) -> Query {
     };
     let of_school = matches!(next, Some(Query::Word(next)) if fold(next).starts_with("уч"));
     let day = |year, month, day| Date::new(year, month, day).ok();
-    let figures = word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let figures = word.len() == 4 && are_figures(word);
     let period = match word
         .parse()
         .ok()

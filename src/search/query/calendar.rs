@@ -4,6 +4,7 @@
 //! In: words of a line. Out: the same in the words that the grammar of periods reads, or that orders have. Must never:
 //! make a day of figures that stand behind the sign of a number.
 
+use super::characters::are_figures;
 use jiff::civil::Date;
 
 use super::fields::kind_of;
@@ -26,7 +27,7 @@ pub(super) fn spelled(run: &[Piece<'_>], at: usize) -> Spelling {
 }
 
 fn is_figures(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|b| b.is_ascii_digit())
+    text.len() == length && are_figures(text)
 }
 
 fn is_year(text: &str) -> bool {
@@ -91,10 +92,8 @@ fn of_the_next_year(run: &[Piece<'_>], at: usize) -> Spelling {
 
 /// «1-15 сентября 2024», «от 1 до 15 сентября 2024».
 fn days_of_a_month(run: &[Piece<'_>], at: usize) -> Spelling {
-    let is_day = |day: &str| {
-        day.parse::<i8>().is_ok_and(|day| (1..=31).contains(&day))
-            && day.bytes().all(|b| b.is_ascii_digit())
-    };
+    let is_day =
+        |day: &str| day.parse::<i8>().is_ok_and(|day| (1..=31).contains(&day)) && are_figures(day);
     if word(run, at) == "от" && is_day(word(run, at + 1)) {
         let month = usize::from(genitive(word(run, at + 2)).is_some());
         let until = at + 3 + month;

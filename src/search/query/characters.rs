@@ -72,6 +72,11 @@ fn composed(letter: char, mark: char) -> Option<&'static str> {
     })
 }
 
+/// Whether a text is figures and nothing else.
+pub(super) fn are_figures(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! In: a line as typed. Out: the line as the grammar of citations reads it. Must never: put in the place of what was
 //! typed another act than the register has under that number, name or year.
 
+use super::characters::are_figures;
 use super::items::{Item, items};
 use super::shorthand;
 use super::spelling::{Respelled, Rewriting, Spelling};
@@ -73,7 +74,7 @@ pub(super) fn is_law(item: &Item<'_>) -> bool {
     let figures = figures
         .map(|figures| figures.trim_matches('-'))
         .unwrap_or_default();
-    !item.apart && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
+    !item.apart && are_figures(figures)
 }
 
 pub(super) fn is_mark_of_laws(item: &Item<'_>) -> bool {
@@ -96,9 +97,8 @@ fn law_number(items: &[Item<'_>], at: usize) -> Option<String> {
         return Some(figures(&item.folded));
     }
     let before = |back: usize| at.checked_sub(back).and_then(|at| items.get(at));
-    let plain = |item: &Item<'_>| {
-        item.is_number() && item.folded.bytes().all(|b| b.is_ascii_digit()) && item.marks.is_empty()
-    };
+    let plain =
+        |item: &Item<'_>| item.is_number() && are_figures(&item.folded) && item.marks.is_empty();
     if is_mark_of_laws(item) {
         let number = before(1).filter(|number| plain(number))?;
         let of_a_unit = before(2).is_some_and(Item::is_unit);

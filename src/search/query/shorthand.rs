@@ -4,6 +4,7 @@
 //! In: items of a line. Out: the same in the spelling of orders. Must never: give a shortened number another meaning
 //! than the only one that the register has for it.
 
+use super::characters::are_figures;
 use super::citations::is_law;
 use super::items::Item;
 use super::signs;
@@ -50,11 +51,10 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
     let letters = |word: &str| MARKS.iter().find(|(latin, _)| *latin == word);
     let item = &items[at];
     // «44/223-ФЗ»: under either law.
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if let Some((first, second)) = item.folded.split_once('/')
         && let Some(second) = second.strip_suffix("-фз")
-        && is_number(first)
-        && is_number(second)
+        && are_figures(first)
+        && are_figures(second)
     {
         return Some((1, format!("(закон:{first}-ФЗ OR закон:{second}-ФЗ)")));
     }
@@ -64,9 +64,8 @@ fn latin(items: &[Item<'_>], at: usize) -> Spelling {
             items.get(at + 1).is_some_and(Item::is_number) || at > 0 && items[at - 1].is_number();
         return beside.then(|| (1, (*mark).to_owned()));
     }
-    let is_figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if let Some((mark, figures)) = item.folded.split_once('-')
-        && is_figures(figures)
+        && are_figures(figures)
         && let Some((_, mark)) = letters(mark)
     {
         return Some((1, format!("{mark}-{figures}")));
@@ -323,8 +322,7 @@ fn with_a_comma(items: &[Item<'_>], at: usize) -> Spelling {
     let unit = items[at].is_unit() && folded(items, at).starts_with("ст");
     let number = items.get(at + 1).filter(|item| unit && !item.apart)?;
     let (first, second) = number.typed.split_once(',')?;
-    let is_figures = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    (is_figures(first) && is_figures(second))
+    (are_figures(first) && are_figures(second))
         .then(|| (2, format!("ст. {first}.{second}, {first}, {second}")))
 }
 

@@ -3,6 +3,7 @@
 //!
 //! In: items of a line. Out: the same with the signs that the grammars know. Must never: give a sign to what is counted.
 
+use super::characters::are_figures;
 use super::items::Item;
 use super::shorthand::folded;
 use super::spelling::Spelling;
@@ -40,9 +41,7 @@ pub(super) fn sign(items: &[Item<'_>], at: usize) -> Spelling {
 
 /// «приказы № 11, 12 и 13»: whether a number stands in a list that the sign leads.
 fn is_of_a_list(items: &[Item<'_>], at: usize) -> bool {
-    let plain = |item: &Item<'_>| {
-        !item.apart && !item.folded.is_empty() && item.folded.bytes().all(|b| b.is_ascii_digit())
-    };
+    let plain = |item: &Item<'_>| !item.apart && are_figures(&item.folded);
     let ends = items
         .get(at + 1)
         .is_none_or(|next| matches!(next.folded.as_str(), "и" | "или" | "от" | "за"))
@@ -77,7 +76,7 @@ fn is_of_a_list(items: &[Item<'_>], at: usize) -> bool {
 /// «"02" сентября 2024»: the day of a form, in straight quotation marks.
 pub(super) fn day_in_quotes(items: &[Item<'_>], at: usize) -> Spelling {
     let day = items[at].quoted().filter(|_| !items[at].apart)?.trim();
-    let is_day = matches!(day.len(), 1..=2) && day.bytes().all(|b| b.is_ascii_digit());
+    let is_day = matches!(day.len(), 1..=2) && are_figures(day);
     let month = items
         .get(at + 1)
         .is_some_and(|item| item.means(WordClass::Month));

@@ -4,6 +4,7 @@
 //! In: words of a line, and today. Out: the same period in the words that the grammar of periods reads. Must never:
 //! take a word for a period without a second one that says so, but for a day counted from today.
 
+use super::characters::are_figures;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -190,7 +191,7 @@ fn years(run: &[Piece<'_>], at: usize) -> Spelling {
         return None;
     }
     let (first, last) = word(run, at).split_once(['-', '–', '—'])?;
-    let is_year = |year: &str| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let is_year = |year: &str| year.len() == 4 && are_figures(year);
     (is_year(first) && is_year(last)).then(|| (2, format!("с {first} по {last} год")))
 }
 

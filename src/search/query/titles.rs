@@ -4,6 +4,7 @@
 //! In: items of a line. Out: the law with its day and number. Must never: take a law for another one whose title begins
 //! alike.
 
+use super::characters::are_figures;
 use super::citations::{is_law, is_law_word, is_mark_of_laws, laws, words_of_the_name};
 use super::items::Item;
 use super::spelling::Spelling;
@@ -155,7 +156,7 @@ pub(super) fn number_before(items: &[Item<'_>], at: usize, register: &Register) 
             || matches!(item.folded.as_str(), "номер" | "и")
     });
     // «3 закон Ньютона»
-    let plain = figures.len() > 1 && figures.bytes().all(|b| b.is_ascii_digit());
+    let plain = figures.len() > 1 && are_figures(figures);
     // «ст. 5 закона 44», «5 закон об образовании» say which law they mean.
     let told = items.get(at + 2).is_some_and(|item| {
         item.is_number()
